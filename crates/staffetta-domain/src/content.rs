@@ -1,0 +1,50 @@
+//! What one citizen receives: the merged message that IO gets.
+
+use crate::{Amount, DueDate, Markdown, NoticeNumber, Subject};
+
+/// The content of one message, after merging.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Content {
+    /// *Oggetto*.
+    pub subject: Subject,
+    /// *Contenuto*.
+    pub markdown: Markdown,
+    /// IO's due date.
+    pub due_date: Option<DueDate>,
+    /// IO's payment data.
+    pub payment: Option<Payment>,
+}
+
+/// A payment notice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Payment {
+    /// Amount in euro cents.
+    pub amount: Amount,
+    /// The notice's 18 digits.
+    pub notice_number: NoticeNumber,
+}
+
+/// Hash of a content: what the preview showed and what IO got are compared by it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct ContentHash(pub [u8; 16]);
+
+impl Content {
+    /// Hash of all that the citizen receives. Each part is preceded by its length, so that no two
+    /// contents share a hash by moving a character from one part to the next.
+    #[must_use]
+    pub fn hash(&self) -> ContentHash {
+        let mut hasher = blake3::Hasher::new();
+        let mut part = |bytes: &[u8]| {
+            hasher.update(&(bytes.len() as u64).to_le_bytes());
+            hasher.update(bytes);
+        };
+        part(self.subject.as_str().as_bytes());
+        part(self.markdown.as_str().as_bytes());
+        part(&self.due_date.map(|date| date.instant().0.to_le_bytes()).unwrap_or_default());
+        part(&self.payment.map(|payment| payment.amount.cents().to_le_bytes()).unwrap_or_default());
+        part(self.payment.as_ref().map_or("", |payment| payment.notice_number.as_str()).as_bytes());
+        let mut hash = [0; 16];
+        hash.copy_from_slice(&hasher.finalize().as_bytes()[..16]);
+        ContentHash(hash)
+    }
+}
