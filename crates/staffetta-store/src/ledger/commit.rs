@@ -6,7 +6,7 @@ use crate::Store;
 use crate::db::{Tx, fetch_all, fetch_optional, rows};
 use crate::error::StoreError;
 use sqlx::AssertSqlSafe;
-use staffetta_domain::{NotificationId, NotificationState, UnixMillis};
+use staffetta_domain::{FlowId, NotificationId, NotificationState, Reason, UnixMillis};
 use std::collections::HashSet;
 
 impl Store {
@@ -68,35 +68,83 @@ async fn claim(
     );
     let won =
         fetch_all!(tx, (i64,), AssertSqlSafe(sql), &json, group.claim, group.now.0, group.organization.0)?;
-    let won: HashSet<i64> = won.into_iter().map(|(id,)| id).collect();
-    let claimed: Vec<&Claim> = group.claims.iter().filter(|claim| won.contains(&claim.id.0)).collect();
+    let mut won: HashSet<i64> = won.into_iter().map(|(id,)| id).collect();
+    let claimed: Vec<&Claim> = group.claims.iter().filter(|claim| won.remove(&claim.id.0)).collect();
     for claim in &claimed {
         tallies.moved(claim.flow, NotificationState::Queued, NotificationState::InFlight);
     }
     Ok(claimed.into_iter().map(|claim| claim.id).collect())
 }
 
-/// Records the outcomes. An answer whose claim is no longer InFlight but Uncertain, undecided, settles it too.
+/// Records the outcomes, those of one row one after the other: a statement changes a row once.
 async fn record(tx: &mut Tx, group: &Group, tallies: &mut TallyChanges) -> Result<usize, StoreError> {
-    let all: Vec<&Change> = group.changes.iter().collect();
-    let found = write_changes(tx, &all, From::Guarded, group.now).await?;
+    let mut rest: Vec<&Change> = group.changes.iter().collect();
+    let mut changed = 0;
+    while !rest.is_empty() {
+        let mut seen = HashSet::new();
+        let (now, later): (Vec<_>, Vec<_>) = rest.into_iter().partition(|change| seen.insert(change.id));
+        changed += record_each_once(tx, group, now, tallies).await?;
+        rest = later;
+    }
+    Ok(changed)
+}
+
+/// An answer whose claim is no longer InFlight but Uncertain, undecided, settles it too.
+async fn record_each_once(
+    tx: &mut Tx,
+    group: &Group,
+    changes: Vec<&Change>,
+    tallies: &mut TallyChanges,
+) -> Result<usize, StoreError> {
+    let found = write_changes(tx, &changes, From::Guarded, group.now).await?;
     let mut late = Vec::new();
-    for change in all {
+    let mut queued = Vec::new();
+    for change in changes {
         if found.contains(&change.id.0) {
             tallies.moved(change.flow, state_before(change), change.to);
+            if change.to == NotificationState::Queued && change.flow.is_some() {
+                queued.push((change.id.0,));
+            }
         } else if matches!(change.guard, Guard::Claimed { .. }) && change.to != NotificationState::Uncertain {
             late.push(change);
         }
     }
-    let mut changed = found.len();
-    if !late.is_empty() {
-        let settled = write_changes(tx, &late, From::Uncertain, group.now).await?;
-        changed += settled.len();
-        for change in late.into_iter().filter(|change| settled.contains(&change.id.0)) {
-            tallies.moved(change.flow, NotificationState::Uncertain, change.to);
-        }
+    cancel_interrupted(tx, &queued, group.now, tallies).await?;
+    if late.is_empty() {
+        return Ok(found.len());
     }
-    Ok(changed)
+    let settled = write_changes(tx, &late, From::Uncertain, group.now).await?;
+    for change in late.into_iter().filter(|change| settled.contains(&change.id.0)) {
+        tallies.moved(change.flow, NotificationState::Uncertain, change.to);
+    }
+    Ok(found.len() + settled.len())
+}
+
+/// A call that was on the wire when its flow was interrupted, and was certainly not taken, is not tried again.
+async fn cancel_interrupted(
+    tx: &mut Tx,
+    queued: &[(i64,)],
+    now: UnixMillis,
+    tallies: &mut TallyChanges,
+) -> Result<(), StoreError> {
+    if queued.is_empty() {
+        return Ok(());
+    }
+    let json = serde_json::to_string(queued).map_err(|_| StoreError::Corrupt("an outcome"))?;
+    let sql = format!(
+        "update notification as n set state = 8, reason = $2, detail = null, retry_at = null,
+            handled_at = $3, settled_at = $3
+         from (select cast(value->>0 as bigint) as id from {}) as v
+         where n.id = v.id and n.state = 0
+           and exists (select 1 from flow f where f.id = n.flow_id and f.state = 2 and f.interrupted = 1)
+         returning n.flow_id",
+        rows(tx.is_postgres())
+    );
+    let reason = Reason::Interrupted as i16;
+    for (flow,) in fetch_all!(tx, (Option<i64>,), AssertSqlSafe(sql), &json, reason, now.0)? {
+        tallies.moved(flow.map(FlowId), NotificationState::Queued, NotificationState::Cancelled);
+    }
+    Ok(())
 }
 
 /// In which state the rows of a statement are looked for.
