@@ -103,10 +103,9 @@ impl Engine {
                 }
                 Err(error) => tracing::error!(%error, "the ledger cannot be read; trying again"),
             }
-            let look_at = self.clock.now().plus_ms(LOOK_FOR_ENTES_MS);
             tokio::select! {
                 Some(ended) = workers.join_next() => failure = why(ended),
-                () = self.clock.sleep_until(look_at) => {}
+                () = self.clock.sleep(LOOK_FOR_ENTES_MS) => {}
                 () = stop.asked() => {}
             }
         }

@@ -91,10 +91,8 @@ impl Gate {
         loop {
             match self.hand_out() {
                 Some(at) => {
-                    let now = self.clock.monotonic_ms();
-                    let until = self.clock.now().plus_ms((at - now).max(1));
                     tokio::select! {
-                        () = self.clock.sleep_until(until) => {}
+                        () = self.clock.sleep_until(at) => {}
                         () = self.changed.notified() => {}
                     }
                 }

@@ -105,20 +105,20 @@ async fn drive(ente: Arc<Ente>, in_flight: usize, stop: Stop) {
         in_flight: in_flight * 2,
         nothing_to_send: true,
     };
-    let mut look_at = ente.clock.now();
+    let mut look_at = ente.clock.monotonic_ms();
     while !ente.stop.is_asked() {
-        if ente.clock.now() >= look_at {
+        if ente.clock.monotonic_ms() >= look_at {
             let looked = shift.look().await;
             let wait = if looked.is_ok() { LOOK_MS } else { LOOK_AFTER_FAILURE_MS };
             if let Err(error) = looked {
                 tracing::error!(organization = ente.organization.0, %error, "the ledger cannot be read; trying again");
             }
-            look_at = ente.clock.now().plus_ms(wait);
+            look_at = ente.clock.monotonic_ms() + wait;
         }
         if let Err(error) = shift.fill().await {
             tracing::error!(organization = ente.organization.0, %error, "the ledger cannot be read; trying again");
             shift.nothing_to_send = true;
-            look_at = ente.clock.now().plus_ms(LOOK_AFTER_FAILURE_MS);
+            look_at = ente.clock.monotonic_ms() + LOOK_AFTER_FAILURE_MS;
         }
         tokio::select! {
             Some(kind) = shift.calls.next() => shift.of_kind[kind as usize] -= 1,

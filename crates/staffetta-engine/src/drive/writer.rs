@@ -98,7 +98,7 @@ impl Writer {
                 Err(error) => {
                     tracing::error!(organization = self.organization.0, %error, "the ledger cannot be written; trying again");
                     kept = gathered.give_up(self.clock.as_ref());
-                    self.clock.sleep_until(self.clock.now().plus_ms(wait_ms)).await;
+                    self.clock.sleep(wait_ms).await;
                     wait_ms = (wait_ms * 2).min(AGAIN_MS[1]);
                 }
             }
