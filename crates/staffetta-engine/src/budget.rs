@@ -129,7 +129,11 @@ mod tests {
                 if *at > now {
                     return true;
                 }
-                if *lost { budget.unanswered(now) } else { budget.answered(now) }
+                if *lost {
+                    budget.unanswered(now)
+                } else {
+                    budget.answered(now)
+                }
                 false
             });
             match budget.take(now) {

@@ -39,9 +39,8 @@ pub fn after_status(check: &CheckCandidate, answer: &StatusAnswer, now: UnixMill
     let open = |reason: Option<Reason>| Change {
         checked: true,
         next_check_at: next_check_at(check, now, chance),
-        reason: reason.or_else(|| {
-            next_check_at(check, now, chance).is_none().then_some(Reason::FinalOutcomeNotTold)
-        }),
+        reason: reason
+            .or_else(|| next_check_at(check, now, chance).is_none().then_some(Reason::FinalOutcomeNotTold)),
         ..change(NotificationState::Accepted)
     };
     match answer {
@@ -60,7 +59,9 @@ pub fn after_status(check: &CheckCandidate, answer: &StatusAnswer, now: UnixMill
         }
         // Just taken, IO may not know it yet; long after, it will not know it again.
         StatusAnswer::NotFound => open(Some(Reason::MessageUnknownToIo)),
-        StatusAnswer::ServiceStopped { .. } | StatusAnswer::Later { .. } | StatusAnswer::RateLimited { .. } => Change {
+        StatusAnswer::ServiceStopped { .. }
+        | StatusAnswer::Later { .. }
+        | StatusAnswer::RateLimited { .. } => Change {
             next_check_at: Some(now.plus_ms(spread(AGAIN_MS, chance))),
             ..change(NotificationState::Accepted)
         },

@@ -68,10 +68,14 @@ pub fn after_send(
             next_check_at: Some(first_check_at(now, chance)),
             ..change(NotificationState::Accepted)
         }),
-        SendAnswer::Refused { reason, detail } => {
-            answered(Change { reason: Some(*reason), detail: detail.clone(), ..change(NotificationState::Failed) })
+        SendAnswer::Refused { reason, detail } => answered(Change {
+            reason: Some(*reason),
+            detail: detail.clone(),
+            ..change(NotificationState::Failed)
+        }),
+        SendAnswer::Later { reason, after_ms } => {
+            answered(later(row, guard, *reason, *after_ms, now, chance))
         }
-        SendAnswer::Later { reason, after_ms } => answered(later(row, guard, *reason, *after_ms, now, chance)),
         // Certainly not taken, and not the row's fault: it goes back as it was.
         SendAnswer::ServiceStopped { reason, .. } => answered(back(row, guard, *reason, now)),
         SendAnswer::RateLimited { after_ms } => {

@@ -129,7 +129,10 @@ impl Ente {
         let mut fresh = HashMap::with_capacity(known.len());
         for service in known {
             let Ok(base_url) = BaseUrl::parse(&service.base_url, &self.url_policy) else {
-                tracing::warn!(service = service.id.0, "the service's address is not allowed by the configuration");
+                tracing::warn!(
+                    service = service.id.0,
+                    "the service's address is not allowed by the configuration"
+                );
                 continue;
             };
             let connection = Connection { base_url, key: service.key };
@@ -149,7 +152,12 @@ impl Ente {
     }
 
     /// A place in the budget for a call of `service`, or `None` when it is not to be made now.
-    pub(crate) async fn place(&self, service: &Service, priority: Priority, flow: Option<&FlowSwitch>) -> Option<Place> {
+    pub(crate) async fn place(
+        &self,
+        service: &Service,
+        priority: Priority,
+        flow: Option<&FlowSwitch>,
+    ) -> Option<Place> {
         let wanted = || {
             service.is_open()
                 && !self.stop.is_asked()
@@ -159,6 +167,7 @@ impl Ente {
             return None;
         }
         let place = tokio::select! {
+            biased;
             place = self.gate.acquire(priority) => Some(place),
             () = self.stop.asked() => None,
         };

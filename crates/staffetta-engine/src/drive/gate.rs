@@ -66,6 +66,16 @@ impl Gate {
         self.lock().budget.rate_limited(now, after_ms);
     }
 
+    /// A place changes hands; who hands them out is woken only if somebody waits.
+    fn free(&self, change: impl FnOnce(&mut Budget, i64)) {
+        let now = self.clock.monotonic_ms();
+        let mut queue = self.lock();
+        change(&mut queue.budget, now);
+        if queue.waiting.iter().any(|waiting| !waiting.is_empty()) {
+            self.changed.notify_one();
+        }
+    }
+
     /// Waits for a place.
     pub(crate) async fn acquire(self: &Arc<Self>, priority: Priority) -> Place {
         loop {
@@ -141,26 +151,21 @@ impl Queue {
 impl Place {
     /// The call was made and answered.
     pub(crate) fn answered(mut self) {
-        let now = self.gate.clock.monotonic_ms();
         self.used = true;
-        self.gate.lock().budget.answered(now);
-        self.gate.changed.notify_one();
+        self.gate.free(|budget, now| budget.answered(now));
     }
 
     /// The call was made, and no answer came: it may still arrive.
     pub(crate) fn unanswered(mut self) {
-        let now = self.gate.clock.monotonic_ms();
         self.used = true;
-        self.gate.lock().budget.unanswered(now);
-        self.gate.changed.notify_one();
+        self.gate.free(|budget, now| budget.unanswered(now));
     }
 }
 
 impl Drop for Place {
     fn drop(&mut self) {
         if !self.used {
-            self.gate.lock().budget.unused();
-            self.gate.changed.notify_one();
+            self.gate.free(|budget, _| budget.unused());
         }
     }
 }

@@ -45,6 +45,9 @@ impl Picker {
     /// Looks at the ledger again: which flows are under way, which services may be used, which retries are due.
     pub(crate) async fn refresh(&mut self) -> Result<(), StoreError> {
         let ente = Arc::clone(&self.ente);
+        if let Some(quota) = ente.store.sending_quota(ente.organization).await? {
+            ente.gate.set_quota(quota);
+        }
         ente.refresh_services(ente.store.sending_services(ente.organization).await?);
         let flows = ente.store.sending_flows(ente.organization).await?;
         let gone: Switches = self
@@ -100,7 +103,11 @@ impl Picker {
         }
         for _ in 0..self.walks.len() {
             let after = std::ops::Bound::Excluded(self.turn);
-            let next = self.walks.range((after, std::ops::Bound::Unbounded)).next().or_else(|| self.walks.iter().next());
+            let next = self
+                .walks
+                .range((after, std::ops::Bound::Unbounded))
+                .next()
+                .or_else(|| self.walks.iter().next());
             let Some((id, _)) = next else { return Ok(None) };
             self.turn = *id;
             let Some(walk) = self.walks.get_mut(&self.turn) else { return Ok(None) };

@@ -53,7 +53,9 @@ async fn check_profile(ente: &Ente, service: &Service, chosen: &Chosen, fiscal_c
     let said = match &answer {
         ProfileAnswer::Later { .. } => Said::Away,
         ProfileAnswer::RateLimited { after_ms } => Said::QuotaUsedUp { after_ms: *after_ms },
-        ProfileAnswer::ServiceStopped { reason, detail } => Said::Stopped { reason: *reason, detail: detail.clone() },
+        ProfileAnswer::ServiceStopped { reason, detail } => {
+            Said::Stopped { reason: *reason, detail: detail.clone() }
+        }
         _ => Said::Served,
     };
     ente.heed(service, said).await;
@@ -112,7 +114,9 @@ async fn heed_send(ente: &Ente, service: &Service, answer: &SendAnswer) {
         }
         SendAnswer::Later { .. } | SendAnswer::Unknown { .. } => Said::Away,
         SendAnswer::RateLimited { after_ms } => Said::QuotaUsedUp { after_ms: *after_ms },
-        SendAnswer::ServiceStopped { reason, detail } => Said::Stopped { reason: *reason, detail: detail.clone() },
+        SendAnswer::ServiceStopped { reason, detail } => {
+            Said::Stopped { reason: *reason, detail: detail.clone() }
+        }
     };
     ente.heed(service, said).await;
 }

@@ -23,7 +23,9 @@ pub(crate) async fn check(ente: &Ente, row: CheckCandidate) {
         StatusAnswer::Known { .. } | StatusAnswer::NotFound => Said::Served,
         StatusAnswer::Later { .. } => Said::Away,
         StatusAnswer::RateLimited { after_ms } => Said::QuotaUsedUp { after_ms: *after_ms },
-        StatusAnswer::ServiceStopped { reason, detail } => Said::Stopped { reason: *reason, detail: detail.clone() },
+        StatusAnswer::ServiceStopped { reason, detail } => {
+            Said::Stopped { reason: *reason, detail: detail.clone() }
+        }
     };
     ente.heed(&service, said).await;
     let change = after_status(&row, &answer, ente.clock.now(), ente.chance());

@@ -7,6 +7,7 @@ use crate::drive::send::send;
 use crate::drive::status::check;
 use crate::drive::writer::Writer;
 use crate::engine::{EngineOptions, Stop};
+use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use futures_util::stream::{FuturesUnordered, StreamExt};
 use staffetta_io::IoClient;
@@ -121,7 +122,7 @@ async fn drive(ente: Arc<Ente>, in_flight: usize, stop: Stop) {
             look_at = ente.clock.monotonic_ms() + LOOK_AFTER_FAILURE_MS;
         }
         tokio::select! {
-            Some(kind) = shift.calls.next() => shift.of_kind[kind as usize] -= 1,
+            Some(kind) = shift.calls.next() => shift.ended(kind),
             () = ente.clock.sleep_until(look_at) => {}
             () = ente.stop.asked() => {}
             () = stop.asked() => ente.stop.ask(),
@@ -160,7 +161,20 @@ impl Shift {
         Ok(())
     }
 
-    fn start<F: Future<Output = ()> + Send + 'static>(&mut self, kind: Kind, call: impl FnOnce(Arc<Ente>) -> F) {
+    /// Counts a call that ended, and with it all that ended meanwhile.
+    fn ended(&mut self, first: Kind) {
+        let mut next = Some(first);
+        while let Some(kind) = next {
+            self.of_kind[kind as usize] -= 1;
+            next = self.calls.next().now_or_never().flatten();
+        }
+    }
+
+    fn start<F: Future<Output = ()> + Send + 'static>(
+        &mut self,
+        kind: Kind,
+        call: impl FnOnce(Arc<Ente>) -> F,
+    ) {
         let work = call(Arc::clone(&self.ente));
         self.of_kind[kind as usize] += 1;
         self.calls.push(Box::pin(async move {

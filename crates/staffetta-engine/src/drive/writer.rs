@@ -64,7 +64,10 @@ struct Gathered {
 
 impl Writer {
     /// A writer's two ends; `capacity` bounds what waits to be written.
-    pub(crate) fn channel(self, capacity: usize) -> (Ledger, impl Future<Output = Result<(), StoreError>> + Send) {
+    pub(crate) fn channel(
+        self,
+        capacity: usize,
+    ) -> (Ledger, impl Future<Output = Result<(), StoreError>> + Send) {
         let (sender, receiver) = mpsc::channel(capacity);
         (Ledger(sender), self.run(receiver))
     }

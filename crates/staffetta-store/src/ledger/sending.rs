@@ -1,7 +1,7 @@
 //! Entes, services and flows as the engine sees them.
 
 use crate::Store;
-use crate::db::{execute, fetch_all};
+use crate::db::{execute, fetch_all, fetch_optional};
 use crate::error::StoreError;
 use secrecy::SecretString;
 use staffetta_domain::{FlowId, ListId, OrganizationId, Quota, Reason, ServiceId, UnixMillis};
@@ -69,6 +69,10 @@ impl SendingFlow {
     }
 }
 
+fn quota(calls: Option<i64>, window_ms: i64) -> Quota {
+    Quota { calls: calls.and_then(|calls| u32::try_from(calls).ok()), window_ms }
+}
+
 /// The place for which a service's key is sealed.
 pub(crate) fn key_place(service: i64) -> String {
     format!("service {service}")
@@ -90,9 +94,24 @@ impl Store {
             .into_iter()
             .map(|(id, calls, window_ms)| SendingOrganization {
                 id: OrganizationId(id),
-                quota: Quota { calls: calls.and_then(|calls| u32::try_from(calls).ok()), window_ms },
+                quota: quota(calls, window_ms),
             })
             .collect())
+    }
+
+    /// The quota of an ente as it is now; `None` if the ente is not there.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn sending_quota(&self, organization: OrganizationId) -> Result<Option<Quota>, StoreError> {
+        let mut reader = self.db.reader().await?;
+        let found = fetch_optional!(
+            reader,
+            (Option<i64>, i64),
+            "select quota_calls, quota_window_ms from organization where id = $1",
+            organization.0
+        )?;
+        Ok(found.map(|(calls, window_ms)| quota(calls, window_ms)))
     }
 
     /// The services of an ente, keys opened.
