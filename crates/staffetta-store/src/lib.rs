@@ -1,1 +1,27 @@
-//! Placeholder header.
+//! The ledger: what is to be sent, what was sent, what became of it.
+//!
+//! One concrete [`Store`] on SQLite or PostgreSQL. Every change of a state is guarded by the old
+//! state and says whether it won. Every read and write of a person is scoped by ente and by the
+//! person's services here, in the statement. Nothing here knows a page, a file format or a socket.
+
+mod db;
+mod error;
+mod keys;
+mod open;
+mod scope;
+
+pub use error::StoreError;
+pub use open::StoreOptions;
+pub use scope::Scope;
+
+/// The ledger.
+pub struct Store {
+    db: db::Db,
+    keyring: keys::Keyring,
+}
+
+impl std::fmt::Debug for Store {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str("Store")
+    }
+}

@@ -1,0 +1,149 @@
+//! The two databases behind one way of writing a statement.
+//!
+//! A statement is written once, with `$1` places, and run by the macros below on whichever database
+//! is open. A second text exists only where a group of rows goes in as one value ([`rows`]).
+
+use sqlx::{PgConnection, PgPool, SqliteConnection, SqlitePool};
+
+/// The open database.
+pub(crate) enum Db {
+    /// One writer, so that a write never waits for another's lock, and several readers.
+    Sqlite { writer: SqlitePool, readers: SqlitePool },
+    /// One pool.
+    Postgres(PgPool),
+}
+
+/// A transaction on either database.
+pub(crate) enum Tx {
+    Sqlite(sqlx::Transaction<'static, sqlx::Sqlite>),
+    Postgres(sqlx::Transaction<'static, sqlx::Postgres>),
+}
+
+/// A connection on either database, on which the macros run statements.
+pub(crate) enum Conn<'a> {
+    Sqlite(&'a mut SqliteConnection),
+    Postgres(&'a mut PgConnection),
+}
+
+/// A connection taken from the readers.
+pub(crate) enum Reader {
+    Sqlite(sqlx::pool::PoolConnection<sqlx::Sqlite>),
+    Postgres(sqlx::pool::PoolConnection<sqlx::Postgres>),
+}
+
+impl Db {
+    /// Begins to write. On SQLite the lock is taken at once: a read that turns into a write could fail half way.
+    pub(crate) async fn begin(&self) -> Result<Tx, sqlx::Error> {
+        Ok(match self {
+            Self::Sqlite { writer, .. } => Tx::Sqlite(writer.begin_with("begin immediate").await?),
+            Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
+        })
+    }
+
+    /// A connection to read from.
+    pub(crate) async fn reader(&self) -> Result<Reader, sqlx::Error> {
+        Ok(match self {
+            Self::Sqlite { readers, .. } => Reader::Sqlite(readers.acquire().await?),
+            Self::Postgres(pool) => Reader::Postgres(pool.acquire().await?),
+        })
+    }
+}
+
+impl Tx {
+    pub(crate) fn conn(&mut self) -> Conn<'_> {
+        match self {
+            Self::Sqlite(tx) => Conn::Sqlite(tx),
+            Self::Postgres(tx) => Conn::Postgres(tx),
+        }
+    }
+
+    pub(crate) const fn is_postgres(&self) -> bool {
+        matches!(self, Self::Postgres(_))
+    }
+
+    pub(crate) async fn commit(self) -> Result<(), sqlx::Error> {
+        match self {
+            Self::Sqlite(tx) => tx.commit().await,
+            Self::Postgres(tx) => tx.commit().await,
+        }
+    }
+}
+
+impl Reader {
+    pub(crate) fn conn(&mut self) -> Conn<'_> {
+        match self {
+            Self::Sqlite(conn) => Conn::Sqlite(conn),
+            Self::Postgres(conn) => Conn::Postgres(conn),
+        }
+    }
+
+    pub(crate) const fn is_postgres(&self) -> bool {
+        matches!(self, Self::Postgres(_))
+    }
+}
+
+/// The table function that turns a JSON list of lists, bound as `$1`, into rows with a column `value`.
+///
+/// A group of rows is one bound value and one statement on both databases; cells are read with
+/// `cast(value->>0 as bigint)`, which both understand.
+pub(crate) const fn rows(postgres: bool) -> &'static str {
+    if postgres { "json_array_elements($1::json)" } else { "json_each($1)" }
+}
+
+/// Runs a statement; gives the number of rows that it changed.
+macro_rules! execute {
+    ($on:expr, $sql:expr $(, $value:expr)* $(,)?) => {
+        match $on.conn() {
+            $crate::db::Conn::Sqlite(conn) => {
+                sqlx::query($sql)$(.bind($value))*.execute(conn).await.map(|done| done.rows_affected())
+            }
+            $crate::db::Conn::Postgres(conn) => {
+                sqlx::query($sql)$(.bind($value))*.execute(conn).await.map(|done| done.rows_affected())
+            }
+        }
+    };
+}
+
+/// Runs a query; gives all its rows as values of a type that derives `sqlx::FromRow` (or a tuple).
+macro_rules! fetch_all {
+    ($on:expr, $row:ty, $sql:expr $(, $value:expr)* $(,)?) => {
+        match $on.conn() {
+            $crate::db::Conn::Sqlite(conn) => {
+                sqlx::query_as::<_, $row>($sql)$(.bind($value))*.fetch_all(conn).await
+            }
+            $crate::db::Conn::Postgres(conn) => {
+                sqlx::query_as::<_, $row>($sql)$(.bind($value))*.fetch_all(conn).await
+            }
+        }
+    };
+}
+
+/// Runs a query; gives its first row, if any.
+macro_rules! fetch_optional {
+    ($on:expr, $row:ty, $sql:expr $(, $value:expr)* $(,)?) => {
+        match $on.conn() {
+            $crate::db::Conn::Sqlite(conn) => {
+                sqlx::query_as::<_, $row>($sql)$(.bind($value))*.fetch_optional(conn).await
+            }
+            $crate::db::Conn::Postgres(conn) => {
+                sqlx::query_as::<_, $row>($sql)$(.bind($value))*.fetch_optional(conn).await
+            }
+        }
+    };
+}
+
+/// Runs a query; gives its one row.
+macro_rules! fetch_one {
+    ($on:expr, $row:ty, $sql:expr $(, $value:expr)* $(,)?) => {
+        match $on.conn() {
+            $crate::db::Conn::Sqlite(conn) => {
+                sqlx::query_as::<_, $row>($sql)$(.bind($value))*.fetch_one(conn).await
+            }
+            $crate::db::Conn::Postgres(conn) => {
+                sqlx::query_as::<_, $row>($sql)$(.bind($value))*.fetch_one(conn).await
+            }
+        }
+    };
+}
+
+pub(crate) use {execute, fetch_all, fetch_one, fetch_optional};

@@ -1,0 +1,73 @@
+//! What can go wrong with the ledger itself. A missing thing is an `Option`, a lost claim a `false`.
+
+/// A failure of the ledger.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The address of the database is not understood.
+    #[error("the database address must begin with sqlite: or postgres:// (for instance sqlite:data/staffetta.db)")]
+    Url,
+    /// The database was made by a newer version of the program.
+    #[error("this database was made by a newer version of Staffetta: install that version or a later one")]
+    NewerSchema,
+    /// The key file is not the one with which this database was made.
+    #[error(
+        "the key file is not the one with which this database was made: put the right file back \
+         (it is kept beside the database, or where the configuration says)"
+    )]
+    OtherKey,
+    /// The key file cannot be read or made.
+    #[error("the key file {path}: {source}")]
+    KeyFile {
+        /// Where it was looked for.
+        path: String,
+        /// What the operating system says.
+        source: std::io::Error,
+    },
+    /// The key file exists but does not hold a key.
+    #[error("the key file {0} does not hold a key of Staffetta: put the right file back")]
+    KeyFileContent(String),
+    /// The disk is full.
+    #[error("the disk is full: make room, then try again; nothing was half-written")]
+    DiskFull,
+    /// The database refused or was not there.
+    #[error("the database: {0}")]
+    Database(sqlx::Error),
+    /// A value in the database is not one that this program writes.
+    #[error("the ledger holds a value that this program does not know: {0}")]
+    Corrupt(&'static str),
+    /// Another engine has taken the ente over: what this one was about to claim is not its own any more.
+    #[error("another engine has taken this ente over")]
+    EpochLost,
+    /// The list has more rows than a flow can hold.
+    #[error("a flow holds at most 16777215 recipients: part the file")]
+    ListTooLong,
+}
+
+/// SQLite's primary result code for a full disk.
+const SQLITE_FULL: &str = "13";
+/// PostgreSQL's SQLSTATE for a full disk.
+const POSTGRES_DISK_FULL: &str = "53100";
+
+impl From<sqlx::Error> for StoreError {
+    fn from(error: sqlx::Error) -> Self {
+        let code = error.as_database_error().and_then(|database| database.code().map(std::borrow::Cow::into_owned));
+        match code.as_deref() {
+            Some(SQLITE_FULL | POSTGRES_DISK_FULL) => Self::DiskFull,
+            _ => Self::Database(error),
+        }
+    }
+}
+
+impl From<sqlx::migrate::MigrateError> for StoreError {
+    fn from(error: sqlx::migrate::MigrateError) -> Self {
+        match error {
+            sqlx::migrate::MigrateError::VersionMissing(_) | sqlx::migrate::MigrateError::VersionTooNew(..) => {
+                Self::NewerSchema
+            }
+            sqlx::migrate::MigrateError::Execute(error) | sqlx::migrate::MigrateError::ExecuteMigration(error, _) => {
+                error.into()
+            }
+            other => Self::Database(sqlx::Error::Migrate(Box::new(other))),
+        }
+    }
+}

@@ -1,0 +1,127 @@
+//! Opening the ledger: its address, its schema, its key.
+
+use crate::Store;
+use crate::db::{Db, execute, fetch_optional};
+use crate::error::StoreError;
+use crate::keys::Keyring;
+use sqlx::migrate::Migrator;
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+use std::time::Duration;
+
+static SQLITE: Migrator = sqlx::migrate!("migrations/sqlite");
+static POSTGRES: Migrator = sqlx::migrate!("migrations/postgres");
+
+/// How long a write waits for another process's lock on the SQLite file.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(30);
+/// How long a caller waits for a connection before it is told that the database does not answer.
+const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(30);
+const SQLITE_READERS: u32 = 4;
+const POSTGRES_CONNECTIONS: u32 = 16;
+
+/// Where the ledger is and how it is opened.
+#[derive(Clone, Debug)]
+pub struct StoreOptions {
+    /// `sqlite:PATH` or `postgres://…`.
+    pub url: String,
+    /// The file with the key that seals the services' keys; made with the database.
+    pub key_file: PathBuf,
+}
+
+impl StoreOptions {
+    /// The SQLite file, where the address names one.
+    #[must_use]
+    pub fn sqlite_path(&self) -> Option<PathBuf> {
+        let path = self.url.strip_prefix("sqlite:")?;
+        Some(PathBuf::from(path.strip_prefix("//").unwrap_or(path)))
+    }
+}
+
+impl Store {
+    /// Opens the ledger; makes and migrates it where it is missing or older.
+    ///
+    /// # Errors
+    /// [`StoreError::NewerSchema`], [`StoreError::OtherKey`], a key file that is not there, a database that is not.
+    pub async fn open(options: &StoreOptions) -> Result<Self, StoreError> {
+        let db = if let Some(path) = options.sqlite_path() {
+            open_sqlite(&path).await?
+        } else if options.url.starts_with("postgres://") || options.url.starts_with("postgresql://") {
+            open_postgres(&options.url).await?
+        } else {
+            return Err(StoreError::Url);
+        };
+        let keyring = fit_key(&db, &options.key_file).await?;
+        Ok(Self { db, keyring })
+    }
+}
+
+async fn open_sqlite(path: &Path) -> Result<Db, StoreError> {
+    let options = SqliteConnectOptions::new()
+        .filename(path)
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        // A claim must be on the disk before its call leaves.
+        .synchronous(SqliteSynchronous::Full)
+        .foreign_keys(true)
+        .busy_timeout(BUSY_TIMEOUT)
+        .pragma("cache_size", "-32768")
+        .pragma("wal_autocheckpoint", "4000")
+        .statement_cache_capacity(200);
+    let writer = SqlitePoolOptions::new()
+        .max_connections(1)
+        .acquire_timeout(ACQUIRE_TIMEOUT)
+        .idle_timeout(None)
+        .max_lifetime(None)
+        .connect_with(options.clone())
+        .await?;
+    SQLITE.run(&writer).await?;
+    let readers = SqlitePoolOptions::new()
+        .max_connections(SQLITE_READERS)
+        .acquire_timeout(ACQUIRE_TIMEOUT)
+        .connect_with(options.read_only(true).create_if_missing(false).pragma("cache_size", "-8192"))
+        .await?;
+    Ok(Db::Sqlite { writer, readers })
+}
+
+async fn open_postgres(url: &str) -> Result<Db, StoreError> {
+    let options =
+        PgConnectOptions::from_str(url).map_err(|_| StoreError::Url)?.options([("synchronous_commit", "on")]);
+    let pool = PgPoolOptions::new()
+        .max_connections(POSTGRES_CONNECTIONS)
+        .acquire_timeout(ACQUIRE_TIMEOUT)
+        .connect_with(options)
+        .await?;
+    POSTGRES.run(&pool).await?;
+    Ok(Db::Postgres(pool))
+}
+
+/// Reads or makes the key file; a database that already knows a key accepts no other.
+async fn fit_key(db: &Db, path: &Path) -> Result<Keyring, StoreError> {
+    let mut tx = db.begin().await?;
+    let known = fetch_optional!(tx, (String,), "select value from meta where name = 'key_fingerprint'")?;
+    let keyring = Keyring::open(path, known.is_none())?;
+    match known {
+        Some((fingerprint,)) if fingerprint != keyring.fingerprint() => return Err(StoreError::OtherKey),
+        Some(_) => {}
+        None => {
+            execute!(tx, "insert into meta (name, value) values ('key_fingerprint', $1)", keyring.fingerprint())?;
+        }
+    }
+    tx.commit().await?;
+    Ok(keyring)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_databases_have_the_same_migrations() {
+        let names = |migrator: &Migrator| -> Vec<_> {
+            migrator.iter().map(|migration| (migration.version, migration.description.clone())).collect()
+        };
+        assert_eq!(names(&SQLITE), names(&POSTGRES));
+    }
+}
