@@ -1,5 +1,6 @@
 //! *Oggetto* and *contenuto*, counted as IO counts.
 
+use crate::Phrase;
 use crate::limits::{MARKDOWN_MAX, SUBJECT_MAX, SUBJECT_MIN};
 use std::borrow::Cow;
 
@@ -43,6 +44,19 @@ pub enum TextError {
 pub enum TextWarning {
     /// A `---` in the text: the copy that IO sends by e-mail starts after the last one.
     RuleHidesText,
+}
+
+impl TextWarning {
+    /// All warnings.
+    pub const ALL: [Self; 1] = [Self::RuleHidesText];
+
+    /// Its sentence on screen.
+    #[must_use]
+    pub const fn phrase(self) -> Phrase {
+        match self {
+            Self::RuleHidesText => Phrase::new("warning-rule-hides-text"),
+        }
+    }
 }
 
 impl Subject {
@@ -123,6 +137,18 @@ pub fn tidy(text: &str) -> Cow<'_, str> {
 #[must_use]
 pub fn tidy_line(text: &str) -> Cow<'_, str> {
     tidy_with(text, ' ')
+}
+
+/// A value of the office's file as it stands in a message: on one line, without blanks around it.
+///
+/// The blanks go because four of them at the start of a line would be code for Markdown, and two at
+/// the end a line break.
+#[must_use]
+pub fn tidy_value(value: &str) -> Cow<'_, str> {
+    match tidy_line(value) {
+        Cow::Borrowed(value) => Cow::Borrowed(value.trim()),
+        Cow::Owned(value) => Cow::Owned(value.trim().to_owned()),
+    }
 }
 
 fn tidy_with(text: &str, line_end: char) -> Cow<'_, str> {
