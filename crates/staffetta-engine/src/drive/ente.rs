@@ -6,6 +6,7 @@ use crate::drive::writer::Ledger;
 use crate::engine::Stop;
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
+use secrecy::ExposeSecret;
 use staffetta_domain::{FlowId, NotificationId, OrganizationId, Reason, ServiceId};
 use staffetta_io::clock::Clock;
 use staffetta_io::{BaseUrl, Connection, IoClient, UrlPolicy};
@@ -136,7 +137,7 @@ impl Ente {
                 continue;
             };
             let connection = Connection { base_url, key: service.key };
-            let kept = services.remove(&service.id).filter(|old| old.connection.is_same_as(&connection));
+            let kept = services.remove(&service.id).filter(|old| is_same(&old.connection, &connection));
             let entry = kept.unwrap_or_else(|| {
                 Arc::new(Service {
                     id: service.id,
@@ -218,6 +219,10 @@ impl Ente {
             flow.rewind.store(true, Ordering::Relaxed);
         }
     }
+}
+
+fn is_same(one: &Connection, other: &Connection) -> bool {
+    one.base_url == other.base_url && one.key.expose_secret() == other.key.expose_secret()
 }
 
 /// What an answer says beyond its own row.
