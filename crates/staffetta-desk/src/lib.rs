@@ -13,4 +13,4 @@ mod single;
 pub use check_list::{ListReport, NamedProblem, Repetition};
 pub use create_flow::{CreateError, FlowCreated, FlowRequest, create_flow};
 pub use export::{ExportError, export_flow, export_notifications};
-pub use single::{FieldProblem, SingleError, SingleField, SingleRequest, add_single};
+pub use single::{FieldProblem, SingleError, SingleField, SingleRecorded, SingleRequest, add_single};

@@ -2,7 +2,7 @@
 
 use staffetta_domain::problem::RowFault;
 use staffetta_domain::{
-    Amount, AmountError, Content, DueDate, FiscalCode, Markdown, NoticeNumber, Payment, Phrase, ServiceId, Subject, Template,
+    Amount, AmountError, Content, DueDate, FiscalCode, Markdown, NoticeNumber, NotificationId, Payment, Phrase, ServiceId, Subject, Template,
     UnixMillis,
 };
 use staffetta_store::notifications::{NewSingle, SingleAdded};
@@ -59,6 +59,17 @@ pub struct FieldProblem {
     pub remedy: Phrase,
 }
 
+/// A single notification in the queue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SingleRecorded {
+    /// Its number.
+    pub id: NotificationId,
+    /// It was there already, under the same reference and with the same content.
+    pub existing: bool,
+    /// The fiscal code was put right, which is to be said.
+    pub repaired: bool,
+}
+
 /// Why nothing was recorded or sent.
 #[derive(Debug, thiserror::Error)]
 pub enum SingleError {
@@ -68,6 +79,9 @@ pub enum SingleError {
     /// The person may not write single notifications for this service.
     #[error("no such service for single notifications")]
     NoService,
+    /// Another notification has this reference, with another content.
+    #[error("the reference is taken by another notification")]
+    ReferenceTaken,
     /// The ledger.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -82,7 +96,7 @@ pub async fn add_single(
     scope: &Scope,
     request: SingleRequest<'_>,
     now: UnixMillis,
-) -> Result<SingleAdded, SingleError> {
+) -> Result<SingleRecorded, SingleError> {
     let service = store.service(scope, request.service).await?.ok_or(SingleError::NoService)?;
     let organization = store.organization(scope.organization).await?.ok_or(SingleError::NoService)?;
     let mut fields = Fields::default();
@@ -110,7 +124,12 @@ pub async fn add_single(
         content,
         reference: request.reference.map(|reference| reference.trim().to_owned()),
     };
-    store.add_single(scope, &new, now).await?.ok_or(SingleError::NoService)
+    match store.add_single(scope, &new, now).await? {
+        SingleAdded::New(id) => Ok(SingleRecorded { id, existing: false, repaired: fiscal_code.repaired }),
+        SingleAdded::Existing(id) => Ok(SingleRecorded { id, existing: true, repaired: fiscal_code.repaired }),
+        SingleAdded::ReferenceTaken => Err(SingleError::ReferenceTaken),
+        SingleAdded::Forbidden => Err(SingleError::NoService),
+    }
 }
 
 #[derive(Default)]
