@@ -16,7 +16,7 @@ const ARROWS: [(&str, &[&str]); 10] = [
     ("staffetta-desk", &["staffetta-domain", "staffetta-words", "staffetta-store", "staffetta-sheets"]),
     ("staffetta", &["*"]),
     ("xtask", &[]),
-    ("xtask-examples", &["staffetta-domain", "staffetta-io"]),
+    ("xtask-lists", &["staffetta-domain", "staffetta-io"]),
 ];
 
 /// Checks every manifest.
