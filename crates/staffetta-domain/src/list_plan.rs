@@ -6,6 +6,7 @@ use crate::limits::{MARKDOWN_MAX, ROW_MAX_BYTES, SUBJECT_MAX, SUBJECT_MIN};
 use crate::problem::{PlanProblem, RowFault, RowProblem};
 use crate::text::{self, tidy_value};
 use crate::{Amount, AmountError, DueDate, FiscalCode, NoticeNumber, NoticeNumberError};
+use std::borrow::Cow;
 
 /// What a plan is made of.
 #[derive(Clone, Copy, Debug)]
@@ -31,6 +32,8 @@ pub struct ListPlan {
     amount_max: Amount,
     /// Positions and names of the columns that the texts use.
     used: Vec<(usize, String)>,
+    /// For each column, where it stands in `used`, if it does.
+    slots: Vec<usize>,
 }
 
 /// What was read in a good row.
@@ -70,7 +73,10 @@ impl ListPlan {
         match message {
             Ok(message) if problems.is_empty() => {
                 let used = message.used();
-                Ok(Self { message, amount_max: input.amount_max, used })
+                let slot =
+                    |position| used.iter().position(|(other, _)| *other == position).unwrap_or_default();
+                let slots = (0..message.columns().len()).map(slot).collect();
+                Ok(Self { message, amount_max: input.amount_max, used, slots })
             }
             message => {
                 problems.extend(message.err().unwrap_or_default());
@@ -100,23 +106,27 @@ impl ListPlan {
         if let Some(fault) = self.shape_fault(values) {
             return Err(vec![RowProblem::of_row(fault)]);
         }
-        let mut row = Row { plan: self, values, problems: Vec::new() };
+        // Once for each value: what follows reads it three times.
+        let tidy = self.used.iter().map(|(position, _)| tidy_value(values[*position])).collect();
+        let mut row = Row { plan: self, values, tidy, problems: Vec::new() };
         let code = row.fiscal_code();
         let due_date = row.due_date();
         let (amount, notice_number) =
             if self.message.payment() { (row.amount(), row.notice_number()) } else { (None, None) };
         row.texts();
-        match code {
-            Some(read) if row.problems.is_empty() => Ok(CheckedRow {
-                fiscal_code: read.code,
-                repaired: read.repaired,
-                due_date,
-                amount,
-                notice_number,
-                same: self.same(values, read.code, due_date, amount, notice_number),
-            }),
-            _ => Err(row.problems),
+        let Some(read) = code else { return Err(row.problems) };
+        if !row.problems.is_empty() {
+            return Err(row.problems);
         }
+        let checked = CheckedRow {
+            fiscal_code: read.code,
+            repaired: read.repaired,
+            due_date,
+            amount,
+            notice_number,
+            same: 0,
+        };
+        Ok(CheckedRow { same: same(&checked, &row.tidy), ..checked })
     }
 
     fn shape_fault(&self, values: &[&str]) -> Option<RowFault> {
@@ -130,39 +140,36 @@ impl ListPlan {
         let extra = values[expected..].iter().any(|value| !tidy_value(value).is_empty());
         extra.then_some(RowFault::MoreCells { found, expected })
     }
+}
 
-    fn same(
-        &self,
-        values: &[&str],
-        code: FiscalCode,
-        due_date: Option<DueDate>,
-        amount: Option<Amount>,
-        notice_number: Option<NoticeNumber>,
-    ) -> u128 {
-        // One buffer hashed at once: the incremental hasher costs more than such a short text.
-        let mut bytes = Vec::with_capacity(256);
-        // Each part is preceded by its length, so that no character can move from one to the next.
-        let mut part = |part: &[u8]| {
-            bytes.extend_from_slice(&part.len().to_le_bytes());
-            bytes.extend_from_slice(part);
-        };
-        part(code.as_str().as_bytes());
-        part(due_date.map(|date| date.instant().0.to_le_bytes()).as_ref().map_or(&[], |bytes| bytes));
-        part(amount.map(|amount| amount.cents().to_le_bytes()).as_ref().map_or(&[], |bytes| bytes));
-        part(notice_number.as_ref().map_or("", |number| number.as_str()).as_bytes());
-        for (position, _) in &self.used {
-            part(tidy_value(values[*position]).as_bytes());
-        }
-        let mut same = [0; 16];
-        same.copy_from_slice(&blake3::hash(&bytes).as_bytes()[..16]);
-        u128::from_le_bytes(same)
+/// Hash of all that reaches the citizen of a row.
+fn same(row: &CheckedRow, tidy: &[Cow<'_, str>]) -> u128 {
+    // One buffer hashed at once: the incremental hasher costs more than such a short text.
+    let mut bytes = Vec::with_capacity(256);
+    // Each part is preceded by its length, so that no character can move from one to the next.
+    let mut part = |part: &[u8]| {
+        // A row is never longer than ROW_MAX_BYTES.
+        bytes.extend_from_slice(&u32::try_from(part.len()).unwrap_or(u32::MAX).to_le_bytes());
+        bytes.extend_from_slice(part);
+    };
+    part(row.fiscal_code.as_str().as_bytes());
+    part(row.due_date.map(|date| date.instant().0.to_le_bytes()).as_ref().map_or(&[], |bytes| bytes));
+    part(row.amount.map(|amount| amount.cents().to_le_bytes()).as_ref().map_or(&[], |bytes| bytes));
+    part(row.notice_number.as_ref().map_or("", |number| number.as_str()).as_bytes());
+    for value in tidy {
+        part(value.as_bytes());
     }
+    let mut same = [0; 16];
+    same.copy_from_slice(&blake3::hash(&bytes).as_bytes()[..16]);
+    u128::from_le_bytes(same)
 }
 
 /// A row under examination.
 struct Row<'a> {
     plan: &'a ListPlan,
     values: &'a [&'a str],
+    /// The values that the texts use, tidy, in the order of `plan.used`.
+    tidy: Vec<Cow<'a, str>>,
     problems: Vec<RowProblem>,
 }
 
@@ -210,8 +217,8 @@ impl Row<'_> {
     fn texts(&mut self) {
         let plan = self.plan;
         let mut complete = true;
-        for (position, name) in &plan.used {
-            if tidy_value(self.values[*position]).is_empty() {
+        for (slot, (position, name)) in plan.used.iter().enumerate() {
+            if self.tidy[slot].is_empty() {
                 self.wrong(*position, RowFault::MissingValue { placeholder: name.clone() });
                 complete = false;
             }
@@ -220,11 +227,12 @@ impl Row<'_> {
             return;
         }
         let message = &plan.message;
-        let subject = message.subject.units(self.values);
+        let value = |position: usize| self.tidy[plan.slots[position]].as_ref();
+        let subject = message.subject.units(value);
+        let markdown = message.markdown.units(value);
         if let Some(error) = text::length_error(subject, SUBJECT_MIN, SUBJECT_MAX) {
             self.problems.push(RowProblem::of_row(RowFault::Subject(error)));
         }
-        let markdown = message.markdown.units(self.values);
         if let Some(error) = text::length_error(markdown, message.markdown_min(), MARKDOWN_MAX) {
             self.problems.push(RowProblem::of_row(RowFault::Markdown(error)));
         }
@@ -409,8 +417,9 @@ mod tests {
             match plan.check(&values) {
                 Ok(_) => {
                     let content = content.unwrap();
-                    prop_assert_eq!(plan.message.subject.units(&values), text::utf16_len(content.subject.as_str()));
-                    prop_assert_eq!(plan.message.markdown.units(&values), text::utf16_len(content.markdown.as_str()));
+                    let tidy = values.map(tidy_value);
+                    prop_assert_eq!(plan.message.subject.units(|at| tidy[at].as_ref()), text::utf16_len(content.subject.as_str()));
+                    prop_assert_eq!(plan.message.markdown.units(|at| tidy[at].as_ref()), text::utf16_len(content.markdown.as_str()));
                 }
                 Err(problems) => {
                     prop_assert!(problems.iter().any(|problem| Some(&problem.fault) == content.as_ref().err()));

@@ -122,13 +122,12 @@ impl Merge {
         self.text_units + self.pieces.iter().filter(|piece| matches!(piece, Piece::Value { .. })).count()
     }
 
-    /// UTF-16 code units of the merged text, without building it.
-    pub(crate) fn units(&self, values: &[&str]) -> usize {
+    /// UTF-16 code units of the merged text, without building it; `tidy` gives the tidy value at a position.
+    pub(crate) fn units<'v>(&self, tidy: impl Fn(usize) -> &'v str) -> usize {
         let mut units = self.text_units;
         for piece in &self.pieces {
             if let Piece::Value { position, dress, .. } = piece {
-                let value = values.get(*position).copied().unwrap_or_default();
-                dress.put(&tidy_value(value), |piece| units += utf16_len(piece));
+                dress.put(tidy(*position), |piece| units += utf16_len(piece));
             }
         }
         units

@@ -8,9 +8,9 @@ use std::hash::{BuildHasherDefault, Hash, Hasher};
 
 /// Finds persons who stand more than once in a list, row by row.
 ///
-/// Takes 25 bytes of table for each row, i.e. 52 bytes a row at 1,000,000 rows (the table doubles when
-/// it is seven eighths full), which is why it keeps hashes and 32-bit line numbers: content is the same
-/// only if 64 bits of the person's hash and 64 of the content's agree.
+/// At 1,000,000 rows it takes 52 bytes a row (25 for each place of a table that doubles when it is seven
+/// eighths full; half as much again while it doubles), which is why it keeps hashes and 32-bit line
+/// numbers: content is the same only if 64 bits of the person's hash and 64 of the content's agree.
 #[derive(Debug, Default)]
 pub struct Repeats {
     /// Hash of the person: first content seen and its line.

@@ -7,6 +7,7 @@
 mod db;
 mod error;
 mod keys;
+pub mod ledger;
 mod open;
 mod scope;
 

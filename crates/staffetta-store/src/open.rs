@@ -106,7 +106,11 @@ async fn fit_key(db: &Db, path: &Path) -> Result<Keyring, StoreError> {
         Some((fingerprint,)) if fingerprint != keyring.fingerprint() => return Err(StoreError::OtherKey),
         Some(_) => {}
         None => {
-            execute!(tx, "insert into meta (name, value) values ('key_fingerprint', $1)", keyring.fingerprint())?;
+            execute!(
+                tx,
+                "insert into meta (name, value) values ('key_fingerprint', $1)",
+                keyring.fingerprint()
+            )?;
         }
     }
     tx.commit().await?;

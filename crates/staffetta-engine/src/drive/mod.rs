@@ -1,0 +1,12 @@
+//! What moves rows between the ledger and IO, around the decisions.
+
+mod ente;
+mod gate;
+mod picker;
+mod send;
+mod status;
+mod text;
+mod worker;
+mod writer;
+
+pub(crate) use worker::work;
