@@ -2,7 +2,8 @@
 
 use staffetta_domain::problem::RowFault;
 use staffetta_domain::{
-    Amount, AmountError, Content, DueDate, FiscalCode, Markdown, NoticeNumber, Payment, Phrase, ServiceId, Subject, UnixMillis,
+    Amount, AmountError, Content, DueDate, FiscalCode, Markdown, NoticeNumber, Payment, Phrase, ServiceId, Subject, Template,
+    UnixMillis,
 };
 use staffetta_store::notifications::{NewSingle, SingleAdded};
 use staffetta_store::{Scope, Store, StoreError};
@@ -89,9 +90,14 @@ pub async fn add_single(
     let subject = fields.take(SingleField::Subject, Subject::new(request.subject).map_err(RowFault::Subject));
     let markdown = Markdown::new(request.markdown, organization.content_min).map_err(RowFault::Markdown);
     let markdown = fields.take(SingleField::Markdown, markdown);
+    fields.no_placeholders(SingleField::Subject, request.subject);
+    fields.no_placeholders(SingleField::Markdown, request.markdown);
     let due_date = request.due_date.map(|text| DueDate::read(text).map_err(RowFault::DueDate)).transpose();
     let due_date = fields.take(SingleField::DueDate, due_date);
     let payment = fields.payment(&request, service.max_amount);
+    if !fields.problems.is_empty() {
+        return Err(SingleError::Fields(fields.problems));
+    }
     let (Some(fiscal_code), Some(subject), Some(markdown), Some(due_date), Some(payment)) =
         (fiscal_code, subject, markdown, due_date, payment)
     else {
@@ -119,6 +125,19 @@ impl Fields {
 
     fn take<T>(&mut self, field: SingleField, read: Result<T, RowFault>) -> Option<T> {
         read.map_err(|fault| self.wrong(field, &fault)).ok()
+    }
+
+    /// A text taken from a flow's model still has its places: the citizen would read them.
+    fn no_placeholders(&mut self, field: SingleField, text: &str) {
+        let Some(name) = Template::parse(text).ok().and_then(|text| text.placeholders().first().map(ToString::to_string))
+        else {
+            return;
+        };
+        self.problems.push(FieldProblem {
+            field,
+            reason: Phrase::new("single-placeholder").with("name", name),
+            remedy: Phrase::new("single-placeholder-remedy"),
+        });
     }
 
     /// Both parts of a payment, or neither; the outer `None` is a wrong field.

@@ -35,8 +35,8 @@ pub(crate) fn escape_tidy(value: &str, at_line_start: bool, mut emit: impl FnMut
         let special = match byte {
             b'\\' | b'`' | b'*' | b'_' | b'[' | b']' | b'(' | b')' | b'#' | b'<' | b'>' | b'|' | b'~'
             | b'&' => true,
-            // An exclamation mark turns a link that follows into an image.
-            b'!' => bytes.get(index + 1).is_none_or(|next| *next == b'['),
+            // At the end an exclamation mark would turn a link of the author's that follows into an image.
+            b'!' => index + 1 == bytes.len(),
             _ => mark == Some(index),
         };
         if special {
