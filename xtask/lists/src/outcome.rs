@@ -1,10 +1,7 @@
 //! What becomes of a message on the simulator.
 
 use staffetta_domain::FiscalCode;
-use staffetta_io::simulator::fate::{DEFAULT_REACH, Fate};
-
-/// The simulator's seed, unless it is told another.
-const SEED: u64 = 1;
+use staffetta_io::{Fate, SimulatorOptions};
 
 /// The outcomes that the lists count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -39,7 +36,8 @@ impl Outcome {
 
     /// What the simulator does with this code, as it starts by itself.
     pub(crate) fn of(code: &FiscalCode) -> Self {
-        match Fate::of(SEED, code, DEFAULT_REACH) {
+        let options = SimulatorOptions::default();
+        match Fate::of(options.seed, code, options.reach) {
             Fate::OnIo => Self::Delivered,
             Fate::RejectedLater => Self::RejectedLater,
             Fate::NotOnIo => Self::NotOnIo,

@@ -20,6 +20,13 @@ fn committed_files_are_what_is_made() {
 }
 
 #[test]
+fn the_page_names_the_simulator_s_own_defaults() {
+    let options = staffetta_io::SimulatorOptions::default();
+    let named = format!("--seed {} --reach {}", options.seed, options.reach);
+    assert!(fs::read_to_string(folder().unwrap().join("ATTESI.md")).unwrap().contains(&named));
+}
+
+#[test]
 fn lists_hold_what_their_plans_say() {
     for plan in [&SMALL, &LARGE] {
         let rows = make(plan);
