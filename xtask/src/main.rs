@@ -52,6 +52,6 @@ fn work() -> Result<()> {
         Chore::Test => gate::pass(),
         Chore::Tidy => tidy::check(&root::find()?),
         Chore::Postgres { action } => postgres::act(&action),
-        Chore::Examples => run::cargo(&["run", "--quiet", "--package", "xtask-examples"]),
+        Chore::Examples => run::cargo(&["run", "--quiet", "--package", "xtask-lists"]),
     }
 }

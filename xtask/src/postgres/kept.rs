@@ -42,11 +42,13 @@ pub(crate) fn act(action: &Action) -> Result<()> {
 }
 
 fn start() -> Result<Cluster> {
-    let cluster = Cluster::start()?;
     let record = record()?;
     if let Some(folder) = record.parent() {
         fs::create_dir_all(folder)?;
     }
+    // First make sure that it can be written: a server without a record would never be stopped.
+    fs::write(&record, "").with_context(|| format!("cannot write {}", record.display()))?;
+    let cluster = Cluster::start()?;
     fs::write(&record, format!("{}\n{}\n", cluster.folder.display(), cluster.port))?;
     Ok(cluster)
 }
@@ -64,8 +66,9 @@ fn stop(cluster: &Cluster) -> Result<()> {
 fn running() -> Result<Option<Cluster>> {
     let Ok(text) = fs::read_to_string(record()?) else { return Ok(None) };
     let mut lines = text.lines();
-    let folder = PathBuf::from(lines.next().context("the record of the server is empty")?);
-    let port = lines.next().context("the record of the server has no port")?.parse()?;
+    let (Some(folder), Some(port)) = (lines.next(), lines.next()) else { return Ok(None) };
+    let (folder, port) =
+        (PathBuf::from(folder), port.parse().context("the record of the server has no port")?);
     let bin = install::find_or_install()?;
     let mut status = as_owner(bin.join("pg_ctl"));
     status.arg("--pgdata").arg(folder.join("data")).arg("status");

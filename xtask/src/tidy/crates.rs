@@ -16,7 +16,7 @@ const ARROWS: [(&str, &[&str]); 10] = [
     ("staffetta-desk", &["staffetta-domain", "staffetta-words", "staffetta-store", "staffetta-sheets"]),
     ("staffetta", &["*"]),
     ("xtask", &[]),
-    ("xtask-examples", &["staffetta-domain", "staffetta-io"]),
+    ("xtask-lists", &["staffetta-domain", "staffetta-io"]),
 ];
 
 /// Checks every manifest.
@@ -32,6 +32,7 @@ pub(super) fn check(tree: &Tree, problems: &mut Problems) -> Result<()> {
         let name = name.with_context(|| format!("{path}: no package name"))?;
         let needs = needs(&manifest);
         arrows(path, name, &needs, problems);
+        unnamed(tree, path, &needs, problems);
         if manifest.get("lints").and_then(|lints| lints.get("workspace")).and_then(toml::Value::as_bool)
             != Some(true)
         {
@@ -61,6 +62,17 @@ fn arrows(path: &str, name: &str, needs: &BTreeSet<String>, problems: &mut Probl
             problems.push(format!("{path}: {name} may not depend on {need} (ARCHITECTURE.md, arrows)"));
         }
     }
+}
+
+/// What a manifest asks for and no source of the crate names.
+fn unnamed(tree: &Tree, path: &str, needs: &BTreeSet<String>, problems: &mut Problems) {
+    let folder = path.trim_end_matches("Cargo.toml");
+    let sources = tree.ending(&[".rs"]).filter(|(source, _)| source.starts_with(folder));
+    let is_part = |letter: char| letter.is_alphanumeric() || letter == '_';
+    let words: BTreeSet<&str> =
+        sources.flat_map(|(_, text)| text.split(move |letter| !is_part(letter))).collect();
+    let missing = needs.iter().filter(|need| !words.contains(need.replace('-', "_").as_str()));
+    problems.extend(missing.map(|need| format!("{path}: no source names {need}; drop it from the manifest")));
 }
 
 /// Everything that a manifest needs: for running, for tests, for building, per target.
@@ -94,7 +106,9 @@ mod tests {
         let tree = Tree::of(&[
             ("Cargo.toml", root),
             ("crates/d/Cargo.toml", domain),
+            ("crates/d/src/lib.rs", "use staffetta_store::Store; use serde_json::Value;"),
             ("crates/s/Cargo.toml", store),
+            ("crates/s/src/lib.rs", "use staffetta_domain::Rule; log::info!();"),
         ]);
         let mut problems = Problems::new();
         check(&tree, &mut problems).unwrap();
@@ -102,6 +116,7 @@ mod tests {
             problems,
             [
                 "crates/d/Cargo.toml: staffetta-domain may not depend on staffetta-store (ARCHITECTURE.md, arrows)",
+                "crates/d/Cargo.toml: no source names serde; drop it from the manifest",
                 "crates/s/Cargo.toml: does not take the workspace's lints",
                 "Cargo.toml: no crate uses the dependency idle",
                 "log is used by a crate but does not stand, with its reason, in the root Cargo.toml",
