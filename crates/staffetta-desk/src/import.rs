@@ -171,9 +171,9 @@ impl Groups {
             row: self.row,
             fiscal_code: row.fiscal_code,
             cells: Cells::from_iter(cells.iter().copied()),
-            due_at: row.due_date.map(|date| date.instant()),
-            amount_cents: row.amount.map(|amount| amount.cents()),
-            notice_number: row.notice_number.map(|number| number.as_str().to_owned()),
+            due_date: row.due_date,
+            amount: row.amount,
+            notice_number: row.notice_number,
         });
         if self.rows.len() < GROUP_ROWS {
             return ControlFlow::Continue(());

@@ -89,8 +89,8 @@ fn new_row(row: i64, number: usize) -> NewRow {
         row,
         fiscal_code: code,
         cells: Cells::from_iter([code.as_str(), &name(number)]),
-        due_at: None,
-        amount_cents: None,
+        due_date: None,
+        amount: None,
         notice_number: None,
     }
 }

@@ -178,9 +178,9 @@ impl World {
         let mut after = None;
         loop {
             let page = store.flow_rows(&self.prepared.scope, flow, after, 500).await.expect("the ledger");
-            let Some(last) = page.last() else { return rows };
+            let Some(last) = page.rows.last() else { return rows };
             after = Some(last.id);
-            rows.extend(page.iter().map(|row| (row.fiscal_code.clone(), row.state)));
+            rows.extend(page.rows.iter().map(|row| (row.fiscal_code.as_str().to_owned(), row.state)));
         }
     }
 }
