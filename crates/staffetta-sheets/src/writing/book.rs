@@ -2,10 +2,9 @@
 
 use super::WriteError;
 use super::clean::clean;
-use jiff::Timestamp;
+use super::value::Value;
 use jiff::tz::TimeZone;
-use rust_xlsxwriter::{Color, Format, FormatAlign, IgnoreError, Workbook, Worksheet};
-use staffetta_domain::UnixMillis;
+use rust_xlsxwriter::{Color, Format, FormatAlign, IgnoreError, Workbook};
 use std::io::{BufWriter, Write as _};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -13,9 +12,6 @@ use tempfile::NamedTempFile;
 
 /// Rows of a sheet under its header: Excel's 1,048,576 less one.
 pub(super) const SHEET_ROWS_MAX: u32 = 1_048_575;
-/// The day that Excel counts as 0, 30 December 1899, lies this many days before 1970.
-const EXCEL_DAYS_TO_1970: f64 = 25_569.0;
-const SECONDS_OF_A_DAY: f64 = 86_400.0;
 /// From here on the zip is written in its 64-bit form, which needs saying beforehand; below, it is left
 /// out, since some programs cannot read it.
 const LARGE_BYTES: u64 = 3 * 1024 * 1024 * 1024;
@@ -43,21 +39,6 @@ pub(super) enum Style {
     Amount,
     /// A whole number.
     Integer,
-}
-
-/// A cell.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Value<'a> {
-    /// An empty cell.
-    Nothing,
-    /// Text whatever it looks like.
-    Text(&'a str),
-    /// Shown in Rome's time.
-    Moment(UnixMillis),
-    /// Euro cents.
-    Cents(i64),
-    /// A whole number.
-    Integer(i64),
 }
 
 /// The workbook being written.
@@ -166,7 +147,7 @@ impl Book {
         let mut bytes = 0;
         guarded(|| {
             for (column, value) in (0_u16..).zip(values.take(columns)) {
-                bytes += write(sheet, row, column, value, rome)?;
+                bytes += value.write(sheet, row, column, rome)?;
             }
             Ok(())
         })?;
@@ -227,53 +208,6 @@ impl Book {
     }
 }
 
-/// Writes a cell and tells about how many bytes of XML it takes. Only typed writes: nothing is guessed.
-fn write(
-    sheet: &mut Worksheet,
-    row: u32,
-    column: u16,
-    value: Value<'_>,
-    rome: &TimeZone,
-) -> Result<u64, WriteError> {
-    /// A cell's tags, and how much escaping can stretch a character.
-    const TAGS: u64 = 64;
-    const STRETCH: u64 = 6;
-    match value {
-        Value::Nothing | Value::Text("") => return Ok(0),
-        Value::Text(text) => {
-            sheet.write_string(row, column, clean(text))?;
-            return Ok(TAGS + STRETCH * u64::try_from(text.len()).unwrap_or(u64::MAX / 16));
-        }
-        Value::Moment(moment) => {
-            if let Some(days) = excel_days(moment, rome) {
-                sheet.write_number(row, column, days)?;
-            }
-        }
-        Value::Cents(cents) => {
-            sheet.write_number(row, column, float(cents) / 100.0)?;
-        }
-        Value::Integer(number) => {
-            sheet.write_number(row, column, float(number))?;
-        }
-    }
-    Ok(TAGS)
-}
-
-/// Days and fraction of a day as Excel counts them, on Rome's clocks; none where Excel has no dates.
-fn excel_days(moment: UnixMillis, rome: &TimeZone) -> Option<f64> {
-    let instant = Timestamp::from_millisecond(moment.0).ok()?;
-    let seconds = moment.0.div_euclid(1000) + i64::from(rome.to_offset(instant).seconds());
-    let days = EXCEL_DAYS_TO_1970 + float(seconds) / SECONDS_OF_A_DAY;
-    (days >= 1.0).then_some(days)
-}
-
-/// The same number; exact up to 2⁵³, beyond any that is written here.
-fn float(number: i64) -> f64 {
-    let high = i32::try_from(number >> 32).unwrap_or_default();
-    let low = u32::try_from(number & 0xffff_ffff).unwrap_or_default();
-    f64::from(high) * 4_294_967_296.0 + f64::from(low)
-}
-
 /// Does `work` with the library, which panics instead of telling when its temporary file cannot be written
 /// (a full disk). The workbook is not used again after that.
 fn guarded(work: impl FnOnce() -> Result<(), WriteError>) -> Result<(), WriteError> {
@@ -283,18 +217,6 @@ fn guarded(work: impl FnOnce() -> Result<(), WriteError>) -> Result<(), WriteErr
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn numbers_and_moments_are_exact() {
-        for number in [0, 1, -1, 4_294_967_296, -4_294_967_297, 9_007_199_254_740_992] {
-            assert_eq!(format!("{:.0}", float(number)), number.to_string());
-        }
-        let rome = TimeZone::get("Europe/Rome").unwrap();
-        // 2026-12-15T09:30:00Z is 10:30 in Rome; 2026-07-01T22:00:00Z is midnight there.
-        assert_eq!(excel_days(UnixMillis(1_797_327_000_000), &rome), Some(46_371.437_5));
-        assert_eq!(excel_days(UnixMillis(1_782_943_200_000), &rome), Some(46_205.0));
-        assert_eq!(excel_days(UnixMillis(-2_300_000_000_000), &rome), None);
-    }
 
     #[test]
     fn a_panic_becomes_an_error() {

@@ -11,6 +11,7 @@ mod archive;
 mod book;
 mod clean;
 mod error;
+mod value;
 mod wrong_rows;
 
 pub use archive::{ArchiveRow, ArchiveWriter};

@@ -1,6 +1,7 @@
 //! The wrong rows of an office's file, to be corrected there.
 
-use super::book::{Book, Column, SHEET_ROWS_MAX, Style, Value};
+use super::book::{Book, Column, SHEET_ROWS_MAX, Style};
+use super::value::Value;
 use super::{Say, WriteError};
 use staffetta_domain::Phrase;
 use std::path::Path;

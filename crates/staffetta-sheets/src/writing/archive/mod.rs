@@ -1,6 +1,7 @@
 //! The archive of notifications.
 
-use super::book::{Book, Column, SHEET_ROWS_MAX, Style, Value};
+use super::book::{Book, Column, SHEET_ROWS_MAX, Style};
+use super::value::Value;
 use super::{Say, WriteError};
 use staffetta_domain::{Phrase, UnixMillis};
 use std::path::Path;
