@@ -58,7 +58,9 @@ impl FlowState {
             (Self::Sending, FlowEvent::Ended { negative: false })
             | (Self::Sent | Self::Incomplete, FlowEvent::Settled { negative: false }) => Some(Self::Sent),
             (Self::Sending, FlowEvent::Ended { negative: true })
-            | (Self::Sent | Self::Incomplete, FlowEvent::Settled { negative: true }) => Some(Self::Incomplete),
+            | (Self::Sent | Self::Incomplete, FlowEvent::Settled { negative: true }) => {
+                Some(Self::Incomplete)
+            }
             (Self::Sent | Self::Incomplete, FlowEvent::Resend) => Some(Self::Sending),
             _ => None,
         }
@@ -121,7 +123,9 @@ mod tests {
     fn every_passage_is_known() {
         let passages: Vec<_> = FlowState::ALL
             .into_iter()
-            .flat_map(|from| EVENTS.into_iter().filter_map(move |event| Some((from, event, from.after(event)?))))
+            .flat_map(|from| {
+                EVENTS.into_iter().filter_map(move |event| Some((from, event, from.after(event)?)))
+            })
             .map(|(from, event, to)| format!("{from:?} -{event:?}-> {to:?}"))
             .collect();
         assert_eq!(

@@ -47,7 +47,9 @@ impl NotificationState {
     pub const fn may_become(self, next: Self) -> bool {
         match self {
             // The claim; the profile check; the end of the retries; Interrompi.
-            Self::Queued => matches!(next, Self::InFlight | Self::Unreachable | Self::Failed | Self::Cancelled),
+            Self::Queued => {
+                matches!(next, Self::InFlight | Self::Unreachable | Self::Failed | Self::Cancelled)
+            }
             // The answer, its loss, or an answer that says "certainly not taken, try later".
             Self::InFlight => matches!(
                 next,
@@ -58,7 +60,9 @@ impl NotificationState {
             // A late answer of the same attempt, or a person: resend, or consider sent.
             Self::Uncertain => matches!(next, Self::Accepted | Self::Failed | Self::Queued),
             // A person sends again.
-            Self::Rejected | Self::Unreachable | Self::Failed | Self::Cancelled => matches!(next, Self::Queued),
+            Self::Rejected | Self::Unreachable | Self::Failed | Self::Cancelled => {
+                matches!(next, Self::Queued)
+            }
             Self::Delivered => false,
         }
     }

@@ -23,7 +23,9 @@ impl Quota {
 
 /// The text is neither `none` nor `CALLS/SECONDS`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("write the quota as CALLS/SECONDS (for instance 150/5), from 1 to 100000 calls and 1 to 3600 seconds, or none")]
+#[error(
+    "write the quota as CALLS/SECONDS (for instance 150/5), from 1 to 100000 calls and 1 to 3600 seconds, or none"
+)]
 pub struct QuotaError;
 
 impl FromStr for Quota {

@@ -40,8 +40,10 @@ impl FromStr for Rights {
     fn from_str(text: &str) -> Result<Self, RightsError> {
         let mut rights = Self::LOOK;
         for word in text.split(',').map(str::trim).filter(|word| !word.is_empty() && *word != "look") {
-            let (_, right) =
-                Self::NAMES.iter().find(|(name, _)| *name == word).ok_or_else(|| RightsError(word.to_owned()))?;
+            let (_, right) = Self::NAMES
+                .iter()
+                .find(|(name, _)| *name == word)
+                .ok_or_else(|| RightsError(word.to_owned()))?;
             rights.0 |= right.0;
         }
         Ok(rights)
@@ -53,7 +55,8 @@ impl fmt::Display for Rights {
         if self.include(Self::ADMIN) {
             return out.write_str("admin");
         }
-        let names: Vec<_> = Self::NAMES.iter().filter(|(_, right)| self.include(*right)).map(|(name, _)| *name).collect();
+        let names: Vec<_> =
+            Self::NAMES.iter().filter(|(_, right)| self.include(*right)).map(|(name, _)| *name).collect();
         if names.is_empty() { out.write_str("look") } else { out.write_str(&names.join(",")) }
     }
 }

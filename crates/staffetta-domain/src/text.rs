@@ -1,10 +1,61 @@
 //! *Oggetto* and *contenuto*, counted as IO counts.
 
+use crate::limits::{MARKDOWN_MAX, SUBJECT_MAX, SUBJECT_MIN};
+use std::borrow::Cow;
+
 /// A valid *oggetto*.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Subject(String);
 
+/// A valid *contenuto*.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Markdown(String);
+
+/// Why a text cannot be an *oggetto* or a *contenuto*.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
+pub enum TextError {
+    /// Fewer UTF-16 code units than asked for.
+    #[error("{found} characters: at least {min} are needed")]
+    TooShort {
+        /// Least UTF-16 code units.
+        min: usize,
+        /// UTF-16 code units found.
+        found: usize,
+    },
+    /// More UTF-16 code units than IO takes.
+    #[error("{found} characters: at most {max} are taken")]
+    TooLong {
+        /// Most UTF-16 code units.
+        max: usize,
+        /// UTF-16 code units found.
+        found: usize,
+    },
+    /// The first line starts with `---`: the app would take what follows as its buttons' settings.
+    #[error("the first line starts with ---")]
+    FirstLineRule,
+    /// Nothing but blanks. IO would take them.
+    #[error("nothing is written")]
+    Blank,
+}
+
+/// What an operator should know of a *contenuto* that IO takes all the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum TextWarning {
+    /// A `---` in the text: the copy that IO sends by e-mail starts after the last one.
+    RuleHidesText,
+}
+
 impl Subject {
+    /// A tidy *oggetto*: line ends become spaces.
+    ///
+    /// # Errors
+    /// [`TextError`] when IO would refuse it, or it is blank.
+    pub fn new(text: &str) -> Result<Self, TextError> {
+        let text = tidy_line(text);
+        check_length(&text, SUBJECT_MIN, SUBJECT_MAX)?;
+        Ok(Self(text.into_owned()))
+    }
+
     /// The text.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -12,14 +63,173 @@ impl Subject {
     }
 }
 
-/// A valid *contenuto*.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Markdown(String);
-
 impl Markdown {
+    /// A tidy *contenuto* of at least `min` UTF-16 code units (the ente's own minimum).
+    ///
+    /// # Errors
+    /// [`TextError`] when IO would refuse it, the app would not show it, or it is blank.
+    pub fn new(text: &str, min: usize) -> Result<Self, TextError> {
+        let text = tidy(text);
+        if text.starts_with(RULE) {
+            return Err(TextError::FirstLineRule);
+        }
+        check_length(&text, min, MARKDOWN_MAX)?;
+        Ok(Self(text.into_owned()))
+    }
+
     /// The text.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+}
+
+/// Markdown's rule, which is also the mark by which IO cuts texts.
+pub(crate) const RULE: &str = "---";
+
+fn check_length(text: &str, min: usize, max: usize) -> Result<(), TextError> {
+    if text.trim().is_empty() {
+        return Err(TextError::Blank);
+    }
+    length_error(utf16_len(text), min, max).map_or(Ok(()), Err)
+}
+
+/// The error of a length in UTF-16 code units, if it is one.
+pub(crate) const fn length_error(found: usize, min: usize, max: usize) -> Option<TextError> {
+    if found < min {
+        Some(TextError::TooShort { min, found })
+    } else if found > max {
+        Some(TextError::TooLong { max, found })
+    } else {
+        None
+    }
+}
+
+/// Length in UTF-16 code units, as IO's JavaScript counts: an emoji is two or more.
+#[must_use]
+pub fn utf16_len(text: &str) -> usize {
+    // One unit for each character, i.e. for each byte that starts one; two for those of four bytes.
+    text.bytes().map(|byte| usize::from(byte & 0xC0 != 0x80) + usize::from(byte >= 0xF0)).sum()
+}
+
+/// The text as it is sent: line ends are `\n`; tabs and form feeds, which the app shows badly or not
+/// at all, are spaces; the other control characters and byte order marks are left out.
+#[must_use]
+pub fn tidy(text: &str) -> Cow<'_, str> {
+    tidy_with(text, '\n')
+}
+
+/// [`tidy`] for what stands on one line: line ends become spaces.
+#[must_use]
+pub fn tidy_line(text: &str) -> Cow<'_, str> {
+    tidy_with(text, ' ')
+}
+
+fn tidy_with(text: &str, line_end: char) -> Cow<'_, str> {
+    // Bytes 0xC2 and 0xEF start the control characters beyond ASCII and the byte order mark (and more):
+    // most texts have none of them and are not copied.
+    let suspect =
+        |byte: u8| byte < b' ' && (byte != b'\n' || line_end != '\n') || matches!(byte, 0x7F | 0xC2 | 0xEF);
+    if !text.bytes().any(suspect) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '\r' => {
+                chars.next_if_eq(&'\n');
+                out.push(line_end);
+            }
+            '\n' => out.push(line_end),
+            '\t' | '\u{b}' | '\u{c}' => out.push(' '),
+            '\u{feff}' => {}
+            c if c.is_control() => {}
+            c => out.push(c),
+        }
+    }
+    Cow::Owned(out)
+}
+
+/// What to tell the operator of a *contenuto*, merged or not.
+///
+/// IO's e-mail copy is made of the text after the last `---` (`EmailNotification/utils.ts` of
+/// io-messages): a rule, or the dashes of a table, hide what stands above.
+#[must_use]
+pub fn markdown_warnings(text: &str) -> Vec<TextWarning> {
+    if text.contains(RULE) { vec![TextWarning::RuleHidesText] } else { Vec::new() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn lengths_at_the_limits_are_ios() {
+        let subject = |length| Subject::new(&"a".repeat(length)).map(|_| ());
+        assert_eq!(subject(9), Err(TextError::TooShort { min: 10, found: 9 }));
+        assert_eq!((subject(10), subject(120)), (Ok(()), Ok(())));
+        assert_eq!(subject(121), Err(TextError::TooLong { max: 120, found: 121 }));
+        let markdown = |length| Markdown::new(&"a".repeat(length), 120).map(|_| ());
+        assert_eq!(markdown(119), Err(TextError::TooShort { min: 120, found: 119 }));
+        assert_eq!((markdown(120), markdown(10_000)), (Ok(()), Ok(())));
+        assert_eq!(markdown(10_001), Err(TextError::TooLong { max: 10_000, found: 10_001 }));
+    }
+
+    #[test]
+    fn emoji_count_double() {
+        assert!(Subject::new(&"😀".repeat(60)).is_ok());
+        assert_eq!(Subject::new(&"😀".repeat(61)), Err(TextError::TooLong { max: 120, found: 122 }));
+        assert!(Subject::new(&"😀".repeat(5)).is_ok());
+        assert_eq!(Subject::new(&"😀".repeat(4)), Err(TextError::TooShort { min: 10, found: 8 }));
+    }
+
+    #[test]
+    fn lengths_are_taken_after_tidying() {
+        assert_eq!(Subject::new("123456789\u{0}"), Err(TextError::TooShort { min: 10, found: 9 }));
+        assert_eq!(Subject::new("12345\r\n6789").unwrap().as_str(), "12345 6789");
+        assert_eq!(Subject::new(&" ".repeat(12)), Err(TextError::Blank));
+    }
+
+    #[test]
+    fn a_rule_on_the_first_line_is_refused_and_elsewhere_warned_of() {
+        let body = "x".repeat(200);
+        for start in ["---\n", "--- \n", "----\n", "\u{feff}---\r\n"] {
+            assert_eq!(
+                Markdown::new(&format!("{start}{body}"), 80),
+                Err(TextError::FirstLineRule),
+                "{start:?}"
+            );
+        }
+        let below = format!("Gentile\n\n---\n{body}");
+        assert!(Markdown::new(&below, 80).is_ok());
+        assert_eq!(markdown_warnings(&below), [TextWarning::RuleHidesText]);
+        assert_eq!(markdown_warnings("a -- b\n***\n"), []);
+    }
+
+    #[test]
+    fn tidying_keeps_what_can_be_read() {
+        assert_eq!(tidy("a\r\nb\rc\nd"), "a\nb\nc\nd");
+        assert_eq!(tidy("a\tb\u{c}c\u{0}\u{7}\u{85}\u{9f}d\u{feff}"), "a b cd");
+        assert_eq!(tidy("città · € 19,99 😀 \u{a0}"), "città · € 19,99 😀 \u{a0}");
+        assert_eq!(tidy_line("a\r\nb\nc"), "a b c");
+        assert!(matches!(tidy("Gentile\nRossi"), Cow::Borrowed(_)));
+        assert!(matches!(tidy_line("Gentile Rossi"), Cow::Borrowed(_)));
+    }
+
+    proptest! {
+        #[test]
+        fn units_are_those_of_utf16(text in ".*") {
+            prop_assert_eq!(utf16_len(&text), text.encode_utf16().count());
+        }
+
+        #[test]
+        fn tidying_twice_changes_nothing(text in any::<String>()) {
+            let once = tidy(&text).into_owned();
+            prop_assert_eq!(tidy(&once), once.as_str());
+            prop_assert!(!once.contains(|c: char| c.is_control() && c != '\n'));
+            prop_assert_eq!(tidy_line(&once), once.replace('\n', " "));
+        }
     }
 }
