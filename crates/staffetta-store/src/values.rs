@@ -1,7 +1,7 @@
 //! Numbers of the ledger and what they stand for.
 
 use crate::error::StoreError;
-use staffetta_domain::{FiscalCode, FlowState, NotificationState, Reason};
+use staffetta_domain::{Amount, DueDate, FiscalCode, FlowState, NoticeNumber, NotificationState, Reason, UnixMillis};
 
 pub(crate) fn flow_state(number: i16) -> Result<FlowState, StoreError> {
     FlowState::from_number(number).ok_or(StoreError::Corrupt("a flow's state"))
@@ -17,6 +17,18 @@ pub(crate) fn reason(number: Option<i16>) -> Result<Option<Reason>, StoreError> 
 
 pub(crate) fn fiscal_code(text: &str) -> Result<FiscalCode, StoreError> {
     FiscalCode::from_ledger(text).ok_or(StoreError::Corrupt("a fiscal code"))
+}
+
+pub(crate) fn amount(cents: Option<i64>) -> Result<Option<Amount>, StoreError> {
+    cents.map(|cents| Amount::from_cents(cents).ok_or(StoreError::Corrupt("an amount"))).transpose()
+}
+
+pub(crate) fn notice_number(text: Option<&str>) -> Result<Option<NoticeNumber>, StoreError> {
+    text.map(|text| NoticeNumber::read(text).map_err(|_| StoreError::Corrupt("a notice number"))).transpose()
+}
+
+pub(crate) fn due_date(at: Option<i64>) -> Option<DueDate> {
+    at.map(|at| DueDate::at(UnixMillis(at)))
 }
 
 /// The columns of an office's file, or a row's cells, from their JSON list.

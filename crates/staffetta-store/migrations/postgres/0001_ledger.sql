@@ -155,18 +155,24 @@ create table wrong_row (
 -- A citizen's data, written once. Its id is the notification's: list and row in one integer.
 create table recipient (
     id bigint primary key,
-    fiscal_code text collate "C" not null,
+    fiscal_code text not null,
     due_at bigint,
     amount_cents bigint,
-    notice_number text collate "C",
+    notice_number text,
     -- The cells of the office's file, a JSON list in the order of the list's columns.
     cells text,
     -- Only of a single notification: a flow's text stands once, in the flow.
     subject text,
     markdown text
 );
-create index recipient_by_fiscal_code on recipient (fiscal_code, id);
-create index recipient_by_notice_number on recipient (notice_number, id) where notice_number is not null;
+-- By what a recipient is found: fiscal code and notice number, which cannot be taken for each other.
+-- A table and not indices, so that a list's keys go in together and sorted once its rows are all there:
+-- one by one, in the order of the file, each would rewrite another page.
+create table recipient_key (
+    value text collate "C" not null,
+    recipient_id bigint not null,
+    primary key (value, recipient_id)
+);
 
 -- The narrow row that changes while sending.
 create table notification (

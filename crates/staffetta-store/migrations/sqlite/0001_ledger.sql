@@ -165,8 +165,14 @@ create table recipient (
     subject text,
     markdown text
 ) strict;
-create index recipient_by_fiscal_code on recipient (fiscal_code);
-create index recipient_by_notice_number on recipient (notice_number) where notice_number is not null;
+-- By what a recipient is found: fiscal code and notice number, which cannot be taken for each other.
+-- A table and not indices, so that a list's keys go in together and sorted once its rows are all there:
+-- one by one, in the order of the file, each would rewrite another page.
+create table recipient_key (
+    value text not null,
+    recipient_id integer not null,
+    primary key (value, recipient_id)
+) strict, without rowid;
 
 -- The narrow row that changes while sending.
 create table notification (

@@ -38,7 +38,7 @@ const ATTACH: &str = concat!(
 );
 
 impl Store {
-    /// Makes a list its flow's, in place of `replaces`; `false` if the flow is no more being prepared, has
+    /// Makes a list its flow's, in place of `replaces`, once its keys are all written; `false` if the flow is no more being prepared, has
     /// another list meanwhile, or is not this person's: then the list is given up. Rows of a list that was
     /// replaced are removed before this returns, a piece at a time.
     ///
@@ -52,6 +52,9 @@ impl Store {
         sameness: &[u8],
         replaces: Option<ListId>,
     ) -> Result<bool, StoreError> {
+        if !self.add_keys(scope.organization, list).await? {
+            return Ok(false);
+        }
         let mut tx = self.db.begin().await?;
         if !attach(&mut tx, scope, list, facts, sameness, replaces).await? {
             drop(tx);

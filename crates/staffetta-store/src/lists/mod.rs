@@ -12,6 +12,8 @@
 mod begin;
 mod cells;
 mod finish;
+mod follow;
+pub(crate) mod keys;
 mod postgres_rows;
 mod rows;
 mod sqlite_rows;

@@ -2,7 +2,7 @@
 
 use crate::lists::NewRow;
 use sqlx::PgConnection;
-use staffetta_domain::{ListId, NotificationId};
+use staffetta_domain::{Amount, ListId, NotificationId};
 use std::fmt::Write;
 
 /// Bytes gathered before they go to the server.
@@ -31,11 +31,11 @@ pub(crate) async fn copy(conn: &mut PgConnection, list: ListId, rows: &[NewRow])
 fn line(piece: &mut String, list: ListId, row: &NewRow) {
     let _ = write!(piece, "{}\t{}\t", NotificationId::new(list, row.row), row.fiscal_code.as_str());
     push_escaped(piece, row.cells.as_json());
-    push_number(piece, row.due_at.map(|at| at.0));
-    push_number(piece, row.amount_cents);
+    push_number(piece, row.due_date.map(|date| date.instant().0));
+    push_number(piece, row.amount.map(Amount::cents));
     piece.push('\t');
     match &row.notice_number {
-        Some(number) => push_escaped(piece, number),
+        Some(number) => piece.push_str(number.as_str()),
         None => piece.push_str("\\N"),
     }
     piece.push('\n');

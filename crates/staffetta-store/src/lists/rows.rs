@@ -5,7 +5,7 @@ use crate::lists::Cells;
 use crate::lists::{postgres_rows, sqlite_rows};
 use crate::{Store, StoreError};
 use staffetta_domain::ids::MAX_ROW;
-use staffetta_domain::{FiscalCode, ListId, NotificationId, UnixMillis};
+use staffetta_domain::{Amount, DueDate, FiscalCode, ListId, NoticeNumber, NotificationId};
 
 /// A good row of the office's file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,11 +17,11 @@ pub struct NewRow {
     /// All cells of the row, as the office wrote them.
     pub cells: Cells,
     /// *Scadenza*.
-    pub due_at: Option<UnixMillis>,
-    /// *Importo*, in euro cents.
-    pub amount_cents: Option<i64>,
+    pub due_date: Option<DueDate>,
+    /// *Importo*.
+    pub amount: Option<Amount>,
     /// *Numero avviso*.
-    pub notice_number: Option<String>,
+    pub notice_number: Option<NoticeNumber>,
 }
 
 /// A list that is no more being read takes no rows. The row of the list is locked until the end of the transaction.

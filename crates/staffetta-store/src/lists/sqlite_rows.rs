@@ -2,7 +2,7 @@
 
 use crate::lists::NewRow;
 use sqlx::{AssertSqlSafe, SqliteConnection};
-use staffetta_domain::{ListId, NotificationId};
+use staffetta_domain::{Amount, ListId, NoticeNumber, NotificationId};
 use std::sync::LazyLock;
 
 /// Rows of one statement: few enough to be prepared at once, many enough that the hop to the
@@ -32,9 +32,9 @@ pub(crate) async fn insert(conn: &mut SqliteConnection, list: ListId, rows: &[Ne
                 .bind(NotificationId::new(list, row.row).0)
                 .bind(row.fiscal_code.as_str())
                 .bind(row.cells.as_json())
-                .bind(row.due_at.map(|at| at.0))
-                .bind(row.amount_cents)
-                .bind(row.notice_number.as_deref());
+                .bind(row.due_date.map(|date| date.instant().0))
+                .bind(row.amount.map(Amount::cents))
+                .bind(row.notice_number.as_ref().map(NoticeNumber::as_str));
         }
         query.execute(&mut *conn).await?;
     }

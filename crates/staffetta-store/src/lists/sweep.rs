@@ -50,8 +50,9 @@ impl Store {
         Ok(lists.len())
     }
 
-    /// Removes the rows of a discarded list from the last to the first, then the list itself.
+    /// Removes the keys and the rows of a discarded list, then the list itself.
     pub(crate) async fn remove_discarded(&self, list: ListId) -> Result<(), StoreError> {
+        self.remove_keys(list).await?;
         let (first, end) = list.bounds();
         loop {
             let mut tx = self.db.begin().await?;
