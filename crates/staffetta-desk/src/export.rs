@@ -95,7 +95,8 @@ async fn finish(sender: mpsc::Sender<Piece>, writing: Writing) -> Result<u64, Ex
 /// Runs in a thread of its own: compressing is work.
 fn writer(path: PathBuf, columns: Vec<String>, mut pieces: Receiver<Piece>) -> Writing {
     tokio::task::spawn_blocking(move || {
-        let mut archive = ArchiveWriter::create(&path, &columns, staffetta_words::say)?;
+        let extra: Vec<&str> = columns.iter().map(String::as_str).collect();
+        let mut archive = ArchiveWriter::create(&path, &extra, staffetta_words::say)?;
         let mut texts = Texts { own_columns: columns.len(), subjects: HashMap::new() };
         loop {
             match pieces.blocking_recv() {

@@ -6,10 +6,23 @@
 
 mod db;
 mod error;
+pub mod events;
+pub mod flows;
 mod keys;
 pub mod ledger;
+pub mod lists;
+mod meta;
+pub mod notifications;
 mod open;
+pub mod operators;
+pub mod organizations;
+pub mod passwords;
 mod scope;
+pub mod services;
+#[cfg(feature = "testing")]
+pub mod testing;
+mod values;
+mod words;
 
 pub use error::StoreError;
 pub use open::StoreOptions;

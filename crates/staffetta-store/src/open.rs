@@ -55,6 +55,17 @@ impl Store {
         let keyring = fit_key(&db, &options.key_file).await?;
         Ok(Self { db, keyring })
     }
+
+    /// Closes the ledger: waits for what is being written, and leaves on SQLite one file only.
+    pub async fn close(&self) {
+        match &self.db {
+            Db::Sqlite { writer, readers } => {
+                readers.close().await;
+                writer.close().await;
+            }
+            Db::Postgres(pool) => pool.close().await,
+        }
+    }
 }
 
 async fn open_sqlite(path: &Path) -> Result<Db, StoreError> {

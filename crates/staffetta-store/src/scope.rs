@@ -30,3 +30,27 @@ impl Scope {
 pub(crate) const fn needed(rights: Rights) -> i64 {
     rights.0
 }
+
+/// The condition that a service's column is one that the operator at `$operator` may use with the rights
+/// at `$needed`; always true where the operator is null.
+///
+/// PostgreSQL wants to be told the type of a place that is only compared with null.
+macro_rules! in_scope {
+    ($column:literal, $operator:literal, $needed:literal) => {
+        concat!(
+            "(cast(",
+            $operator,
+            " as bigint) is null or ",
+            $column,
+            " in (select service_id from operator_service where operator_id = ",
+            $operator,
+            " and rights & ",
+            $needed,
+            " = ",
+            $needed,
+            "))"
+        )
+    };
+}
+
+pub(crate) use in_scope;

@@ -68,8 +68,6 @@ create table flow (
     interrupted integer not null default 0,
     description text not null,
     reference text,
-    subject text not null,
-    markdown text not null,
     list_id integer,
     -- Hash of service, message and rows: the same again is recognised by it.
     sameness blob,
@@ -88,15 +86,19 @@ create table flow (
     unreachable integer not null default 0,
     failed integer not null default 0,
     uncertain integer not null default 0,
-    cancelled integer not null default 0
+    cancelled integer not null default 0,
+    -- The wide columns stand last: what is read before them does not pass through their pages.
+    subject text not null,
+    markdown text not null
 ) strict;
 
-create index flow_by_organization on flow (organization_id, id);
-create index flow_by_service on flow (service_id, id);
-create index flow_by_nature on flow (nature_id, id);
-create index flow_by_state on flow (organization_id, state, id);
-create index flow_by_date on flow (organization_id, created_at, id);
-create index flow_by_operator on flow (organization_id, created_by, id);
+-- Newest first is by created_at: every index of a search ends with it, and the number that breaks ties.
+create index flow_by_date on flow (organization_id, created_at);
+create index flow_by_service on flow (service_id, created_at);
+create index flow_by_service_state on flow (service_id, state, created_at);
+create index flow_by_nature on flow (nature_id, created_at);
+create index flow_by_operator on flow (organization_id, created_by, created_at);
+create index flow_by_state on flow (organization_id, state);
 create index flow_by_sameness on flow (organization_id, sameness) where sameness is not null;
 create unique index flow_by_reference on flow (organization_id, reference) where reference is not null;
 create index flow_by_list on flow (list_id) where list_id is not null;
@@ -114,10 +116,14 @@ create index flow_word_by_flow on flow_word (flow_id);
 create table list (
     id integer primary key autoincrement,
     organization_id integer not null references organization,
-    flow_id integer references flow on delete cascade,
+    -- The service of all its rows: a list is found by it, so that its rows need no index by service.
+    service_id integer not null references service,
+    flow_id integer references flow,
     created_at integer not null,
     -- The list is whole: until then its rows belong to nobody.
     complete integer not null default 0,
+    -- Its flow is gone or has another list: its rows are being removed, a piece at a time.
+    discarded integer not null default 0,
     file_name text not null,
     columns text not null,
     valid_rows integer not null default 0,
@@ -130,6 +136,9 @@ create table list (
     max_cents integer
 ) strict;
 create index list_by_flow on list (flow_id) where flow_id is not null;
+-- An archive is walked list by list, newest first: notifications need no index by ente or by service.
+create index list_by_organization on list (organization_id);
+create index list_by_service on list (service_id);
 create index list_incomplete on list (created_at) where complete = 0;
 
 create table wrong_row (
@@ -147,17 +156,23 @@ create table wrong_row (
 create table recipient (
     id integer primary key,
     fiscal_code text not null,
-    -- The cells of the office's file, a JSON list in the order of the list's columns.
-    cells text,
     due_at integer,
     amount_cents integer,
     notice_number text,
+    -- The cells of the office's file, a JSON list in the order of the list's columns.
+    cells text,
     -- Only of a single notification: a flow's text stands once, in the flow.
     subject text,
     markdown text
 ) strict;
-create index recipient_by_fiscal_code on recipient (fiscal_code);
-create index recipient_by_notice_number on recipient (notice_number) where notice_number is not null;
+-- By what a recipient is found: fiscal code and notice number, which cannot be taken for each other.
+-- A table and not indices, so that a list's keys go in together and sorted once its rows are all there:
+-- one by one, in the order of the file, each would rewrite another page.
+create table recipient_key (
+    value text not null,
+    recipient_id integer not null,
+    primary key (value, recipient_id)
+) strict, without rowid;
 
 -- The narrow row that changes while sending.
 create table notification (
@@ -190,14 +205,12 @@ create table notification (
     created_at integer,
     created_by text
 ) strict;
-create index notification_by_organization on notification (organization_id, id);
-create index notification_by_service on notification (service_id, id);
-create index notification_by_date on notification (organization_id, handled_at, id) where handled_at is not null;
-create index notification_by_state on notification (organization_id, state, id) where state >= 2;
-create index notification_by_flow_state on notification (flow_id, state, id) where state >= 4 and flow_id is not null;
-create index notification_in_flight on notification (organization_id, id) where state = 1;
-create index notification_retry on notification (organization_id, retry_at, id) where state = 0 and retry_at is not null;
-create index notification_single_queued on notification (organization_id, id) where state = 0 and flow_id is null;
+-- Outcomes by service, state and time. One index for all three: each costs a write for every message sent.
+create index notification_by_outcome on notification (service_id, state, handled_at) where state >= 2;
+create index notification_by_flow_state on notification (flow_id, state) where state >= 4 and flow_id is not null;
+create index notification_in_flight on notification (organization_id) where state = 1;
+create index notification_retry on notification (organization_id, retry_at) where state = 0 and retry_at is not null;
+create index notification_single_queued on notification (organization_id) where state = 0 and flow_id is null;
 create index notification_check on notification (organization_id, next_check_at) where next_check_at is not null;
 create index notification_by_io_id on notification (io_message_id) where io_message_id is not null;
 create unique index notification_by_reference on notification (organization_id, reference) where reference is not null;
@@ -214,6 +227,6 @@ create table event (
     kind text not null,
     detail text
 ) strict;
-create index event_by_flow on event (flow_id, id) where flow_id is not null;
-create index event_by_notification on event (notification_id, id) where notification_id is not null;
-create index event_by_service on event (service_id, id) where service_id is not null;
+create index event_by_flow on event (flow_id) where flow_id is not null;
+create index event_by_notification on event (notification_id) where notification_id is not null;
+create index event_by_service on event (service_id) where service_id is not null;

@@ -3,6 +3,7 @@
 use crate::Store;
 use crate::db::{execute, fetch_all, fetch_optional};
 use crate::error::StoreError;
+use crate::services::place;
 use secrecy::SecretString;
 use staffetta_domain::{FlowId, ListId, OrganizationId, Quota, Reason, ServiceId, UnixMillis};
 
@@ -73,11 +74,6 @@ fn quota(calls: Option<i64>, window_ms: i64) -> Quota {
     Quota { calls: calls.and_then(|calls| u32::try_from(calls).ok()), window_ms }
 }
 
-/// The place for which a service's key is sealed.
-pub(crate) fn key_place(service: i64) -> String {
-    format!("service {service}")
-}
-
 impl Store {
     /// All entes, with their quotas.
     ///
@@ -135,7 +131,7 @@ impl Store {
                 Ok(SendingService {
                     id: ServiceId(id),
                     base_url,
-                    key: self.keyring.open_sealed(&sealed, &key_place(id))?,
+                    key: self.keyring.open_sealed(&sealed, &place(ServiceId(id)))?,
                     open: enabled != 0 && paused.is_none(),
                 })
             })

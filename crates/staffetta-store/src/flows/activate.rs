@@ -1,0 +1,91 @@
+//! *Attiva* and *Riporta a Inattivo*.
+
+use crate::db::execute;
+use crate::events::{About, record};
+use crate::scope::{Scope, in_scope, needed};
+use crate::{Store, StoreError};
+use staffetta_domain::{FlowEvent, FlowId, FlowState, ListId, Rights, UnixMillis};
+
+/// The list that the person saw is the flow's, whole, of its service and not empty.
+const ACTIVATE: &str = concat!(
+    "update flow set state = $5, activated_at = $6, interrupted = 0
+     where id = $4 and organization_id = $1 and state = $7 and list_id = $8
+       and exists (select 1 from list l where l.id = $8 and l.complete = 1 and l.discarded = 0
+         and l.flow_id = flow.id and l.service_id = flow.service_id and l.valid_rows > 0)
+       and exists (select 1 from service s where s.id = flow.service_id and s.enabled = 1) and ",
+    in_scope!("service_id", "$2", "$3")
+);
+
+const DEACTIVATE: &str = concat!(
+    "update flow set state = $5, activated_at = null
+     where id = $4 and organization_id = $1 and state = $6 and ",
+    in_scope!("service_id", "$2", "$3")
+);
+
+impl Store {
+    /// Freezes a flow with the list that the person saw; `false` if it is no more *Inattivo*, has another
+    /// list or none, its service is disabled, or it is not this person's to send.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn activate_flow(
+        &self,
+        scope: &Scope,
+        flow: FlowId,
+        list: ListId,
+        now: UnixMillis,
+    ) -> Result<bool, StoreError> {
+        let from = FlowState::Inactive;
+        let Some(to) = from.after(FlowEvent::Activate) else { return Ok(false) };
+        let mut tx = self.db.begin().await?;
+        let won = execute!(
+            tx,
+            ACTIVATE,
+            scope.organization.0,
+            scope.operator(),
+            needed(Rights::SEND),
+            flow.0,
+            to as i16,
+            now.0,
+            from as i16,
+            list.0,
+        )?;
+        if won == 1 {
+            let about = About::flow(flow);
+            record(&mut tx, scope.organization, about, &scope.actor, "flow-activated", None, now).await?;
+        }
+        tx.commit().await?;
+        Ok(won == 1)
+    }
+
+    /// Takes an *Attivo* flow back to preparation; `false` if it is not, or not this person's.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn deactivate_flow(
+        &self,
+        scope: &Scope,
+        flow: FlowId,
+        now: UnixMillis,
+    ) -> Result<bool, StoreError> {
+        let from = FlowState::Active;
+        let Some(to) = from.after(FlowEvent::Deactivate) else { return Ok(false) };
+        let mut tx = self.db.begin().await?;
+        let won = execute!(
+            tx,
+            DEACTIVATE,
+            scope.organization.0,
+            scope.operator(),
+            needed(Rights::SEND),
+            flow.0,
+            to as i16,
+            from as i16,
+        )?;
+        if won == 1 {
+            let about = About::flow(flow);
+            record(&mut tx, scope.organization, about, &scope.actor, "flow-deactivated", None, now).await?;
+        }
+        tx.commit().await?;
+        Ok(won == 1)
+    }
+}

@@ -1,0 +1,56 @@
+//! Nature and description, which stay editable for the whole life of a flow.
+
+use crate::Store;
+use crate::StoreError;
+use crate::db::execute;
+use crate::events::{About, record};
+use crate::flows::draft::write_words;
+use crate::scope::{Scope, in_scope, needed};
+use staffetta_domain::{FlowId, NatureId, Rights, UnixMillis};
+
+/// Of a flow that is no more a draft the nature changes only to one that carries payments as little or as
+/// much: what was activated is what is sent.
+const DESCRIBE: &str = concat!(
+    "update flow set nature_id = $5, description = $6
+     where id = $4 and organization_id = $1
+       and exists (select 1 from nature new join nature old on old.payment = new.payment or flow.state = 0
+         where new.id = $5 and new.organization_id = $1 and old.id = flow.nature_id) and ",
+    in_scope!("service_id", "$2", "$3")
+);
+
+impl Store {
+    /// Changes nature and description of a flow in any state; recorded. `false` if the flow is not this
+    /// person's, or if the nature would change whether messages carry a payment after activation.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn describe_flow(
+        &self,
+        scope: &Scope,
+        flow: FlowId,
+        nature: NatureId,
+        description: &str,
+        now: UnixMillis,
+    ) -> Result<bool, StoreError> {
+        let mut tx = self.db.begin().await?;
+        let won = execute!(
+            tx,
+            DESCRIBE,
+            scope.organization.0,
+            scope.operator(),
+            needed(Rights::COMPOSE),
+            flow.0,
+            nature.0,
+            description,
+        )?;
+        if won != 1 {
+            return Ok(false);
+        }
+        write_words(&mut tx, scope.organization.0, flow.0, description).await?;
+        let about = About::flow(flow);
+        let detail = Some(description);
+        record(&mut tx, scope.organization, about, &scope.actor, "flow-described", detail, now).await?;
+        tx.commit().await?;
+        Ok(true)
+    }
+}

@@ -1,0 +1,144 @@
+//! One flow, with all that its page shows.
+
+use crate::db::fetch_optional;
+use crate::flows::row::{self, FlowSummary, columns};
+use crate::lists::ListFacts;
+use crate::scope::{Scope, in_scope, needed};
+use crate::{Store, StoreError, values};
+use staffetta_domain::{FlowId, ListId, Rights, UnixMillis};
+
+/// A flow, whole.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FlowDetail {
+    /// What its line shows.
+    pub summary: FlowSummary,
+    /// *Oggetto*, with its places.
+    pub subject: String,
+    /// *Contenuto*, with its places.
+    pub markdown: String,
+    /// Whether its nature carries payment data.
+    pub payment: bool,
+    /// Hash of service, message and rows.
+    pub sameness: Option<Vec<u8>>,
+    /// When it was activated.
+    pub activated_at: Option<UnixMillis>,
+    /// When a person started the sending.
+    pub started_at: Option<UnixMillis>,
+    /// When the first call left.
+    pub first_call_at: Option<UnixMillis>,
+    /// When the sending phase ended.
+    pub ended_at: Option<UnixMillis>,
+    /// Its list, once whole.
+    pub list: Option<ListDetail>,
+}
+
+/// A flow's list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListDetail {
+    /// Its number.
+    pub id: ListId,
+    /// Name of the office's file.
+    pub file_name: String,
+    /// Names of its columns.
+    pub columns: Vec<String>,
+    /// When its reading began.
+    pub created_at: UnixMillis,
+    /// Good rows.
+    pub valid_rows: i64,
+    /// What else was found.
+    pub facts: ListFacts,
+}
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    #[sqlx(flatten)]
+    summary: row::Row,
+    subject: String,
+    markdown: String,
+    payment: i16,
+    sameness: Option<Vec<u8>>,
+    activated_at: Option<i64>,
+    started_at: Option<i64>,
+    first_call_at: Option<i64>,
+    ended_at: Option<i64>,
+}
+
+#[derive(sqlx::FromRow)]
+struct ListRow {
+    id: i64,
+    file_name: String,
+    columns: String,
+    created_at: i64,
+    valid_rows: i64,
+    wrong_rows: i64,
+    repaired_rows: i64,
+    same_rows: i64,
+    different_rows: i64,
+    total_cents: Option<i64>,
+    min_cents: Option<i64>,
+    max_cents: Option<i64>,
+}
+
+const FIND: &str = concat!(
+    "select ",
+    columns!(),
+    ", f.subject, f.markdown, n.payment, f.sameness, f.activated_at, f.started_at, f.first_call_at, f.ended_at
+     from flow f join service s on s.id = f.service_id join nature n on n.id = f.nature_id
+       left join list l on l.id = f.list_id
+     where f.id = $4 and f.organization_id = $1 and ",
+    in_scope!("f.service_id", "$2", "$3")
+);
+
+const FIND_LIST: &str = "select id, file_name, columns, created_at, valid_rows, wrong_rows, repaired_rows,
+       same_rows, different_rows, total_cents, min_cents, max_cents
+     from list where id = $1";
+
+impl Store {
+    /// The flow with this number.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn find_flow(&self, scope: &Scope, flow: FlowId) -> Result<Option<FlowDetail>, StoreError> {
+        let mut reader = self.db.reader().await?;
+        let operator = scope.operator();
+        let row =
+            fetch_optional!(reader, Row, FIND, scope.organization.0, operator, needed(Rights::LOOK), flow.0)?;
+        let Some(row) = row else { return Ok(None) };
+        let summary = row::summary(row.summary)?;
+        let list = match summary.list {
+            Some(list) => fetch_optional!(reader, ListRow, FIND_LIST, list.0)?.map(list_detail).transpose()?,
+            None => None,
+        };
+        Ok(Some(FlowDetail {
+            summary,
+            subject: row.subject,
+            markdown: row.markdown,
+            payment: row.payment != 0,
+            sameness: row.sameness,
+            activated_at: row.activated_at.map(UnixMillis),
+            started_at: row.started_at.map(UnixMillis),
+            first_call_at: row.first_call_at.map(UnixMillis),
+            ended_at: row.ended_at.map(UnixMillis),
+            list,
+        }))
+    }
+}
+
+fn list_detail(row: ListRow) -> Result<ListDetail, StoreError> {
+    Ok(ListDetail {
+        id: ListId(row.id),
+        file_name: row.file_name,
+        columns: values::texts(&row.columns)?,
+        created_at: UnixMillis(row.created_at),
+        valid_rows: row.valid_rows,
+        facts: ListFacts {
+            wrong_rows: row.wrong_rows,
+            repaired_rows: row.repaired_rows,
+            same_rows: row.same_rows,
+            different_rows: row.different_rows,
+            total_cents: row.total_cents,
+            min_cents: row.min_cents,
+            max_cents: row.max_cents,
+        },
+    })
+}

@@ -1,0 +1,108 @@
+//! A flow as one line of the list of flows.
+
+use crate::{StoreError, values};
+use staffetta_domain::{FlowId, FlowState, ListId, NatureId, ServiceId, Tally, UnixMillis};
+
+/// One line of the list of flows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FlowSummary {
+    /// Its number.
+    pub id: FlowId,
+    /// When it was made.
+    pub created_at: UnixMillis,
+    /// Who made it.
+    pub created_by: String,
+    /// The ente's own description.
+    pub description: String,
+    /// The ente's own reference.
+    pub reference: Option<String>,
+    /// The service.
+    pub service: ServiceId,
+    /// Its name.
+    pub service_name: String,
+    /// The nature.
+    pub nature: NatureId,
+    /// Its name.
+    pub nature_name: String,
+    /// State.
+    pub state: FlowState,
+    /// *In pausa*.
+    pub paused: bool,
+    /// *Interrotto*.
+    pub interrupted: bool,
+    /// Its list, once whole.
+    pub list: Option<ListId>,
+    /// Good rows of the list.
+    pub recipients: i64,
+    /// How many stand in each state.
+    pub tally: Tally,
+}
+
+/// What every reading of flows selects. The query joins service s, nature n and, where there is one, list l.
+macro_rules! columns {
+    () => {
+        "f.id, f.created_at, f.created_by, f.description, f.reference, f.service_id, s.name as service_name,
+         f.nature_id, n.name as nature_name, f.state, f.paused, f.interrupted, f.list_id,
+         coalesce(l.valid_rows, 0) as recipients, f.queued, f.in_flight, f.accepted, f.delivered, f.rejected,
+         f.unreachable, f.failed, f.uncertain, f.cancelled"
+    };
+}
+
+pub(crate) use columns;
+
+#[derive(sqlx::FromRow)]
+pub(crate) struct Row {
+    id: i64,
+    created_at: i64,
+    created_by: String,
+    description: String,
+    reference: Option<String>,
+    service_id: i64,
+    service_name: String,
+    nature_id: i64,
+    nature_name: String,
+    state: i16,
+    paused: i16,
+    interrupted: i16,
+    list_id: Option<i64>,
+    recipients: i64,
+    queued: i64,
+    in_flight: i64,
+    accepted: i64,
+    delivered: i64,
+    rejected: i64,
+    unreachable: i64,
+    failed: i64,
+    uncertain: i64,
+    cancelled: i64,
+}
+
+pub(crate) fn summary(row: Row) -> Result<FlowSummary, StoreError> {
+    Ok(FlowSummary {
+        id: FlowId(row.id),
+        created_at: UnixMillis(row.created_at),
+        created_by: row.created_by,
+        description: row.description,
+        reference: row.reference,
+        service: ServiceId(row.service_id),
+        service_name: row.service_name,
+        nature: NatureId(row.nature_id),
+        nature_name: row.nature_name,
+        state: values::flow_state(row.state)?,
+        paused: row.paused != 0,
+        interrupted: row.interrupted != 0,
+        list: row.list_id.map(ListId),
+        recipients: row.recipients,
+        tally: Tally::from_counts([
+            row.queued,
+            row.in_flight,
+            row.accepted,
+            row.delivered,
+            row.rejected,
+            row.unreachable,
+            row.failed,
+            row.uncertain,
+            row.cancelled,
+        ]),
+    })
+}

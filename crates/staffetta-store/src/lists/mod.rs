@@ -1,0 +1,26 @@
+//! The recipients of a flow, as read from one of the office's files.
+//!
+//! A list is read in pieces ([`Store::begin_list`], [`Store::add_rows`], [`Store::add_wrong_rows`]) and
+//! becomes the flow's only when it is whole ([`Store::finish_list`]); until then, and after a crash, its
+//! rows belong to nobody and are swept away. Nothing here reads a file or judges a cell.
+//!
+//! [`Store::begin_list`]: crate::Store::begin_list
+//! [`Store::add_rows`]: crate::Store::add_rows
+//! [`Store::add_wrong_rows`]: crate::Store::add_wrong_rows
+//! [`Store::finish_list`]: crate::Store::finish_list
+
+mod begin;
+mod cells;
+mod finish;
+mod follow;
+pub(crate) mod keys;
+mod postgres_rows;
+mod rows;
+mod sqlite_rows;
+mod sweep;
+mod wrong;
+
+pub use cells::Cells;
+pub use finish::ListFacts;
+pub use rows::NewRow;
+pub use wrong::WrongRow;

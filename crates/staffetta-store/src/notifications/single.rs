@@ -1,0 +1,131 @@
+//! A single notification is written.
+
+use crate::db::{Tx, execute, fetch_optional};
+use crate::lists::keys::add_keys;
+use crate::scope::{Scope, in_scope, needed};
+use crate::{Store, StoreError};
+use staffetta_domain::{Content, FiscalCode, ListId, NotificationId, Rights, ServiceId, UnixMillis};
+
+/// A single notification: one person, a text without places.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewSingle {
+    /// The service that writes.
+    pub service: ServiceId,
+    /// The recipient.
+    pub fiscal_code: FiscalCode,
+    /// What they receive.
+    pub content: Content,
+    /// The ente's own reference, the only one of its kind among its notifications.
+    pub reference: Option<String>,
+}
+
+/// What became of a single notification.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SingleAdded {
+    /// It is in the queue.
+    New(NotificationId),
+    /// The same service, person and content came before under this reference.
+    Existing(NotificationId),
+    /// Another came before under this reference.
+    ReferenceTaken,
+    /// The service is disabled, or not this person's to write single notifications with.
+    Forbidden,
+}
+
+const LIST: &str = concat!(
+    "insert into list (organization_id, service_id, created_at, complete, file_name, columns, valid_rows)
+     select s.organization_id, s.id, $5, 1, '', '[]', 1 from service s
+     where s.organization_id = $1 and s.id = $4 and s.enabled = 1 and ",
+    in_scope!("s.id", "$2", "$3"),
+    " returning id"
+);
+
+const NOTIFICATION: &str = "insert into notification (id, organization_id, service_id, state, content_hash,
+       reference, created_at, created_by)
+     values ($1, $2, $3, 0, $4, $5, $6, $7)
+     on conflict (organization_id, reference) where reference is not null do nothing";
+
+const RECIPIENT: &str = "insert into recipient (id, fiscal_code, due_at, amount_cents, notice_number, subject, markdown)
+     values ($1, $2, $3, $4, $5, $6, $7)";
+
+const SAME: &str = "select n.id, n.service_id, r.fiscal_code, n.content_hash
+     from notification n join recipient r on r.id = n.id
+     where n.organization_id = $1 and n.reference = $2";
+
+impl Store {
+    /// Puts a single notification in the queue, once for each reference.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn add_single(
+        &self,
+        scope: &Scope,
+        new: &NewSingle,
+        now: UnixMillis,
+    ) -> Result<SingleAdded, StoreError> {
+        let hash = new.content.hash().0;
+        let mut tx = self.db.begin().await?;
+        let list: Option<(i64,)> = fetch_optional!(
+            tx,
+            (i64,),
+            LIST,
+            scope.organization.0,
+            scope.operator(),
+            needed(Rights::SINGLE),
+            new.service.0,
+            now.0,
+        )?;
+        let Some((list,)) = list else { return Ok(SingleAdded::Forbidden) };
+        let id = NotificationId::new(ListId(list), 1);
+        let added = execute!(
+            tx,
+            NOTIFICATION,
+            id.0,
+            scope.organization.0,
+            new.service.0,
+            hash.as_slice(),
+            &new.reference,
+            now.0,
+            &scope.actor,
+        )?;
+        if added == 0 {
+            // The list just made goes with the transaction, which is not committed.
+            return known(&mut tx, scope, new, &hash).await;
+        }
+        let payment = new.content.payment.as_ref();
+        execute!(
+            tx,
+            RECIPIENT,
+            id.0,
+            new.fiscal_code.as_str(),
+            new.content.due_date.map(|date| date.instant().0),
+            payment.map(|payment| payment.amount.cents()),
+            payment.map(|payment| payment.notice_number.as_str()),
+            new.content.subject.as_str(),
+            new.content.markdown.as_str(),
+        )?;
+        add_keys(&mut tx, id, id).await?;
+        tx.commit().await?;
+        Ok(SingleAdded::New(id))
+    }
+}
+
+async fn known(tx: &mut Tx, scope: &Scope, new: &NewSingle, hash: &[u8]) -> Result<SingleAdded, StoreError> {
+    let known = fetch_optional!(
+        tx,
+        (i64, i64, String, Option<Vec<u8>>),
+        SAME,
+        scope.organization.0,
+        &new.reference
+    )?;
+    Ok(match known {
+        Some((id, service, fiscal_code, content))
+            if service == new.service.0
+                && fiscal_code == new.fiscal_code.as_str()
+                && content.as_deref() == Some(hash) =>
+        {
+            SingleAdded::Existing(NotificationId(id))
+        }
+        _ => SingleAdded::ReferenceTaken,
+    })
+}

@@ -1,0 +1,164 @@
+//! The people who work with Staffetta and the services that are enabled to them.
+
+use crate::db::{execute, fetch_all, fetch_optional};
+use crate::passwords::{self, HashedPassword};
+use crate::scope::Scope;
+use crate::{Store, StoreError};
+use secrecy::SecretString;
+use staffetta_domain::{OperatorId, OrganizationId, Rights, ServiceId, UnixMillis};
+use std::collections::BTreeMap;
+
+/// A person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Operator {
+    /// Their number.
+    pub id: OperatorId,
+    /// Their name, the only one of that name in the ente.
+    pub name: String,
+    /// Whether they administer the ente: then every service is enabled to them, with all rights.
+    pub admin: bool,
+    /// The services enabled to them, and what they may do with each.
+    pub services: Vec<(ServiceId, Rights)>,
+    /// When they were added.
+    pub created_at: UnixMillis,
+}
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: i64,
+    name: String,
+    admin: i16,
+    created_at: i64,
+}
+
+impl Store {
+    /// Adds an operator; `None` if the name is taken or a service is not the ente's.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn add_operator(
+        &self,
+        organization: OrganizationId,
+        name: &str,
+        password: &HashedPassword,
+        admin: bool,
+        services: &[(ServiceId, Rights)],
+        now: UnixMillis,
+    ) -> Result<Option<OperatorId>, StoreError> {
+        let mut tx = self.db.begin().await?;
+        let added = fetch_optional!(
+            tx,
+            (i64,),
+            "insert into operator (organization_id, name, password_hash, admin, created_at)
+             values ($1, $2, $3, $4, $5) on conflict (organization_id, name) do nothing returning id",
+            organization.0,
+            name,
+            password.as_str(),
+            i16::from(admin),
+            now.0,
+        )?;
+        let Some((id,)) = added else { return Ok(None) };
+        let services: BTreeMap<i64, i64> = services.iter().map(|(service, rights)| (service.0, rights.0)).collect();
+        for (service, rights) in services {
+            let enabled = execute!(
+                tx,
+                "insert into operator_service (operator_id, service_id, rights)
+                 select $1, id, $3 from service where id = $2 and organization_id = $4",
+                id,
+                service,
+                rights,
+                organization.0,
+            )?;
+            if enabled != 1 {
+                return Ok(None);
+            }
+        }
+        tx.commit().await?;
+        Ok(Some(OperatorId(id)))
+    }
+
+    /// The operators of an ente, by name, each with the services enabled to them.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn operators(&self, organization: OrganizationId) -> Result<Vec<Operator>, StoreError> {
+        let mut reader = self.db.reader().await?;
+        let rows = fetch_all!(
+            reader,
+            Row,
+            "select id, name, admin, created_at from operator where organization_id = $1 order by id",
+            organization.0
+        )?;
+        let enabled = fetch_all!(
+            reader,
+            (i64, i64, i64),
+            "select e.operator_id, e.service_id, e.rights
+             from operator o join operator_service e on e.operator_id = o.id
+             where o.organization_id = $1 order by e.operator_id, e.service_id",
+            organization.0
+        )?;
+        let mut services: BTreeMap<i64, Vec<(ServiceId, Rights)>> = BTreeMap::new();
+        for (operator, service, rights) in enabled {
+            services.entry(operator).or_default().push((ServiceId(service), Rights(rights)));
+        }
+        let mut operators: Vec<_> = rows
+            .into_iter()
+            .map(|row| Operator {
+                services: services.remove(&row.id).unwrap_or_default(),
+                id: OperatorId(row.id),
+                name: row.name,
+                admin: row.admin != 0,
+                created_at: UnixMillis(row.created_at),
+            })
+            .collect();
+        operators.sort_by_cached_key(|operator| (operator.name.to_lowercase(), operator.id));
+        Ok(operators)
+    }
+
+    /// The operator with this name, if the password is theirs. It takes as long where there is no such name.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn verify_operator(
+        &self,
+        organization: OrganizationId,
+        name: &str,
+        password: SecretString,
+    ) -> Result<Option<OperatorId>, StoreError> {
+        let mut reader = self.db.reader().await?;
+        let known: Option<(i64, String)> = fetch_optional!(
+            reader,
+            (i64, String),
+            "select id, password_hash from operator where organization_id = $1 and name = $2",
+            organization.0,
+            name
+        )?;
+        // The hash takes tens of milliseconds: no connection waits for it, and no other task.
+        drop(reader);
+        let (id, hash) = known.unzip();
+        let right = tokio::task::spawn_blocking(move || passwords::verify(hash.as_deref(), &password))
+            .await
+            .unwrap_or(false);
+        Ok(id.filter(|_| right).map(OperatorId))
+    }
+
+    /// What an operator sees and may do; `None` if they are no more, or of another ente.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn scope_of(
+        &self,
+        organization: OrganizationId,
+        operator: OperatorId,
+    ) -> Result<Option<Scope>, StoreError> {
+        let mut reader = self.db.reader().await?;
+        let row = fetch_optional!(
+            reader,
+            (String, i16),
+            "select name, admin from operator where id = $1 and organization_id = $2",
+            operator.0,
+            organization.0
+        )?;
+        Ok(row.map(|(actor, admin)| Scope { organization, operator: (admin == 0).then_some(operator), actor }))
+    }
+}
