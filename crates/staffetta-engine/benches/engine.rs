@@ -49,7 +49,8 @@ fn compare(recipients: usize) {
         for (sender, figures) in SENDERS.iter().zip(&mut runs) {
             let mut receiver = myself(&["receiver"]).stdin(Stdio::piped()).spawn().expect("a receiver");
             let port = first_line(&mut receiver);
-            let mut child = myself(&["sender", sender, &port, &recipients.to_string()]).spawn().expect("a sender");
+            let mut child =
+                myself(&["sender", sender, &port, &recipients.to_string()]).spawn().expect("a sender");
             let line = first_line(&mut child);
             let sent = Figures::read(&line).unwrap_or_else(|| panic!("{sender} said {line:?}"));
             child.wait().expect("the sender's end");

@@ -38,7 +38,8 @@ fn nothing_is_sent_twice_or_lost_whatever_crashes() {
         let faults = FAULTS[usize::try_from(seed).unwrap() % FAULTS.len()];
         let quota = if chance.random_bool(0.5) { Quota::NONE } else { Quota::IO_DEFAULT };
         let mut world = World::new(seed, faults, quota);
-        let flows = [world.add_flow(chance.random_range(60..160)), world.add_flow(chance.random_range(1..40))];
+        let flows =
+            [world.add_flow(chance.random_range(60..160)), world.add_flow(chance.random_range(1..40))];
         for _ in 0..chance.random_range(1..5) {
             let calls = chance.random_range(5..120);
             world.run_until_crash(calls);

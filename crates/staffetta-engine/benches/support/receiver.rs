@@ -1,12 +1,16 @@
 //! The receiver: IO's simulator without quota, latency or books.
 
-use staffetta_io::simulator::{Simulator, SimulatorOptions, http};
 use staffetta_io::SystemClock;
+use staffetta_io::simulator::{Simulator, SimulatorOptions, http};
 use std::sync::Arc;
 
 /// Serves until killed; prints the port first.
 pub fn run() {
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().expect("a runtime");
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(1)
+        .enable_all()
+        .build()
+        .expect("a runtime");
     runtime.block_on(async {
         let options = SimulatorOptions {
             reach: 1.0,
