@@ -10,7 +10,7 @@ use staffetta_io::{
 use support::{Act, LOOPBACK, Receiver, client, code, connection, content, http};
 
 fn options() -> ClientOptions {
-    ClientOptions { timeout_ms: 2_000, ..ClientOptions::default() }
+    ClientOptions { timeout_ms: 20_000, ..ClientOptions::default() }
 }
 
 #[tokio::test]
@@ -24,7 +24,7 @@ async fn a_name_that_leads_inside_is_refused_when_connecting() {
     };
     assert_eq!(strict.send(&at, &code(1), &content("Prova.")).await.answer, stopped);
     assert_eq!(receiver.connections(), 0);
-    let answer = client(2_000).send(&at, &code(1), &content("Prova.")).await.answer;
+    let answer = client(20_000).send(&at, &code(1), &content("Prova.")).await.answer;
     assert_eq!(answer, SendAnswer::Accepted { message_id: "x".to_owned() });
 }
 

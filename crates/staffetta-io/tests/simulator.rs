@@ -32,7 +32,7 @@ impl Stage {
         let address = listener.local_addr().unwrap().to_string();
         tokio::spawn(http::serve(listener, simulator.clone()));
         let clients =
-            [(IoClient::in_process(simulator.clone()), "127.0.0.1:1".to_owned()), (client(2_000), address)];
+            [(IoClient::in_process(simulator.clone()), "127.0.0.1:1".to_owned()), (client(20_000), address)];
         Self { simulator, clock, clients }
     }
 }
