@@ -6,6 +6,7 @@
 
 use crate::db::{Reader, fetch_all, fetch_one};
 use crate::flows::row::{self, FlowSummary, Row, columns};
+use crate::lists::keys::in_segments;
 use crate::scope::{Scope, in_scope, needed};
 use crate::{Store, StoreError, values, words};
 use sqlx::AssertSqlSafe;
@@ -178,8 +179,12 @@ fn statement(search: &FlowSearch, words: &[String], lead: Lead, postgres: bool) 
     text.push_str(match lead {
         Lead::Number => " and f.id = $8",
         Lead::FiscalCode => {
-            " and f.list_id is not null
-              and f.list_id in (select k.recipient_id >> 24 from recipient_key k where k.value = $9)"
+            concat!(
+                " and f.list_id is not null
+                  and f.list_id in (select k.recipient_id >> 24 from recipient_key k where k.value = $9",
+                in_segments!(),
+                ")"
+            )
         }
         Lead::Words => {
             " and f.id in (select w.flow_id from flow_word w

@@ -1,7 +1,7 @@
 //! A single notification is written.
 
 use crate::db::{Tx, execute, fetch_optional};
-use crate::lists::keys::add_keys;
+use crate::lists::keys::{SHARED_SEGMENT, add_keys};
 use crate::scope::{Scope, in_scope, needed};
 use crate::{Store, StoreError};
 use staffetta_domain::{Content, FiscalCode, ListId, NotificationId, Rights, ServiceId, UnixMillis};
@@ -104,7 +104,7 @@ impl Store {
             new.content.subject.as_str(),
             new.content.markdown.as_str(),
         )?;
-        add_keys(&mut tx, id, id).await?;
+        add_keys(&mut tx, SHARED_SEGMENT, id, id).await?;
         tx.commit().await?;
         Ok(SingleAdded::New(id))
     }
