@@ -97,7 +97,7 @@ create index flow_by_date on flow (organization_id, created_at);
 create index flow_by_service on flow (service_id, created_at);
 create index flow_by_service_state on flow (service_id, state, created_at);
 create index flow_by_nature on flow (nature_id, created_at);
-create index flow_by_operator on flow (organization_id, created_by, created_at);
+create index flow_by_operator on flow (created_by, created_at);
 create index flow_by_state on flow (organization_id, state);
 create index flow_by_sameness on flow (organization_id, sameness) where sameness is not null;
 create unique index flow_by_reference on flow (organization_id, reference) where reference is not null;

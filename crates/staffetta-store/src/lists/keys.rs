@@ -26,7 +26,7 @@ macro_rules! in_segments {
 pub(crate) use in_segments;
 
 /// Digits come before letters: written in this order, the keys of a segment go in sorted.
-const ADD: [&str; 2] = [
+pub(crate) const ADD: [&str; 2] = [
     "insert into recipient_key (segment, value, recipient_id)
      select $1, notice_number, id from recipient where id >= $2 and id <= $3 and notice_number is not null
      order by notice_number, id",
@@ -34,7 +34,7 @@ const ADD: [&str; 2] = [
      select $1, fiscal_code, id from recipient where id >= $2 and id <= $3 order by fiscal_code, id",
 ];
 
-const REMOVE_SHARED: [&str; 2] = [
+pub(crate) const REMOVE_SHARED: [&str; 2] = [
     "delete from recipient_key where segment = 0 and (value, recipient_id) in (
        select fiscal_code, id from recipient where id >= $1 and id <= $2)",
     "delete from recipient_key where segment = 0 and (value, recipient_id) in (

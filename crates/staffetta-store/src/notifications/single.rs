@@ -48,7 +48,7 @@ const NOTIFICATION: &str = "insert into notification (id, organization_id, servi
 const RECIPIENT: &str = "insert into recipient (id, fiscal_code, due_at, amount_cents, notice_number, subject, markdown)
      values ($1, $2, $3, $4, $5, $6, $7)";
 
-const SAME: &str = "select n.id, n.service_id, r.fiscal_code, n.content_hash
+pub(crate) const SAME: &str = "select n.id, n.service_id, r.fiscal_code, n.content_hash
      from notification n join recipient r on r.id = n.id
      where n.organization_id = $1 and n.reference = $2";
 

@@ -63,7 +63,7 @@ impl Run {
 const SHOWS: &str = " and (n.flow_id is null or exists (
      select 1 from flow f where f.id = n.flow_id and f.state <> 0 and f.list_id = n.id >> 24))";
 
-fn text(search: &NotificationSearch, run: &Run, postgres: bool) -> String {
+pub(crate) fn text(search: &NotificationSearch, run: &Run, postgres: bool) -> String {
     let from = match run.lead {
         Lead::FiscalCode | Lead::NoticeNumber => {
             "recipient_key k join notification n on n.id = k.recipient_id
