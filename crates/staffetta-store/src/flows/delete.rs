@@ -7,7 +7,7 @@ use crate::{Store, StoreError};
 use staffetta_domain::{FlowId, ListId, Rights, UnixMillis};
 
 /// All its lists: the one it has and any still being read.
-const ORPHANS: &str = concat!(
+pub(crate) const ORPHANS: &str = concat!(
     "update list set complete = 0, discarded = 1, flow_id = null
      where flow_id = $4 and exists (
        select 1 from flow f where f.id = $4 and f.organization_id = $1 and f.state = 0 and ",
@@ -15,7 +15,7 @@ const ORPHANS: &str = concat!(
     ") returning id"
 );
 
-const DELETE: &str = concat!(
+pub(crate) const DELETE: &str = concat!(
     "delete from flow where id = $4 and organization_id = $1 and state = 0 and ",
     in_scope!("service_id", "$2", "$3")
 );

@@ -49,7 +49,7 @@ const CREATE: &str = concat!(
 );
 
 /// The person must be able to compose for the service that it had and for the one that it gets.
-const UPDATE: &str = concat!(
+pub(crate) const UPDATE: &str = concat!(
     "update flow set service_id = $5, nature_id = $6, description = $7, subject = $8, markdown = $9
      where id = $4 and organization_id = $1 and state = 0
        and exists (select 1 from service where id = $5 and organization_id = $1 and enabled = 1)

@@ -79,7 +79,7 @@ struct ListRow {
     max_cents: Option<i64>,
 }
 
-const FIND: &str = concat!(
+pub(crate) const FIND: &str = concat!(
     "select ",
     columns!(),
     ", f.subject, f.markdown, n.payment, f.sameness, f.activated_at, f.started_at, f.first_call_at, f.ended_at

@@ -6,6 +6,7 @@
 
 use crate::db::{Reader, fetch_all, fetch_one};
 use crate::flows::row::{self, FlowSummary, Row, columns};
+use crate::lists::keys::in_segments;
 use crate::scope::{Scope, in_scope, needed};
 use crate::{Store, StoreError, values, words};
 use sqlx::AssertSqlSafe;
@@ -52,8 +53,8 @@ impl FlowSummary {
 }
 
 /// The condition that leads.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Lead {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Lead {
     Number,
     FiscalCode,
     Words,
@@ -165,21 +166,25 @@ fn longest(words: &[String]) -> Option<&String> {
     words.iter().max_by_key(|word| word.len())
 }
 
-fn statement(search: &FlowSearch, words: &[String], lead: Lead, postgres: bool) -> String {
+pub(crate) fn statement(search: &FlowSearch, words: &[String], lead: Lead, postgres: bool) -> String {
     let mut text = format!(
         "select {} from flow f join service s on s.id = f.service_id join nature n on n.id = f.nature_id
            left join list l on l.id = f.list_id
          where {}f.organization_id = $1 and {}",
         columns!(),
-        if matches!(lead, Lead::Organization | Lead::Operator) { "" } else { "+" },
+        if lead == Lead::Organization { "" } else { "+" },
         in_scope!("+f.service_id", "$2", "$3"),
     );
     text.push_str(" and (f.created_at, f.id) < ($4, $5) and f.created_at >= $6 and f.created_at < $7");
     text.push_str(match lead {
         Lead::Number => " and f.id = $8",
         Lead::FiscalCode => {
-            " and f.list_id is not null
-              and f.list_id in (select k.recipient_id >> 24 from recipient_key k where k.value = $9)"
+            concat!(
+                " and f.list_id is not null
+                  and f.list_id in (select k.recipient_id >> 24 from recipient_key k where k.value = $9",
+                in_segments!(),
+                ")"
+            )
         }
         Lead::Words => {
             " and f.id in (select w.flow_id from flow_word w

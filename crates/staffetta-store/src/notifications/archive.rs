@@ -30,8 +30,8 @@ macro_rules! lists {
     };
 }
 
-const OF_ORGANIZATION: &str = lists!("l.organization_id = $1");
-const OF_SERVICE: &str = lists!("+l.organization_id = $1 and l.service_id = $4");
+pub(crate) const OF_ORGANIZATION: &str = lists!("l.organization_id = $1");
+pub(crate) const OF_SERVICE: &str = lists!("+l.organization_id = $1 and l.service_id = $4");
 
 /// The rows of the archive, by number, the newest first.
 pub(crate) async fn rows(

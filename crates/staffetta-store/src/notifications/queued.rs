@@ -9,7 +9,7 @@ use crate::StoreError;
 use staffetta_domain::{FlowState, ListId, NotificationState, Rights};
 use std::cmp::Reverse;
 
-const FLOWS: &str = concat!(
+pub(crate) const FLOWS: &str = concat!(
     "select f.list_id, f.queued from flow f
      where f.organization_id = $1 and f.state = $4 and f.queued > 0 and f.list_id is not null
        and f.list_id <= $5 and (cast($6 as bigint) is null or +f.service_id = $6) and ",

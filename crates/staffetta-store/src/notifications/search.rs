@@ -134,7 +134,7 @@ async fn outcomes(
     Ok(rows)
 }
 
-const FLOW: &str = concat!(
+pub(crate) const FLOW: &str = concat!(
     "select f.list_id, f.queued, f.in_flight, f.accepted, f.delivered, f.rejected, f.unreachable, f.failed,
        f.uncertain, f.cancelled
      from flow f where f.id = $4 and f.organization_id = $1 and f.list_id is not null and f.state <> 0 and ",

@@ -1,6 +1,7 @@
 //! The statements of the archive's searches: one set of conditions, several that lead.
 
 use crate::db::{Reader, fetch_all};
+use crate::lists::keys::in_segments;
 use crate::notifications::row::{self, COLUMNS, NotificationRow, Row};
 use crate::notifications::search::NotificationSearch;
 use crate::scope::{Scope, in_scope, needed};
@@ -62,7 +63,7 @@ impl Run {
 const SHOWS: &str = " and (n.flow_id is null or exists (
      select 1 from flow f where f.id = n.flow_id and f.state <> 0 and f.list_id = n.id >> 24))";
 
-fn text(search: &NotificationSearch, run: &Run, postgres: bool) -> String {
+pub(crate) fn text(search: &NotificationSearch, run: &Run, postgres: bool) -> String {
     let from = match run.lead {
         Lead::FiscalCode | Lead::NoticeNumber => {
             "recipient_key k join notification n on n.id = k.recipient_id
@@ -93,8 +94,8 @@ fn text(search: &NotificationSearch, run: &Run, postgres: bool) -> String {
 
 const fn leading(lead: Lead) -> &'static str {
     match lead {
-        Lead::FiscalCode => " and k.value = $11 and k.recipient_id >= $4 and k.recipient_id <= $5",
-        Lead::NoticeNumber => " and k.value = $12 and k.recipient_id >= $4 and k.recipient_id <= $5",
+        Lead::FiscalCode => concat!(in_segments!(), " and k.value = $11 and k.recipient_id >= $4 and k.recipient_id <= $5"),
+        Lead::NoticeNumber => concat!(in_segments!(), " and k.value = $12 and k.recipient_id >= $4 and k.recipient_id <= $5"),
         Lead::IoMessageId => " and n.io_message_id = $13 and +n.id >= $4 and +n.id <= $5",
         Lead::Reference => " and n.reference = $14 and +n.id >= $4 and +n.id <= $5",
         Lead::Range => " and n.id >= $4 and n.id <= $5",
