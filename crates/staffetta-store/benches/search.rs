@@ -11,7 +11,9 @@
     reason = "a measurement, run by hand: it reads the time and prints"
 )]
 
-use staffetta_domain::{FiscalCode, FlowId, FlowState, ListId, NatureId, NotificationState, ServiceId, UnixMillis};
+use staffetta_domain::{
+    FiscalCode, FlowId, FlowState, ListId, NatureId, NotificationState, ServiceId, UnixMillis,
+};
 use staffetta_store::Scope;
 use staffetta_store::flows::{FlowSearch, NewFlow};
 use staffetta_store::lists::{Cells, ListFacts, NewRow};
@@ -137,7 +139,10 @@ async fn notifications(ledger: &TestLedger, archive: &Archive) {
     type Make = fn(&Archive, i64) -> NotificationSearch;
     let searches: [(&str, Make); 12] = [
         ("nothing", |_, _| NotificationSearch::default()),
-        ("fiscal code", |archive, number| NotificationSearch { fiscal_code: who(archive, number), ..Default::default() }),
+        ("fiscal code", |archive, number| NotificationSearch {
+            fiscal_code: who(archive, number),
+            ..Default::default()
+        }),
         ("service", |archive, _| NotificationSearch { service: Some(archive.service), ..Default::default() }),
         ("flow", |archive, number| NotificationSearch { flow: flow(archive, number), ..Default::default() }),
         ("flow, Failed", |archive, number| NotificationSearch {
@@ -148,7 +153,11 @@ async fn notifications(ledger: &TestLedger, archive: &Archive) {
         ("Queued", |_, _| state(NotificationState::Queued)),
         ("Delivered", |_, _| state(NotificationState::Delivered)),
         ("Uncertain", |_, _| state(NotificationState::Uncertain)),
-        ("dates", |_, number| NotificationSearch { from: from(number), to: to(number), ..Default::default() }),
+        ("dates", |_, number| NotificationSearch {
+            from: from(number),
+            to: to(number),
+            ..Default::default()
+        }),
         ("service, Delivered, dates", |archive, number| NotificationSearch {
             service: Some(archive.service),
             from: from(number),
@@ -159,7 +168,10 @@ async fn notifications(ledger: &TestLedger, archive: &Archive) {
             io_message_id: Some(format!("01HMRBX079WA5SGYBQP1{}", (archive.lists[0].1.0 << 24) + 1 + number)),
             ..Default::default()
         }),
-        ("reference", |_, number| NotificationSearch { reference: Some(format!("P/{number}")), ..Default::default() }),
+        ("reference", |_, number| NotificationSearch {
+            reference: Some(format!("P/{number}")),
+            ..Default::default()
+        }),
     ];
     for (name, make) in searches {
         let mut times = Vec::new();
@@ -196,7 +208,10 @@ async fn flows_of(ledger: &TestLedger, archive: &Archive) {
             to: Some(UnixMillis(NOW.0 - 10_000_000 + number + 500)),
             ..Default::default()
         }),
-        ("fiscal code", |archive, number| FlowSearch { fiscal_code: who(archive, number), ..Default::default() }),
+        ("fiscal code", |archive, number| FlowSearch {
+            fiscal_code: who(archive, number),
+            ..Default::default()
+        }),
     ];
     for (name, make) in searches {
         let mut times = Vec::new();

@@ -43,7 +43,9 @@ async fn without_seq_scans(ledger: &TestLedger) {
         let name: (String,) = sqlx::query_as("select current_database()").fetch_one(pool).await.unwrap();
         ledger.raw(&format!("alter database {} set enable_seqscan = off", name.0)).await;
         // Only new connections know it.
-        pool.set_connect_options(pool.connect_options().as_ref().clone().options([("enable_seqscan", "off")]));
+        pool.set_connect_options(
+            pool.connect_options().as_ref().clone().options([("enable_seqscan", "off")]),
+        );
         for _ in 0..16 {
             let conn = pool.acquire().await.unwrap();
             conn.close().await.unwrap();

@@ -89,7 +89,9 @@ impl Store {
         let words = words::words(&search.description);
         let lead = lead(&mut reader, scope, search, &words).await?;
         let services = match lead {
-            Lead::Service => services_in_scope(&mut reader, scope, search.service).await?.into_iter().map(Some).collect(),
+            Lead::Service => {
+                services_in_scope(&mut reader, scope, search.service).await?.into_iter().map(Some).collect()
+            }
             _ => vec![search.service.map(|service| service.0)],
         };
         let text = statement(search, &words, lead, reader.is_postgres());

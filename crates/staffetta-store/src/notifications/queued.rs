@@ -1,11 +1,11 @@
 //! What is still to be sent: found through the flows that have some, and the single ones by their index.
 
+use crate::StoreError;
 use crate::db::{Reader, fetch_all, fetch_one};
 use crate::notifications::row::NotificationRow;
 use crate::notifications::search::{NotificationCursor, NotificationSearch};
 use crate::notifications::statement::{Lead, Run, run};
 use crate::scope::{Scope, in_scope, needed};
-use crate::StoreError;
 use staffetta_domain::{FlowState, ListId, NotificationState, Rights};
 use std::cmp::Reverse;
 

@@ -79,7 +79,9 @@ impl Store {
             of_flow(&mut reader, scope, search, flow, after, limit).await?
         } else {
             match search.state {
-                Some(NotificationState::Queued) => queued::rows(&mut reader, scope, search, after, limit).await?,
+                Some(NotificationState::Queued) => {
+                    queued::rows(&mut reader, scope, search, after, limit).await?
+                }
                 Some(state @ NotificationState::InFlight) => {
                     let in_flight = Run { high, state: Some(state), ..Run::new(Lead::InFlight, limit) };
                     run(&mut reader, scope, search, &in_flight).await?
@@ -179,7 +181,8 @@ async fn of_flow(
         found.uncertain,
         found.cancelled,
     ]);
-    let most = search.state.map_or(limit, |state| usize::try_from(tally.count(state)).unwrap_or(0).min(limit));
+    let most =
+        search.state.map_or(limit, |state| usize::try_from(tally.count(state)).unwrap_or(0).min(limit));
     if most == 0 {
         return Ok(Vec::new());
     }

@@ -82,7 +82,8 @@ pub(crate) fn text(search: &NotificationSearch, run: &Run, postgres: bool) -> St
         }
         _ => "notification n join recipient r on r.id = n.id join service s on s.id = n.service_id",
     };
-    let organization = if matches!(run.lead, Lead::Reference | Lead::InFlight | Lead::SingleQueued) { "" } else { "+" };
+    let organization =
+        if matches!(run.lead, Lead::Reference | Lead::InFlight | Lead::SingleQueued) { "" } else { "+" };
     let mut text = format!(
         "select {COLUMNS} from {from} where {organization}n.organization_id = $1 and {}",
         in_scope!("+n.service_id", "$2", "$3")
