@@ -85,7 +85,7 @@ impl fmt::Display for Amount {
         let euro = (self.0 / 100).to_string();
         let mut whole = String::with_capacity(16);
         for (index, digit) in euro.chars().enumerate() {
-            if index > 0 && (euro.len() - index) % 3 == 0 {
+            if index > 0 && (euro.len() - index).is_multiple_of(3) {
                 whole.push('.');
             }
             whole.push(digit);

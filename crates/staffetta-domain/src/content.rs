@@ -40,11 +40,52 @@ impl Content {
         };
         part(self.subject.as_str().as_bytes());
         part(self.markdown.as_str().as_bytes());
-        part(&self.due_date.map(|date| date.instant().0.to_le_bytes()).unwrap_or_default());
-        part(&self.payment.map(|payment| payment.amount.cents().to_le_bytes()).unwrap_or_default());
+        // What is missing is an empty part, unlike a zero.
+        part(self.due_date.map(|date| date.instant().0.to_le_bytes()).as_ref().map_or(&[], |bytes| bytes));
+        part(
+            self.payment
+                .map(|payment| payment.amount.cents().to_le_bytes())
+                .as_ref()
+                .map_or(&[], |bytes| bytes),
+        );
         part(self.payment.as_ref().map_or("", |payment| payment.notice_number.as_str()).as_bytes());
         let mut hash = [0; 16];
         hash.copy_from_slice(&hasher.finalize().as_bytes()[..16]);
         ContentHash(hash)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::UnixMillis;
+
+    #[test]
+    fn every_part_counts_in_the_hash() {
+        let content = |subject: &str, body: &str, due: Option<i64>, cents: Option<i64>| Content {
+            subject: Subject::new(subject).unwrap(),
+            markdown: Markdown::new(&format!("{body}{}", "x".repeat(80)), 80).unwrap(),
+            due_date: due.map(|due| DueDate::at(UnixMillis(due))),
+            payment: cents.map(|cents| Payment {
+                amount: Amount::from_cents(cents).unwrap(),
+                notice_number: NoticeNumber::read("301000000012345678").unwrap(),
+            }),
+        };
+        let contents = [
+            content("Avviso importante", "", None, None),
+            content("Avviso importantx", "", None, None),
+            // One character moved from the oggetto to the contenuto.
+            content("Avviso important", "e", None, None),
+            content("Avviso importante", "y", None, None),
+            content("Avviso importante", "", Some(0), None),
+            content("Avviso importante", "", Some(1), None),
+            content("Avviso importante", "", None, Some(1)),
+            content("Avviso importante", "", None, Some(2)),
+        ];
+        for (index, one) in contents.iter().enumerate() {
+            for (other_index, other) in contents.iter().enumerate() {
+                assert_eq!(one.hash() == other.hash(), index == other_index, "{one:?} {other:?}");
+            }
+        }
     }
 }

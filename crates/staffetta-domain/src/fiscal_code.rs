@@ -192,7 +192,7 @@ mod tests {
     fn known_codes_are_read() {
         assert_eq!(read("RSSMRA85T10A562S"), Ok(("RSSMRA85T10A562S".to_owned(), false)));
         assert_eq!(read("MRTMTT25D09F205Z"), Ok(("MRTMTT25D09F205Z".to_owned(), false)));
-        // Omocodia: letters in the places of digits, from IO's own tests.
+        // Omocodia: letters in the places of digits.
         let omocodia = complete("RSSMRALPTQUH50M");
         assert_eq!(read(&omocodia), Ok((omocodia.clone(), false)));
     }

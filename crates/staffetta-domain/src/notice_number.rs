@@ -36,6 +36,11 @@ impl NoticeNumber {
     /// # Errors
     /// Why it is not a notice number.
     pub fn read(text: &str) -> Result<Self, NoticeNumberError> {
+        if let Ok(bytes) = <[u8; 18]>::try_from(text.as_bytes())
+            && bytes.iter().all(u8::is_ascii_digit)
+        {
+            return Self::of_digits(bytes);
+        }
         let digits: String = text
             .trim_matches(|c: char| is_blank(c) || is_quote(c))
             .chars()
@@ -53,10 +58,11 @@ impl NoticeNumber {
         let found = digits.len();
         let bytes =
             <[u8; 18]>::try_from(digits.as_bytes()).map_err(|_| NoticeNumberError::Length { found })?;
-        if bytes[0] > b'3' {
-            return Err(NoticeNumberError::FirstDigit);
-        }
-        Ok(Self(bytes))
+        Self::of_digits(bytes)
+    }
+
+    fn of_digits(digits: [u8; 18]) -> Result<Self, NoticeNumberError> {
+        if digits[0] > b'3' { Err(NoticeNumberError::FirstDigit) } else { Ok(Self(digits)) }
     }
 
     /// Its 18 digits.

@@ -1,5 +1,6 @@
 //! *Oggetto* and *contenuto*, counted as IO counts.
 
+use crate::Phrase;
 use crate::limits::{MARKDOWN_MAX, SUBJECT_MAX, SUBJECT_MIN};
 use std::borrow::Cow;
 
@@ -43,6 +44,19 @@ pub enum TextError {
 pub enum TextWarning {
     /// A `---` in the text: the copy that IO sends by e-mail starts after the last one.
     RuleHidesText,
+}
+
+impl TextWarning {
+    /// All warnings.
+    pub const ALL: [Self; 1] = [Self::RuleHidesText];
+
+    /// Its sentence on screen.
+    #[must_use]
+    pub const fn phrase(self) -> Phrase {
+        match self {
+            Self::RuleHidesText => Phrase::new("warning-rule-hides-text"),
+        }
+    }
 }
 
 impl Subject {
@@ -125,12 +139,29 @@ pub fn tidy_line(text: &str) -> Cow<'_, str> {
     tidy_with(text, ' ')
 }
 
+/// A value of the office's file as it stands in a message: on one line, without blanks around it.
+///
+/// The blanks go because four of them at the start of a line would be code for Markdown, and two at
+/// the end a line break.
+#[must_use]
+pub fn tidy_value(value: &str) -> Cow<'_, str> {
+    match tidy_line(value) {
+        Cow::Borrowed(value) => Cow::Borrowed(value.trim()),
+        Cow::Owned(value) => Cow::Owned(value.trim().to_owned()),
+    }
+}
+
 fn tidy_with(text: &str, line_end: char) -> Cow<'_, str> {
     // Bytes 0xC2 and 0xEF start the control characters beyond ASCII and the byte order mark (and more):
-    // most texts have none of them and are not copied.
-    let suspect =
-        |byte: u8| byte < b' ' && (byte != b'\n' || line_end != '\n') || matches!(byte, 0x7F | 0xC2 | 0xEF);
-    if !text.bytes().any(suspect) {
+    // most texts have none of them and are not copied. Looking at all bytes without stopping at the first
+    // lets the compiler take many at once: this runs for every value of every row.
+    let suspect = |byte: u8| {
+        (byte < b' ') & ((byte != b'\n') | (line_end != '\n'))
+            | (byte == 0x7F)
+            | (byte == 0xC2)
+            | (byte == 0xEF)
+    };
+    if !text.bytes().fold(false, |found, byte| found | suspect(byte)) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());

@@ -1,0 +1,322 @@
+//! The columns of an office's file and what they mean.
+
+use crate::limits::COLUMNS_MAX;
+use crate::problem::PlanProblem;
+use crate::text::tidy_value;
+
+/// What Staffetta reads in a column, beside showing it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Meaning {
+    /// Codice fiscale of the recipient.
+    FiscalCode,
+    /// Scadenza: IO's due date.
+    DueDate,
+    /// Importo, in euro.
+    Amount,
+    /// Numero avviso.
+    NoticeNumber,
+}
+
+/// A column.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Column {
+    /// Its name in the office's file.
+    pub name: String,
+    /// The name without case, accents, blanks and punctuation: placeholders are matched by it.
+    pub key: String,
+    /// What Staffetta reads in it.
+    pub meaning: Option<Meaning>,
+}
+
+/// The columns of a list, in the order of the office's file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Columns {
+    columns: Vec<Column>,
+}
+
+/// The usual spellings, as keys. Words that may mean something else (*totale*, *data*, *avviso*, *IUV*) are
+/// left out: a wrong guess would reach citizens.
+const SPELLINGS: [(Meaning, &[&str]); 4] = [
+    (
+        Meaning::FiscalCode,
+        &[
+            "codicefiscale",
+            "cf",
+            "codfiscale",
+            "codfisc",
+            "codicefisc",
+            "cfiscale",
+            "fiscalcode",
+            "taxcode",
+            "codicefiscaledestinatario",
+            "cfdestinatario",
+        ],
+    ),
+    (Meaning::DueDate, &["scadenza", "datascadenza", "datadiscadenza", "duedate"]),
+    (
+        Meaning::Amount,
+        &["importo", "importodovuto", "importodapagare", "importoeuro", "importoineuro", "amount"],
+    ),
+    (
+        Meaning::NoticeNumber,
+        &[
+            "numeroavviso",
+            "navviso",
+            "nravviso",
+            "numavviso",
+            "numerodiavviso",
+            "numeroavvisopagopa",
+            "navvisopagopa",
+            "numeroavvisopagamento",
+            "numeroavvisodipagamento",
+            "codiceavviso",
+            "codavviso",
+            "codiceavvisopagopa",
+            "codiceavvisopagamento",
+            "noticenumber",
+        ],
+    ),
+];
+
+impl Columns {
+    /// Reads the header of an office's file. A cell without a name becomes `Colonna N`.
+    ///
+    /// # Errors
+    /// All that keeps the list from going on.
+    pub fn from_header(header: &[String]) -> Result<Self, Vec<PlanProblem>> {
+        if header.iter().all(|cell| tidy_value(cell).is_empty()) {
+            return Err(vec![PlanProblem::EmptyHeader]);
+        }
+        if header.len() > COLUMNS_MAX {
+            return Err(vec![PlanProblem::TooManyColumns { found: header.len(), max: COLUMNS_MAX }]);
+        }
+        let names = header.iter().enumerate().map(|(index, cell)| {
+            let name = tidy_value(cell);
+            if name.is_empty() { format!("Colonna {}", index + 1) } else { name.into_owned() }
+        });
+        let columns = Self::from_ledger(names.collect());
+        let mut problems = columns.repeated();
+        if columns.position(Meaning::FiscalCode).is_none() {
+            problems.push(PlanProblem::NoFiscalCodeColumn {
+                found: columns.names().map(str::to_owned).collect(),
+            });
+        }
+        if problems.is_empty() { Ok(columns) } else { Err(problems) }
+    }
+
+    /// The columns of a list that was checked when it entered the ledger.
+    #[must_use]
+    pub fn from_ledger(names: Vec<String>) -> Self {
+        let column = |name: String| {
+            let key = key(&name);
+            let meaning =
+                SPELLINGS.iter().find(|(_, keys)| keys.contains(&key.as_str())).map(|(meaning, _)| *meaning);
+            Column { name, key, meaning }
+        };
+        Self { columns: names.into_iter().map(column).collect() }
+    }
+
+    /// How many there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.columns.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.columns.is_empty()
+    }
+
+    /// The columns, in order.
+    pub fn iter(&self) -> std::slice::Iter<'_, Column> {
+        self.columns.iter()
+    }
+
+    /// Their names, in order.
+    pub fn names(&self) -> impl ExactSizeIterator<Item = &str> {
+        self.columns.iter().map(|column| column.name.as_str())
+    }
+
+    /// The name of the column at a position; empty if there is none.
+    #[must_use]
+    pub fn name(&self, position: usize) -> &str {
+        self.columns.get(position).map_or("", |column| &column.name)
+    }
+
+    /// The position of the column with this name, in any spelling of case, accents, blanks and punctuation.
+    #[must_use]
+    pub fn find(&self, name: &str) -> Option<usize> {
+        let key = key(name);
+        self.columns.iter().position(|column| column.key == key)
+    }
+
+    /// The position of the fiscal code. Columns read from a header always have one;
+    /// those of a single notification may not, and their first place is given.
+    #[must_use]
+    pub fn fiscal_code(&self) -> usize {
+        self.position(Meaning::FiscalCode).unwrap_or_default()
+    }
+
+    /// The position of the due date.
+    #[must_use]
+    pub fn due_date(&self) -> Option<usize> {
+        self.position(Meaning::DueDate)
+    }
+
+    /// The position of the amount.
+    #[must_use]
+    pub fn amount(&self) -> Option<usize> {
+        self.position(Meaning::Amount)
+    }
+
+    /// The position of the notice number.
+    #[must_use]
+    pub fn notice_number(&self) -> Option<usize> {
+        self.position(Meaning::NoticeNumber)
+    }
+
+    fn position(&self, meaning: Meaning) -> Option<usize> {
+        self.columns.iter().position(|column| column.meaning == Some(meaning))
+    }
+
+    /// Columns that cannot be told from an earlier one, by name or by meaning.
+    fn repeated(&self) -> Vec<PlanProblem> {
+        let mut problems = Vec::new();
+        for (index, column) in self.columns.iter().enumerate() {
+            let earlier = &self.columns[..index];
+            if earlier.iter().any(|other| other.key == column.key) {
+                problems.push(PlanProblem::DuplicateColumn { name: column.name.clone() });
+            } else if let Some(other) =
+                earlier.iter().find(|other| other.meaning.is_some() && other.meaning == column.meaning)
+            {
+                problems.push(PlanProblem::SameMeaning {
+                    first: other.name.clone(),
+                    second: column.name.clone(),
+                });
+            }
+        }
+        problems
+    }
+}
+
+/// A name without case, accents, blanks and punctuation; the name itself if nothing else is left of it.
+#[must_use]
+pub fn key(name: &str) -> String {
+    let key: String = name.chars().flat_map(char::to_lowercase).filter_map(plain).collect();
+    if key.is_empty() { name.trim().to_lowercase() } else { key }
+}
+
+fn plain(c: char) -> Option<char> {
+    match c {
+        'à'..='å' => Some('a'),
+        'ç' => Some('c'),
+        'è'..='ë' => Some('e'),
+        'ì'..='ï' => Some('i'),
+        'ñ' => Some('n'),
+        'ò'..='ö' => Some('o'),
+        'ù'..='ü' => Some('u'),
+        // Ordinal signs are letters for Unicode: "Nº avviso" is "N. avviso".
+        'º' | 'ª' => None,
+        c => c.is_alphanumeric().then_some(c),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn header(names: &[&str]) -> Result<Columns, Vec<PlanProblem>> {
+        Columns::from_header(&names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn usual_spellings_are_known() {
+        for name in [
+            "codice_fiscale",
+            "Codice Fiscale",
+            "CODICE FISCALE",
+            "CF",
+            "C.F.",
+            "cod. fiscale",
+            "Cod.Fisc.",
+            "codfisc",
+            "fiscal_code",
+            "taxcode",
+            "\u{feff}codice_fiscale",
+            " Codice\nfiscale ",
+            "codice-fiscale",
+        ] {
+            let columns = header(&["nome", name]).unwrap();
+            assert_eq!(columns.fiscal_code(), 1, "{name:?}");
+        }
+        let columns = header(&["Data scadenza", "cf", "Importo (€)", "N° avviso", "nome"]).unwrap();
+        assert_eq!(
+            (columns.due_date(), columns.amount(), columns.notice_number()),
+            (Some(0), Some(2), Some(3))
+        );
+        for (name, meaning) in [
+            ("scadenza", Meaning::DueDate),
+            ("data_scadenza", Meaning::DueDate),
+            ("due_date", Meaning::DueDate),
+            ("Importo dovuto", Meaning::Amount),
+            ("amount", Meaning::Amount),
+            ("numero_avviso", Meaning::NoticeNumber),
+            ("n. avviso", Meaning::NoticeNumber),
+            ("Numero avviso pagoPA", Meaning::NoticeNumber),
+            ("Codice avviso", Meaning::NoticeNumber),
+            ("notice_number", Meaning::NoticeNumber),
+        ] {
+            assert_eq!(
+                Columns::from_ledger(vec![name.to_owned()]).iter().next().unwrap().meaning,
+                Some(meaning)
+            );
+        }
+        for name in ["totale", "data", "avviso", "IUV", "codice", "nome", "importo rata 1"] {
+            assert_eq!(
+                Columns::from_ledger(vec![name.to_owned()]).iter().next().unwrap().meaning,
+                None,
+                "{name}"
+            );
+        }
+    }
+
+    #[test]
+    fn cells_without_a_name_get_one() {
+        let columns = header(&["cf", "", " "]).unwrap();
+        assert_eq!(columns.names().collect::<Vec<_>>(), ["cf", "Colonna 2", "Colonna 3"]);
+        assert_eq!(columns.find("colonna 2"), Some(1));
+    }
+
+    #[test]
+    fn names_are_found_in_any_spelling() {
+        let columns = header(&["cf", "Città di nascita", "%"]).unwrap();
+        assert_eq!(columns.find("citta_di_nascita"), Some(1));
+        assert_eq!(columns.find("CITTÀ DI NASCITA"), Some(1));
+        assert_eq!(columns.find("%"), Some(2));
+        assert_eq!(columns.find("provincia"), None);
+    }
+
+    #[test]
+    fn every_problem_is_said() {
+        let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
+        assert_eq!(header(&[]), Err(vec![PlanProblem::EmptyHeader]));
+        assert_eq!(header(&["", " "]), Err(vec![PlanProblem::EmptyHeader]));
+        assert_eq!(
+            header(&["nome", "via"]),
+            Err(vec![PlanProblem::NoFiscalCodeColumn { found: names(&["nome", "via"]) }])
+        );
+        assert_eq!(
+            header(&["cf", "Nome_1", "nome 1", "Codice fiscale"]),
+            Err(vec![
+                PlanProblem::DuplicateColumn { name: "nome 1".into() },
+                PlanProblem::SameMeaning { first: "cf".into(), second: "Codice fiscale".into() },
+            ])
+        );
+        let many: Vec<String> = (0..=COLUMNS_MAX).map(|n| format!("c{n}")).collect();
+        assert_eq!(
+            Columns::from_header(&many),
+            Err(vec![PlanProblem::TooManyColumns { found: COLUMNS_MAX + 1, max: COLUMNS_MAX }])
+        );
+    }
+}

@@ -1,0 +1,445 @@
+//! What a list must be to go out with a message: every row is checked by it before anything is sent.
+
+use crate::columns::Columns;
+use crate::frozen_message::FrozenMessage;
+use crate::limits::{MARKDOWN_MAX, ROW_MAX_BYTES, SUBJECT_MAX, SUBJECT_MIN};
+use crate::problem::{PlanProblem, RowFault, RowProblem};
+use crate::text::{self, tidy_value};
+use crate::{Amount, AmountError, DueDate, FiscalCode, NoticeNumber, NoticeNumberError};
+use std::borrow::Cow;
+
+/// What a plan is made of.
+#[derive(Clone, Copy, Debug)]
+pub struct PlanInput<'a> {
+    /// Header of the office's file.
+    pub header: &'a [String],
+    /// *Oggetto*, with placeholders.
+    pub subject: &'a str,
+    /// *Contenuto*, with placeholders.
+    pub markdown: &'a str,
+    /// Whether the nature of the flow is a payment.
+    pub payment: bool,
+    /// Least UTF-16 code units that the ente asks of a *contenuto*.
+    pub markdown_min: usize,
+    /// Largest amount that the service takes on IO.
+    pub amount_max: Amount,
+}
+
+/// A message and the columns of a list that fit together.
+#[derive(Clone, Debug)]
+pub struct ListPlan {
+    message: FrozenMessage,
+    amount_max: Amount,
+    /// Positions and names of the columns that the texts use.
+    used: Vec<(usize, String)>,
+    /// For each column, where it stands in `used`, if it does.
+    slots: Vec<usize>,
+}
+
+/// What was read in a good row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CheckedRow {
+    /// The recipient.
+    pub fiscal_code: FiscalCode,
+    /// Whether the fiscal code had to be put right.
+    pub repaired: bool,
+    /// IO's due date, whatever the nature.
+    pub due_date: Option<DueDate>,
+    /// The amount; only with a payment.
+    pub amount: Option<Amount>,
+    /// The notice number; only with a payment.
+    pub notice_number: Option<NoticeNumber>,
+    /// The same for two rows of a list only if the same person receives the same content: 128 bits of
+    /// BLAKE3 of the fiscal code and of all values that reach the citizen.
+    pub same: u128,
+}
+
+impl ListPlan {
+    /// Fits a message to a header.
+    ///
+    /// # Errors
+    /// All for which no row could go out, so that a person can put right everything at once.
+    pub fn new(input: PlanInput<'_>) -> Result<Self, Vec<PlanProblem>> {
+        let columns = Columns::from_header(input.header)?;
+        let mut problems = Vec::new();
+        if input.payment && columns.amount().is_none() {
+            problems.push(PlanProblem::NoAmountColumn);
+        }
+        if input.payment && columns.notice_number().is_none() {
+            problems.push(PlanProblem::NoNoticeNumberColumn);
+        }
+        let message =
+            FrozenMessage::new(input.subject, input.markdown, columns, input.payment, input.markdown_min);
+        match message {
+            Ok(message) if problems.is_empty() => {
+                let used = message.used();
+                let slot =
+                    |position| used.iter().position(|(other, _)| *other == position).unwrap_or_default();
+                let slots = (0..message.columns().len()).map(slot).collect();
+                Ok(Self { message, amount_max: input.amount_max, used, slots })
+            }
+            message => {
+                problems.extend(message.err().unwrap_or_default());
+                Err(problems)
+            }
+        }
+    }
+
+    /// The columns of the list.
+    #[must_use]
+    pub const fn columns(&self) -> &Columns {
+        self.message.columns()
+    }
+
+    /// The message, for previews.
+    #[must_use]
+    pub const fn message(&self) -> &FrozenMessage {
+        &self.message
+    }
+
+    /// Checks a row of the office's file. Empty cells beyond the header's are passed over: the caller
+    /// keeps the first `columns().len()`.
+    ///
+    /// # Errors
+    /// All that is wrong in the row.
+    pub fn check(&self, values: &[&str]) -> Result<CheckedRow, Vec<RowProblem>> {
+        if let Some(fault) = self.shape_fault(values) {
+            return Err(vec![RowProblem::of_row(fault)]);
+        }
+        // Once for each value: what follows reads it three times.
+        let tidy = self.used.iter().map(|(position, _)| tidy_value(values[*position])).collect();
+        let mut row = Row { plan: self, values, tidy, problems: Vec::new() };
+        let code = row.fiscal_code();
+        let due_date = row.due_date();
+        let (amount, notice_number) =
+            if self.message.payment() { (row.amount(), row.notice_number()) } else { (None, None) };
+        row.texts();
+        let Some(read) = code else { return Err(row.problems) };
+        if !row.problems.is_empty() {
+            return Err(row.problems);
+        }
+        let checked = CheckedRow {
+            fiscal_code: read.code,
+            repaired: read.repaired,
+            due_date,
+            amount,
+            notice_number,
+            same: 0,
+        };
+        Ok(CheckedRow { same: same(&checked, &row.tidy), ..checked })
+    }
+
+    fn shape_fault(&self, values: &[&str]) -> Option<RowFault> {
+        let (found, expected) = (values.len(), self.columns().len());
+        if values.iter().map(|value| value.len()).sum::<usize>() > ROW_MAX_BYTES {
+            return Some(RowFault::RowTooLong { max: ROW_MAX_BYTES });
+        }
+        if found < expected {
+            return Some(RowFault::FewerCells { found, expected });
+        }
+        let extra = values[expected..].iter().any(|value| !tidy_value(value).is_empty());
+        extra.then_some(RowFault::MoreCells { found, expected })
+    }
+}
+
+/// Hash of all that reaches the citizen of a row.
+fn same(row: &CheckedRow, tidy: &[Cow<'_, str>]) -> u128 {
+    // One buffer hashed at once: the incremental hasher costs more than such a short text.
+    let mut bytes = Vec::with_capacity(256);
+    // Each part is preceded by its length, so that no character can move from one to the next.
+    let mut part = |part: &[u8]| {
+        // A row is never longer than ROW_MAX_BYTES.
+        bytes.extend_from_slice(&u32::try_from(part.len()).unwrap_or(u32::MAX).to_le_bytes());
+        bytes.extend_from_slice(part);
+    };
+    part(row.fiscal_code.as_str().as_bytes());
+    part(row.due_date.map(|date| date.instant().0.to_le_bytes()).as_ref().map_or(&[], |bytes| bytes));
+    part(row.amount.map(|amount| amount.cents().to_le_bytes()).as_ref().map_or(&[], |bytes| bytes));
+    part(row.notice_number.as_ref().map_or("", |number| number.as_str()).as_bytes());
+    for value in tidy {
+        part(value.as_bytes());
+    }
+    let mut same = [0; 16];
+    same.copy_from_slice(&blake3::hash(&bytes).as_bytes()[..16]);
+    u128::from_le_bytes(same)
+}
+
+/// A row under examination.
+struct Row<'a> {
+    plan: &'a ListPlan,
+    values: &'a [&'a str],
+    /// The values that the texts use, tidy, in the order of `plan.used`.
+    tidy: Vec<Cow<'a, str>>,
+    problems: Vec<RowProblem>,
+}
+
+impl Row<'_> {
+    fn fiscal_code(&mut self) -> Option<crate::ReadFiscalCode> {
+        let position = self.plan.columns().fiscal_code();
+        FiscalCode::read(self.values[position])
+            .map_err(|error| self.wrong(position, RowFault::FiscalCode(error)))
+            .ok()
+    }
+
+    fn due_date(&mut self) -> Option<DueDate> {
+        let position = self.plan.columns().due_date()?;
+        let value = tidy_value(self.values[position]);
+        if value.is_empty() {
+            return None;
+        }
+        DueDate::read(&value).map_err(|error| self.wrong(position, RowFault::DueDate(error))).ok()
+    }
+
+    fn amount(&mut self) -> Option<Amount> {
+        let position = self.plan.columns().amount()?;
+        let fault = match Amount::read(self.values[position]) {
+            Ok(amount) if amount <= self.plan.amount_max => return Some(amount),
+            Ok(_) => RowFault::AmountOverService { max: self.plan.amount_max },
+            Err(AmountError::Empty) => RowFault::PaymentNeedsAmount,
+            Err(error) => RowFault::Amount(error),
+        };
+        self.wrong(position, fault);
+        None
+    }
+
+    fn notice_number(&mut self) -> Option<NoticeNumber> {
+        let position = self.plan.columns().notice_number()?;
+        let fault = match NoticeNumber::read(self.values[position]) {
+            Ok(number) => return Some(number),
+            Err(NoticeNumberError::Empty) => RowFault::PaymentNeedsNotice,
+            Err(error) => RowFault::NoticeNumber(error),
+        };
+        self.wrong(position, fault);
+        None
+    }
+
+    /// Checks that all values are there and, if so, the lengths of the merged texts.
+    fn texts(&mut self) {
+        let plan = self.plan;
+        let mut complete = true;
+        for (slot, (position, name)) in plan.used.iter().enumerate() {
+            if self.tidy[slot].is_empty() {
+                self.wrong(*position, RowFault::MissingValue { placeholder: name.clone() });
+                complete = false;
+            }
+        }
+        if !complete {
+            return;
+        }
+        let message = &plan.message;
+        let value = |position: usize| self.tidy[plan.slots[position]].as_ref();
+        let subject = message.subject.units(value);
+        let markdown = message.markdown.units(value);
+        if let Some(error) = text::length_error(subject, SUBJECT_MIN, SUBJECT_MAX) {
+            self.problems.push(RowProblem::of_row(RowFault::Subject(error)));
+        }
+        if let Some(error) = text::length_error(markdown, message.markdown_min(), MARKDOWN_MAX) {
+            self.problems.push(RowProblem::of_row(RowFault::Markdown(error)));
+        }
+    }
+
+    fn wrong(&mut self, position: usize, fault: RowFault) {
+        let name = self.plan.columns().name(position);
+        self.problems.push(RowProblem::in_column(name, self.values[position], fault));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{DueDateError, FiscalCodeError, TextError};
+    use proptest::prelude::*;
+
+    const CODE: &str = "RSSMRA85T10A562S";
+    const NOTICE: &str = "301000000012345678";
+
+    fn plan(subject: &str, markdown: &str, payment: bool) -> Result<ListPlan, Vec<PlanProblem>> {
+        let header =
+            ["Codice Fiscale", "Nome", "Scadenza", "Importo", "N. avviso", "Protocollo"].map(str::to_owned);
+        ListPlan::new(PlanInput {
+            header: &header,
+            subject,
+            markdown,
+            payment,
+            markdown_min: 80,
+            amount_max: Amount::from_cents(100_000).unwrap(),
+        })
+    }
+
+    fn good_plan(payment: bool) -> ListPlan {
+        let markdown = format!("Gentile {{{{nome}}}},\n{}\n{{{{nome}}}}", "x".repeat(80));
+        plan("Avviso per {{nome}}", &markdown, payment).unwrap()
+    }
+
+    fn faults(plan: &ListPlan, values: &[&str]) -> Vec<RowFault> {
+        plan.check(values).err().unwrap_or_default().into_iter().map(|problem| problem.fault).collect()
+    }
+
+    #[test]
+    fn a_good_row_is_read() {
+        let row = good_plan(true).check(&[CODE, "Anna", "15/12/2026", "19,99", NOTICE, "7"]).unwrap();
+        assert_eq!((row.fiscal_code.as_str(), row.repaired), (CODE, false));
+        assert_eq!(row.due_date.map(DueDate::iso).as_deref(), Some("2026-12-15T22:59:59Z"));
+        assert_eq!(row.amount.map(Amount::cents), Some(1_999));
+        assert_eq!(row.notice_number.unwrap().as_str(), NOTICE);
+        let row =
+            good_plan(true).check(&["rssmra85t10a562s", "Anna", " ", "19,99", NOTICE, "", "", " "]).unwrap();
+        assert_eq!((row.repaired, row.due_date), (true, None));
+    }
+
+    #[test]
+    fn without_a_payment_amounts_are_words_like_others() {
+        let row = good_plan(false).check(&[CODE, "Anna", "15/12/2026", "molto", "?", ""]).unwrap();
+        assert_eq!((row.amount, row.notice_number), (None, None));
+        assert!(row.due_date.is_some());
+    }
+
+    #[test]
+    fn all_faults_of_a_row_are_said_with_their_column() {
+        let problems = good_plan(true).check(&["RSSMRA", "", "15/12/26", "2.000,00", "", ""]).unwrap_err();
+        let found: Vec<_> = problems
+            .iter()
+            .map(|problem| (problem.column.as_deref().unwrap(), problem.value.as_str(), &problem.fault))
+            .collect();
+        assert_eq!(
+            found,
+            [
+                ("Codice Fiscale", "RSSMRA", &RowFault::FiscalCode(FiscalCodeError::Length { found: 6 })),
+                ("Scadenza", "15/12/26", &RowFault::DueDate(DueDateError::TwoDigitYear)),
+                (
+                    "Importo",
+                    "2.000,00",
+                    &RowFault::AmountOverService { max: Amount::from_cents(100_000).unwrap() }
+                ),
+                ("N. avviso", "", &RowFault::PaymentNeedsNotice),
+                ("Nome", "", &RowFault::MissingValue { placeholder: "nome".into() }),
+            ]
+        );
+        assert_eq!(
+            faults(&good_plan(true), &[CODE, "A", "", "", "3,01E+17", ""]),
+            [RowFault::PaymentNeedsAmount, RowFault::NoticeNumber(NoticeNumberError::AlteredBySpreadsheet),]
+        );
+    }
+
+    #[test]
+    fn the_services_maximum_is_still_good() {
+        let plan = good_plan(true);
+        assert_eq!(faults(&plan, &[CODE, "Anna", "", "1.000,00", NOTICE, ""]), []);
+        let over = RowFault::AmountOverService { max: Amount::from_cents(100_000).unwrap() };
+        assert_eq!(faults(&plan, &[CODE, "Anna", "", "1000,01", NOTICE, ""]), [over]);
+    }
+
+    #[test]
+    fn the_shape_of_a_row_is_checked_first() {
+        let plan = good_plan(false);
+        assert_eq!(faults(&plan, &[CODE, "Anna"]), [RowFault::FewerCells { found: 2, expected: 6 }]);
+        assert_eq!(
+            faults(&plan, &[CODE, "Anna", "", "", "", "", "più"]),
+            [RowFault::MoreCells { found: 7, expected: 6 }]
+        );
+        let long = "x".repeat(ROW_MAX_BYTES);
+        assert_eq!(
+            faults(&plan, &[CODE, &long, "", "", "", ""]),
+            [RowFault::RowTooLong { max: ROW_MAX_BYTES }]
+        );
+    }
+
+    #[test]
+    fn merged_lengths_are_checked_in_ios_units() {
+        let plan = good_plan(false);
+        let check = |name: &str| faults(&plan, &[CODE, name, "", "", "", ""]);
+        // "Avviso per " takes 11 of 120 units; an emoji takes two.
+        assert_eq!(check(&"😀".repeat(54)), []);
+        assert_eq!(check(&"😀".repeat(55)), [RowFault::Subject(TextError::TooLong { max: 120, found: 121 })]);
+    }
+
+    #[test]
+    fn a_plan_says_all_that_is_wrong() {
+        let header = ["CF", "Nome"].map(str::to_owned);
+        let problems = ListPlan::new(PlanInput {
+            header: &header,
+            subject: "Avviso {{via}}",
+            markdown: "Breve",
+            payment: true,
+            markdown_min: 120,
+            amount_max: Amount::MAX,
+        })
+        .unwrap_err();
+        assert_eq!(
+            problems,
+            [
+                PlanProblem::NoAmountColumn,
+                PlanProblem::NoNoticeNumberColumn,
+                PlanProblem::UnknownPlaceholder { name: "via".into(), columns: header.to_vec() },
+                PlanProblem::Markdown(TextError::TooShort { min: 120, found: 5 }),
+            ]
+        );
+    }
+
+    #[test]
+    fn same_is_what_reaches_the_citizen() {
+        let plan = good_plan(true);
+        let base = [CODE, "Anna", "15/12/2026", "19,99", NOTICE, "1"];
+        let same = |values: &[&str]| plan.check(values).unwrap().same;
+        assert_eq!(same(&base), same(&["rssmra85t10a562s", " Anna", "2026-12-15", "€ 19.99", NOTICE, "2"]));
+        for (position, other) in [
+            (0, "MRTMTT25D09F205Z"),
+            (1, "Anno"),
+            (2, ""),
+            (2, "16/12/2026"),
+            (3, "19,98"),
+            (4, "301000000012345679"),
+        ] {
+            let mut values = base;
+            values[position] = other;
+            assert_ne!(same(&base), same(&values), "{other}");
+        }
+    }
+
+    fn any_value() -> impl Strategy<Value = String> {
+        prop_oneof![
+            r"[-+=.!a1 \\`*_()#<>|~&\[\]\n\r\t😀è]{0,30}",
+            any::<String>(),
+            "[A-Z][a-z]{2,8}",
+            Just("https://example.org/a_b".to_owned()),
+        ]
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(1_000))]
+
+        #[test]
+        fn what_was_checked_can_be_sent(
+            name in any_value(), note in any_value(), min in 80..=120_usize,
+            subject in r"(Avviso |\n|- |😀|\{\{nome\}\}|\{\{protocollo\}\}){1,12}",
+            markdown in r"(Gentile |\r\n|- |\\|# |😀|1\. |--|\{\{Nome\}\}|\{\{ protocollo \}\}){1,40}",
+        ) {
+            let header = ["cf", "nome", "protocollo"].map(str::to_owned);
+            let plan = ListPlan::new(PlanInput {
+                header: &header, subject: &subject, markdown: &markdown, payment: false,
+                markdown_min: min, amount_max: Amount::MAX,
+            });
+            let Ok(plan) = plan else { return Ok(()) };
+            let values = [CODE, name.as_str(), note.as_str()];
+            let content = plan.message().content(&values, None, None, None);
+            match plan.check(&values) {
+                Ok(_) => {
+                    let content = content.unwrap();
+                    let tidy = values.map(tidy_value);
+                    prop_assert_eq!(plan.message.subject.units(|at| tidy[at].as_ref()), text::utf16_len(content.subject.as_str()));
+                    prop_assert_eq!(plan.message.markdown.units(|at| tidy[at].as_ref()), text::utf16_len(content.markdown.as_str()));
+                }
+                Err(problems) => {
+                    // The check says all; the merge stops at its first fault, and does not look for values first.
+                    let fault = content.unwrap_err();
+                    prop_assert!(
+                        problems.iter().any(|problem| {
+                            problem.fault == fault || matches!(problem.fault, RowFault::MissingValue { .. })
+                        }),
+                        "{:?}", fault
+                    );
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,3 @@
+# Testi della riga di comando.
+
+cli-done = Fatto.

@@ -1,0 +1,115 @@
+# Che cosa non va in una lista, in un testo o in una riga (problem-…) e come rimediare (remedy-…).
+
+# --- La lista ---
+
+problem-empty-header = La prima riga del file non contiene i nomi delle colonne.
+remedy-empty-header = Scrivi nella prima riga i nomi delle colonne, per esempio: codice_fiscale, nome, scadenza.
+problem-no-fiscal-code-column = Manca la colonna del codice fiscale. Le colonne trovate sono: { $columns }.
+remedy-no-fiscal-code-column = Intitola “Codice fiscale” la colonna che lo contiene e carica di nuovo il file.
+problem-duplicate-column = La colonna “{ $name }” c’è più di una volta.
+remedy-duplicate-column = Cambia il nome di una delle due colonne, o togli quella che non serve.
+problem-same-meaning = Le colonne “{ $first }” e “{ $second }” indicano lo stesso dato.
+remedy-same-meaning = Tieni solo la colonna giusta, o cambia il nome dell’altra.
+problem-too-many-columns = Le colonne sono { $found }: se ne possono avere al massimo { $max }.
+remedy-too-many-columns = Togli dal file le colonne che non servono.
+
+# --- Il messaggio e i suoi segnaposto ---
+
+in-text = { $text ->
+    [subject] Nell’oggetto
+   *[other] Nel contenuto
+}
+problem-unknown-placeholder = Il segnaposto “{ $name }” non corrisponde a nessuna colonna. Le colonne sono: { $columns }.
+remedy-unknown-placeholder = Scrivi nel segnaposto il nome di una colonna del file, o aggiungi la colonna al file.
+problem-placeholder-unclosed = { in-text }, riga { $line }, carattere { $column }: un segnaposto si apre e non si chiude.
+remedy-placeholder-unclosed = Chiudi il segnaposto con due parentesi graffe sulla stessa riga.
+problem-placeholder-unopened = { in-text }, riga { $line }, carattere { $column }: un segnaposto si chiude senza essere stato aperto.
+remedy-placeholder-unopened = Metti due parentesi graffe anche prima del nome della colonna, o togli quelle di troppo.
+problem-placeholder-empty = { in-text }, riga { $line }, carattere { $column }: il segnaposto è vuoto.
+remedy-placeholder-empty = Scrivi tra le parentesi graffe il nome di una colonna.
+problem-placeholder-not-supported = { in-text }, riga { $line }, carattere { $column }: un segnaposto può contenere solo il nome di una colonna.
+remedy-placeholder-not-supported = Togli formule, filtri e condizioni, e lascia solo il nome della colonna tra due coppie di parentesi graffe.
+
+problem-no-amount-column = Un avviso di pagamento richiede la colonna dell’importo, che non c’è.
+remedy-no-amount-column = Aggiungi al file la colonna “Importo”, in euro, o scegli un’altra natura per il flusso.
+problem-no-notice-number-column = Un avviso di pagamento richiede la colonna del numero avviso, che non c’è.
+remedy-no-notice-number-column = Aggiungi al file la colonna “Numero avviso”, o scegli un’altra natura per il flusso.
+
+problem-subject-short = L’oggetto ha { $found } caratteri: ne servono almeno { $min }.
+remedy-subject-short = Scrivi un oggetto un po’ più lungo.
+problem-subject-long = L’oggetto ha { $found } caratteri: IO ne accetta al massimo { $max } (le emoji ne contano due o più).
+remedy-subject-long = Accorcia l’oggetto, o i valori che vi entrano.
+problem-subject-blank = L’oggetto è vuoto.
+remedy-subject-blank = Scrivi l’oggetto del messaggio.
+problem-markdown-short = Il contenuto ha { $found } caratteri: ne servono almeno { $min }.
+remedy-markdown-short = Aggiungi al contenuto qualche informazione utile a chi lo riceve.
+problem-markdown-long = Il contenuto ha { $found } caratteri: IO ne accetta al massimo { $max } (le emoji ne contano due o più).
+remedy-markdown-long = Accorcia il contenuto, o i valori che vi entrano.
+problem-markdown-blank = Il contenuto è vuoto.
+remedy-markdown-blank = Scrivi il contenuto del messaggio.
+problem-markdown-rule = Il testo comincia con “---”: l’app non lo mostrerebbe correttamente.
+remedy-markdown-rule = Togli i trattini dalla prima riga. Per una linea di separazione, più sotto, usa ***.
+
+# --- La riga ---
+
+problem-fiscal-code-empty = Il codice fiscale manca.
+remedy-fiscal-code-empty = Scrivi il codice fiscale della persona, o togli la riga.
+problem-fiscal-code-length = Il codice fiscale ha { $found } caratteri invece di 16.
+remedy-fiscal-code-length = Confronta il codice con il documento della persona e correggilo.
+problem-fiscal-code-numeric = È un codice di 11 cifre: appartiene a una società o a un ente, oppure è provvisorio. Su IO si può scrivere solo a persone con il codice di 16 caratteri.
+remedy-fiscal-code-numeric = Se il destinatario è una persona, usa il suo codice di 16 caratteri; altrimenti scrivigli con un altro mezzo.
+problem-fiscal-code-layout = Nel codice fiscale lettere e cifre non sono al loro posto.
+remedy-fiscal-code-layout = Controlla che non ci siano lettere al posto di cifre, come O per 0 o I per 1, e correggi.
+problem-fiscal-code-date = Il codice fiscale contiene una data di nascita che non esiste.
+remedy-fiscal-code-date = Confronta il codice con il documento della persona e correggilo.
+problem-fiscal-code-check-character = L’ultima lettera del codice fiscale non corrisponde alle altre: un carattere è sbagliato.
+remedy-fiscal-code-check-character = Confronta il codice con il documento della persona e correggilo.
+
+problem-due-date-empty = La scadenza manca.
+remedy-due-date-empty = Scrivi la scadenza come gg/mm/aaaa.
+problem-due-date-layout = La scadenza non è una data.
+remedy-due-date-layout = Scrivila come gg/mm/aaaa, per esempio 15/12/2026, o lascia vuota la cella.
+problem-due-date-two-digit-year = L’anno della scadenza ha solo due cifre.
+remedy-due-date-two-digit-year = Scrivi l’anno con quattro cifre, per esempio 15/12/2026.
+problem-due-date-impossible = La scadenza è un giorno che non esiste.
+remedy-due-date-impossible = Correggi il giorno o il mese: la data si scrive gg/mm/aaaa.
+problem-due-date-year = L’anno della scadenza non è plausibile: deve essere tra il 2000 e il 2199.
+remedy-due-date-year = Correggi l’anno.
+
+problem-payment-needs-amount = Manca l’importo, che un avviso di pagamento richiede.
+remedy-payment-needs-amount = Scrivi l’importo in euro, per esempio 19,99.
+problem-payment-needs-notice = Manca il numero avviso, che un avviso di pagamento richiede.
+remedy-payment-needs-notice = Scrivi il numero avviso pagoPA, di 18 cifre.
+problem-amount-not-a-number = L’importo non è un numero in euro.
+remedy-amount-not-a-number = Scrivilo con la virgola per i centesimi, per esempio 1.234,56.
+problem-amount-ambiguous = L’importo si può leggere in due modi: il segno prima delle ultime tre cifre separa le migliaia o i decimali?
+remedy-amount-ambiguous = Scrivilo senza separatore delle migliaia o con i centesimi, per esempio 1234 oppure 1.234,00.
+problem-amount-decimals = L’importo ha più di due decimali.
+remedy-amount-decimals = Arrotondalo ai centesimi, per esempio 19,99.
+problem-amount-zero = L’importo è zero: non c’è nulla da pagare.
+remedy-amount-zero = Correggi l’importo, o togli la riga.
+problem-amount-negative = L’importo è negativo.
+remedy-amount-negative = Correggi l’importo, o togli la riga.
+problem-amount-over-max = L’importo supera il massimo di IO, 99.999.999,99 €.
+remedy-amount-over-max = Correggi l’importo.
+problem-amount-over-service = L’importo supera il massimo che IO consente a questo servizio, { $max }.
+remedy-amount-over-service = Correggi l’importo; se è giusto, fai alzare il limite nell’area riservata di IO e nelle impostazioni del servizio.
+problem-notice-number-length = Il numero avviso ha { $found } cifre invece di 18.
+remedy-notice-number-length = Copialo dall’avviso. Se comincia per zero, il foglio di calcolo può averlo tolto: formatta la colonna come testo.
+problem-notice-number-first-digit = Il numero avviso deve cominciare con 0, 1, 2 o 3.
+remedy-notice-number-first-digit = Copia il numero dall’avviso: non è il codice IUV.
+problem-notice-number-not-digits = Il numero avviso contiene caratteri che non sono cifre.
+remedy-notice-number-not-digits = Lascia solo le 18 cifre.
+problem-notice-number-altered = Il foglio di calcolo ha trasformato il numero avviso in un numero arrotondato e le ultime cifre sono perse.
+remedy-notice-number-altered = Riprendi i numeri dal programma che li ha prodotti e formatta la colonna come testo prima di incollarli.
+
+problem-missing-value = Manca il valore per il segnaposto “{ $placeholder }”.
+remedy-missing-value = Compila la cella, o togli il segnaposto dal testo.
+problem-row-too-long = La riga è più lunga di { $max } KiB.
+remedy-row-too-long = Accorcia i valori della riga. Se ci sono virgolette aperte e non chiuse, chiudile.
+problem-fewer-cells = La riga ha meno celle delle colonne: { $found } invece di { $expected }.
+remedy-fewer-cells = Completa la riga. Controlla che un valore che va a capo sia tra virgolette.
+problem-more-cells = La riga ha più celle delle colonne: { $found } invece di { $expected }.
+remedy-more-cells = Metti tra virgolette i valori che contengono il separatore, o salva di nuovo il file dal foglio di calcolo.
+problem-unreadable-row = La riga non si può leggere: virgolette o caratteri sono rovinati.
+remedy-unreadable-row = Correggi le virgolette della riga, o salva di nuovo il file come CSV UTF-8 o come XLSX.

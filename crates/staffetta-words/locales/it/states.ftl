@@ -1,0 +1,23 @@
+# I nomi degli stati, come li conoscono gli uffici. Altri nomi non ci sono.
+
+flow-state-inactive = Inattivo
+flow-state-active = Attivo
+flow-state-sending = In invio
+flow-state-sent = Inviato
+flow-state-incomplete = Invio incompleto
+
+# Accanto allo stato del flusso.
+flow-planned = Programmato
+flow-paused = In pausa
+flow-interrupted = Interrotto
+flow-negative = { $unreachable } non raggiungibili · { $examine } da esaminare
+
+notification-state-queued = Da inviare
+notification-state-in-flight = In trasmissione
+notification-state-accepted = Accettata da IO
+notification-state-delivered = Disponibile su IO
+notification-state-rejected = Non recapitata
+notification-state-unreachable = Non raggiungibile
+notification-state-failed = Errore
+notification-state-uncertain = Esito incerto
+notification-state-cancelled = Non inviata

@@ -1,0 +1,6 @@
+# Avvisi che non fermano nulla.
+
+warning-rule-hides-text = Nel contenuto c’è “---”: la copia che IO manda per e-mail mostrerà solo ciò che sta dopo l’ultimo. Per una linea di separazione usa ***.
+
+repeat-same = La stessa persona con lo stesso contenuto è già alla riga { $line }: riceverà un solo messaggio.
+repeat-different = La stessa persona è già alla riga { $line } con un contenuto diverso: riceverà entrambi i messaggi.
