@@ -4,7 +4,9 @@
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// The address of the database is not understood.
-    #[error("the database address must begin with sqlite: or postgres:// (for instance sqlite:data/staffetta.db)")]
+    #[error(
+        "the database address must begin with sqlite: or postgres:// (for instance sqlite:data/staffetta.db)"
+    )]
     Url,
     /// The database was made by a newer version of the program.
     #[error("this database was made by a newer version of Staffetta: install that version or a later one")]
@@ -50,7 +52,8 @@ const POSTGRES_DISK_FULL: &str = "53100";
 
 impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
-        let code = error.as_database_error().and_then(|database| database.code().map(std::borrow::Cow::into_owned));
+        let code =
+            error.as_database_error().and_then(|database| database.code().map(std::borrow::Cow::into_owned));
         match code.as_deref() {
             Some(SQLITE_FULL | POSTGRES_DISK_FULL) => Self::DiskFull,
             _ => Self::Database(error),
@@ -61,12 +64,10 @@ impl From<sqlx::Error> for StoreError {
 impl From<sqlx::migrate::MigrateError> for StoreError {
     fn from(error: sqlx::migrate::MigrateError) -> Self {
         match error {
-            sqlx::migrate::MigrateError::VersionMissing(_) | sqlx::migrate::MigrateError::VersionTooNew(..) => {
-                Self::NewerSchema
-            }
-            sqlx::migrate::MigrateError::Execute(error) | sqlx::migrate::MigrateError::ExecuteMigration(error, _) => {
-                error.into()
-            }
+            sqlx::migrate::MigrateError::VersionMissing(_)
+            | sqlx::migrate::MigrateError::VersionTooNew(..) => Self::NewerSchema,
+            sqlx::migrate::MigrateError::Execute(error)
+            | sqlx::migrate::MigrateError::ExecuteMigration(error, _) => error.into(),
             other => Self::Database(sqlx::Error::Migrate(Box::new(other))),
         }
     }

@@ -97,8 +97,10 @@ async fn open_sqlite(path: &Path) -> Result<Db, StoreError> {
 }
 
 async fn open_postgres(url: &str) -> Result<Db, StoreError> {
-    let options =
-        PgConnectOptions::from_str(url).map_err(|_| StoreError::Url)?.options([("synchronous_commit", "on")]);
+    // Compiling a statement takes longer than any of ours; the planner asks for it where it guesses many rows.
+    let options = PgConnectOptions::from_str(url)
+        .map_err(|_| StoreError::Url)?
+        .options([("synchronous_commit", "on"), ("jit", "off")]);
     let pool = PgPoolOptions::new()
         .max_connections(POSTGRES_CONNECTIONS)
         .acquire_timeout(ACQUIRE_TIMEOUT)
@@ -117,7 +119,11 @@ async fn fit_key(db: &Db, path: &Path) -> Result<Keyring, StoreError> {
         Some((fingerprint,)) if fingerprint != keyring.fingerprint() => return Err(StoreError::OtherKey),
         Some(_) => {}
         None => {
-            execute!(tx, "insert into meta (name, value) values ('key_fingerprint', $1)", keyring.fingerprint())?;
+            execute!(
+                tx,
+                "insert into meta (name, value) values ('key_fingerprint', $1)",
+                keyring.fingerprint()
+            )?;
         }
     }
     tx.commit().await?;

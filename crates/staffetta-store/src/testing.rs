@@ -99,7 +99,9 @@ impl TestLedger {
             crate::db::Db::Sqlite { writer, .. } => {
                 sqlx::query(AssertSqlSafe(text)).fetch_all(writer).await.map(|rows| {
                     // The plan of a statement is told in the fourth column.
-                    rows.iter().map(|row| row.try_get::<String, _>(row.len() - 1).unwrap_or_default()).collect()
+                    rows.iter()
+                        .map(|row| row.try_get::<String, _>(row.len() - 1).unwrap_or_default())
+                        .collect()
                 })
             }
             crate::db::Db::Postgres(pool) => sqlx::query(AssertSqlSafe(text))
@@ -164,11 +166,11 @@ async fn on_server(server: &str, text: String) {
 /// Never: the codes have the layout that the ledger asks for.
 #[must_use]
 pub fn person(number: i64) -> FiscalCode {
-    const LETTERS: [char; 20] = [
-        'B', 'C', 'D', 'F', 'G', 'L', 'M', 'N', 'P', 'R', 'S', 'T', 'V', 'Z', 'A', 'E', 'I', 'O', 'U', 'H',
-    ];
+    const LETTERS: [char; 20] =
+        ['B', 'C', 'D', 'F', 'G', 'L', 'M', 'N', 'P', 'R', 'S', 'T', 'V', 'Z', 'A', 'E', 'I', 'O', 'U', 'H'];
     // Odd, so that no two numbers share a code.
-    let mut mixed = number.unsigned_abs().wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 24 | number.unsigned_abs() << 40;
+    let mut mixed =
+        number.unsigned_abs().wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 24 | number.unsigned_abs() << 40;
     let mut text = String::with_capacity(16);
     for _ in 0..6 {
         let index = usize::try_from(mixed % 20).unwrap_or(0);

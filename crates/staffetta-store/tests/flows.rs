@@ -13,12 +13,19 @@ use support::{NOW, active, columns, fill, flow, house, new_flow, new_row};
 async fn a_draft_is_made_saved_and_frozen() {
     for_each_ledger(async |ledger| {
         let house = house(ledger).await;
-        let new = NewFlow { reference: Some("2025/7".to_owned()), ..new_flow(&house, house.tributi, "TARI, acconto") };
+        let new = NewFlow {
+            reference: Some("2025/7".to_owned()),
+            ..new_flow(&house, house.tributi, "TARI, acconto")
+        };
         for scope in [&house.looker, &house.stranger] {
             assert_eq!(ledger.create_draft(scope, &new, NOW).await.unwrap(), None);
         }
         let id = ledger.create_draft(&house.operator, &new, NOW).await.unwrap().unwrap();
-        assert_eq!(ledger.create_draft(&house.whole, &new, NOW).await.unwrap(), None, "the reference is taken");
+        assert_eq!(
+            ledger.create_draft(&house.whole, &new, NOW).await.unwrap(),
+            None,
+            "the reference is taken"
+        );
         let text = |service| FlowText {
             service,
             nature: house.payment_nature,
@@ -105,8 +112,9 @@ async fn a_flow_is_described_at_any_time_but_its_payments_are_frozen() {
         let house = house(ledger).await;
         let (id, _) = active(ledger, &house, house.tributi, 1, 2).await;
         let other = ledger.nature_by_code(house.whole.organization, "altro").await.unwrap().unwrap().id;
-        let describe =
-            async |scope: &Scope, nature| ledger.describe_flow(scope, id, nature, "Saldo IMU", NOW).await.unwrap();
+        let describe = async |scope: &Scope, nature| {
+            ledger.describe_flow(scope, id, nature, "Saldo IMU", NOW).await.unwrap()
+        };
         assert!(!describe(&house.looker, other).await);
         assert!(!describe(&house.stranger, other).await);
         assert!(!describe(&house.operator, house.payment_nature).await);
@@ -135,7 +143,11 @@ async fn a_deleted_draft_leaves_nothing() {
         assert!(ledger.delete_flow(&house.operator, id, NOW).await.unwrap());
         assert!(ledger.find_flow(&house.whole, id).await.unwrap().is_none());
         for table in ["flow", "flow_word", "list", "recipient", "recipient_key", "notification"] {
-            assert_eq!(ledger.raw(&format!("select cast(count(*) as text) from {table}")).await, ["0"], "{table}");
+            assert_eq!(
+                ledger.raw(&format!("select cast(count(*) as text) from {table}")).await,
+                ["0"],
+                "{table}"
+            );
         }
     })
     .await;
@@ -195,7 +207,10 @@ async fn flows_are_found_by_everything_that_the_form_asks() {
             (FlowSearch { state: Some(FlowState::Inactive), ..all() }, &[b, a]),
             (FlowSearch { state: Some(FlowState::Active), service: Some(house.tributi), ..all() }, &[]),
             (FlowSearch { created_by: Some("bruno".to_owned()), ..all() }, &[b]),
-            (FlowSearch { created_by: Some("anna".to_owned()), service: Some(house.anagrafe), ..all() }, &[c]),
+            (
+                FlowSearch { created_by: Some("anna".to_owned()), service: Some(house.anagrafe), ..all() },
+                &[c],
+            ),
             (who(5), &[c, b]),
             (who(1), &[c]),
             (who(99), &[]),
@@ -206,7 +221,12 @@ async fn flows_are_found_by_everything_that_the_form_asks() {
         for (asked, found) in expected {
             assert_eq!(search(&house.whole, asked.clone()).await, found, "{} {asked:?}", ledger.kind());
             let own: Vec<_> = found.iter().copied().filter(|id| *id != c).collect();
-            assert_eq!(search(&house.operator, asked.clone()).await, own, "{} operator {asked:?}", ledger.kind());
+            assert_eq!(
+                search(&house.operator, asked.clone()).await,
+                own,
+                "{} operator {asked:?}",
+                ledger.kind()
+            );
             assert_eq!(search(&house.stranger, asked).await, []);
         }
     })

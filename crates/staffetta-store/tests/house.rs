@@ -32,7 +32,10 @@ async fn an_ente_begins_with_ios_quota_and_four_natures() {
             assert_eq!(ledger.set_content_min(id, units).await.unwrap(), taken, "{units}");
         }
         let found = ledger.organization(id).await.unwrap().unwrap();
-        assert_eq!((found.name.as_str(), found.quota, found.content_min), ("Comune di Esempio", Quota::NONE, 100));
+        assert_eq!(
+            (found.name.as_str(), found.quota, found.content_min),
+            ("Comune di Esempio", Quota::NONE, 100)
+        );
         assert_eq!(ledger.organizations().await.unwrap().len(), 2);
         assert_eq!(ledger.organization(other).await.unwrap().unwrap().content_min, 120);
     })
@@ -95,7 +98,12 @@ async fn services_are_seen_by_right_and_resumed_by_who_may_send() {
         assert!(ledger.service_by_name(&house.stranger, "Tributi").await.unwrap().is_none());
 
         assert!(!ledger.resume_service(&house.whole, house.tributi, NOW).await.unwrap());
-        ledger.raw(&format!("update service set paused_reason = 60, paused_at = 5 where id = {}", house.tributi)).await;
+        ledger
+            .raw(&format!(
+                "update service set paused_reason = 60, paused_at = 5 where id = {}",
+                house.tributi
+            ))
+            .await;
         let paused = ledger.service(&house.looker, house.tributi).await.unwrap().unwrap().paused.unwrap();
         assert_eq!((paused.reason as i16, paused.at.0), (60, 5));
         for scope in [&house.looker, &house.stranger] {
@@ -113,11 +121,15 @@ async fn operators_are_verified_and_bounded() {
         let house = house(ledger).await;
         let organization = house.whole.organization;
         let right = || SecretString::from("una frase lunga abbastanza");
-        let verify = async |name, password| ledger.verify_operator(organization, name, password).await.unwrap();
+        let verify =
+            async |name, password| ledger.verify_operator(organization, name, password).await.unwrap();
         assert_eq!(verify("bruno", right()).await, house.operator.operator);
         assert_eq!(verify("bruno", SecretString::from("un'altra frase lunga")).await, None);
         assert_eq!(verify("nessuno", right()).await, None);
-        assert_eq!(ledger.verify_operator(house.stranger.organization, "bruno", right()).await.unwrap(), None);
+        assert_eq!(
+            ledger.verify_operator(house.stranger.organization, "bruno", right()).await.unwrap(),
+            None
+        );
 
         let add = async |name, admin, services: &[(ServiceId, Rights)]| {
             ledger.add_operator(organization, name, &PASSWORD, admin, services, NOW).await.unwrap()
@@ -149,7 +161,10 @@ async fn events_are_told_to_those_whose_they_are() {
             .unwrap();
         let events = ledger.events_of_flow(&house.whole, flow, 10).await.unwrap();
         assert_eq!(events[0].detail.as_deref(), Some("perché"));
-        assert_eq!((events[1].kind.as_str(), events[1].actor.as_str(), events.len()), ("flow-created", "anna", 2));
+        assert_eq!(
+            (events[1].kind.as_str(), events[1].actor.as_str(), events.len()),
+            ("flow-created", "anna", 2)
+        );
         assert_eq!(ledger.events_of_flow(&house.whole, flow, 1).await.unwrap().len(), 1);
         for scope in [&house.operator, &house.stranger] {
             assert_eq!(ledger.events_of_flow(scope, flow, 10).await.unwrap(), []);

@@ -62,7 +62,8 @@ async fn a_list_is_begun_and_finished_only_by_who_may_and_while_the_flow_waits_f
             ledger.finish_list(&house.operator, list, facts, b"hash", replaces).await.unwrap()
         };
         let begin = async || {
-            let list = ledger.begin_list(&house.operator, flow, "a.csv", &columns(), NOW).await.unwrap().unwrap();
+            let list =
+                ledger.begin_list(&house.operator, flow, "a.csv", &columns(), NOW).await.unwrap().unwrap();
             assert!(ledger.add_rows(list, &[new_row(3, 1), new_row(9, 2)]).await.unwrap());
             list
         };
@@ -109,7 +110,8 @@ async fn what_nobody_finishes_is_swept_away() {
         let kept = fill(ledger, &house, flow, 1, 10).await;
         let lost = ledger.begin_list(&house.whole, flow, "b.csv", &columns(), NOW).await.unwrap().unwrap();
         assert!(ledger.add_rows(lost, &[new_row(1, 1)]).await.unwrap());
-        let given_up = ledger.begin_list(&house.whole, flow, "c.csv", &columns(), NOW).await.unwrap().unwrap();
+        let given_up =
+            ledger.begin_list(&house.whole, flow, "c.csv", &columns(), NOW).await.unwrap().unwrap();
         assert!(ledger.add_rows(given_up, &[new_row(1, 1)]).await.unwrap());
         assert!(!ledger.abandon_list(&house.stranger, given_up).await.unwrap());
         assert!(ledger.abandon_list(&house.operator, given_up).await.unwrap());
@@ -120,7 +122,9 @@ async fn what_nobody_finishes_is_swept_away() {
         assert_eq!(ledger.sweep_lists(UnixMillis(NOW.0 + DAY_MS + 1)).await.unwrap(), 1);
         assert!(!ledger.add_rows(lost, &[new_row(2, 2)]).await.unwrap());
         // A crash in the middle of a removal: the list is marked, some of its rows are there.
-        ledger.raw(&format!("update list set complete = 0, discarded = 1, flow_id = null where id = {kept}")).await;
+        ledger
+            .raw(&format!("update list set complete = 0, discarded = 1, flow_id = null where id = {kept}"))
+            .await;
         assert_eq!(ledger.sweep_lists(NOW).await.unwrap(), 1);
         assert_eq!(rows_everywhere(ledger).await, [0, 0, 0, 0]);
     })

@@ -22,8 +22,14 @@ async fn a_reference_is_one_message() {
         assert_eq!(add(&house.operator, &single(house.anagrafe, 1, None)).await, SingleAdded::Forbidden);
         let SingleAdded::New(id) = add(&house.operator, &new).await else { panic!() };
         assert_eq!(add(&house.whole, &new).await, SingleAdded::Existing(id));
-        assert_eq!(add(&house.whole, &single(house.tributi, 2, Some("P/1"))).await, SingleAdded::ReferenceTaken);
-        assert_eq!(add(&house.whole, &single(house.anagrafe, 1, Some("P/1"))).await, SingleAdded::ReferenceTaken);
+        assert_eq!(
+            add(&house.whole, &single(house.tributi, 2, Some("P/1"))).await,
+            SingleAdded::ReferenceTaken
+        );
+        assert_eq!(
+            add(&house.whole, &single(house.anagrafe, 1, Some("P/1"))).await,
+            SingleAdded::ReferenceTaken
+        );
         let mut other = new.clone();
         other.content.payment = None;
         assert_eq!(add(&house.whole, &other).await, SingleAdded::ReferenceTaken);
@@ -41,7 +47,9 @@ async fn a_notification_is_shown_whole() {
     for_each_ledger(async |ledger| {
         let house = house(ledger).await;
         let new = single(house.tributi, 1, Some("P/1"));
-        let SingleAdded::New(id) = ledger.add_single(&house.operator, &new, NOW).await.unwrap() else { panic!() };
+        let SingleAdded::New(id) = ledger.add_single(&house.operator, &new, NOW).await.unwrap() else {
+            panic!()
+        };
         let found = ledger.find_notification(&house.looker, id).await.unwrap().unwrap();
         assert_eq!(found.subject, new.content.subject.as_str());
         assert_eq!(found.markdown, new.content.markdown.as_str());
@@ -164,7 +172,9 @@ async fn pages_of_notifications_follow_each_other() {
                 .await;
             for who in 0..3 {
                 let one = single(house.tributi, who, None);
-                let SingleAdded::New(id) = ledger.add_single(&house.whole, &one, NOW).await.unwrap() else { panic!() };
+                let SingleAdded::New(id) = ledger.add_single(&house.whole, &one, NOW).await.unwrap() else {
+                    panic!()
+                };
                 wanted.push(id);
             }
             let draft = support::flow(ledger, &house, house.tributi, "Bozza").await;

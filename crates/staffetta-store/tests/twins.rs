@@ -35,19 +35,66 @@ enum Who {
 /// What is done; numbers are places in the lists of what was made.
 #[derive(Clone, Debug)]
 enum Act {
-    Create { description: usize, service: bool, reference: Option<u8> },
-    Update { flow: usize, service: bool, description: usize },
-    Describe { flow: usize, description: usize },
-    Read { flow: usize, first: i64, rows: i64, replaces: Option<usize> },
-    Begin { flow: usize },
-    Abandon { list: usize },
-    Activate { flow: usize, list: usize },
-    Deactivate { flow: usize },
-    Delete { flow: usize },
-    Single { who: i64, service: bool, reference: Option<u8> },
-    Outcome { list: usize, row: i64, state: i16 },
-    SearchFlows { words: usize, state: Option<i16>, who: Option<i64>, service: Option<bool>, days: Option<i64> },
-    Search { who: Option<i64>, service: Option<bool>, flow: Option<usize>, state: Option<i16>, days: Option<i64> },
+    Create {
+        description: usize,
+        service: bool,
+        reference: Option<u8>,
+    },
+    Update {
+        flow: usize,
+        service: bool,
+        description: usize,
+    },
+    Describe {
+        flow: usize,
+        description: usize,
+    },
+    Read {
+        flow: usize,
+        first: i64,
+        rows: i64,
+        replaces: Option<usize>,
+    },
+    Begin {
+        flow: usize,
+    },
+    Abandon {
+        list: usize,
+    },
+    Activate {
+        flow: usize,
+        list: usize,
+    },
+    Deactivate {
+        flow: usize,
+    },
+    Delete {
+        flow: usize,
+    },
+    Single {
+        who: i64,
+        service: bool,
+        reference: Option<u8>,
+    },
+    Outcome {
+        list: usize,
+        row: i64,
+        state: i16,
+    },
+    SearchFlows {
+        words: usize,
+        state: Option<i16>,
+        who: Option<i64>,
+        service: Option<bool>,
+        days: Option<i64>,
+    },
+    Search {
+        who: Option<i64>,
+        service: Option<bool>,
+        flow: Option<usize>,
+        state: Option<i16>,
+        days: Option<i64>,
+    },
     Sweep,
 }
 
@@ -58,7 +105,8 @@ fn act(random: &mut ChaCha8Rng) -> (Who, Act) {
     let who = [Who::Whole, Who::Whole, Who::Operator, Who::Looker, Who::Stranger][random.random_range(0..5)];
     let any = random.random_range(0..12);
     let other = random.random_range(0..12);
-    let some = |random: &mut ChaCha8Rng, most: i64| random.random_bool(0.4).then(|| random.random_range(0..most));
+    let some =
+        |random: &mut ChaCha8Rng, most: i64| random.random_bool(0.4).then(|| random.random_range(0..most));
     let service = random.random_bool(0.7);
     let description = random.random_range(0..DESCRIPTIONS.len());
     let reference = random.random_bool(0.3).then(|| random.random_range(0..3_u8));
@@ -68,7 +116,12 @@ fn act(random: &mut ChaCha8Rng) -> (Who, Act) {
         2 => Act::Describe { flow: any, description },
         3 | 4 => {
             let replaces = random.random_bool(0.3).then_some(other);
-            Act::Read { flow: any, first: random.random_range(0..6), rows: random.random_range(0..9), replaces }
+            Act::Read {
+                flow: any,
+                first: random.random_range(0..6),
+                rows: random.random_range(0..9),
+                replaces,
+            }
         }
         5 => Act::Begin { flow: any },
         6 => Act::Abandon { list: other },
@@ -133,7 +186,8 @@ impl Twin {
         let ledger = &self.ledger;
         match act.clone() {
             Act::Create { description, service, reference } => {
-                let mut new: NewFlow = new_flow(&self.house, self.service(service), DESCRIPTIONS[description]);
+                let mut new: NewFlow =
+                    new_flow(&self.house, self.service(service), DESCRIPTIONS[description]);
                 new.reference = reference.map(|reference| format!("R/{reference}"));
                 let made = ledger.create_draft(&scope, &new, now).await.unwrap();
                 self.flows.extend(made);
@@ -151,7 +205,8 @@ impl Twin {
             }
             Act::Describe { flow, description } => {
                 let (flow, nature) = (self.flow(flow), self.house.nature);
-                let described = ledger.describe_flow(&scope, flow, nature, DESCRIPTIONS[description], now).await;
+                let described =
+                    ledger.describe_flow(&scope, flow, nature, DESCRIPTIONS[description], now).await;
                 format!("{}", described.unwrap())
             }
             Act::Read { flow, first, rows, replaces } => {
@@ -169,22 +224,30 @@ impl Twin {
                 format!("{added} {}", finished.unwrap())
             }
             Act::Begin { flow } => {
-                let begun = ledger.begin_list(&scope, self.flow(flow), "b.csv", &columns(), now).await.unwrap();
+                let begun =
+                    ledger.begin_list(&scope, self.flow(flow), "b.csv", &columns(), now).await.unwrap();
                 self.lists.extend(begun);
                 format!("{}", begun.is_some())
             }
-            Act::Abandon { list } => format!("{}", ledger.abandon_list(&scope, self.list(list)).await.unwrap()),
+            Act::Abandon { list } => {
+                format!("{}", ledger.abandon_list(&scope, self.list(list)).await.unwrap())
+            }
             Act::Activate { flow, list } => {
                 // Now and then the flow's own list, or nothing would ever be activated.
                 let flow = self.flow(flow);
                 let known = ledger.find_flow(&self.house.whole, flow).await.unwrap();
                 let own = known.and_then(|flow| flow.summary.list).filter(|_| list % 4 != 0);
-                format!("{}", ledger.activate_flow(&scope, flow, own.unwrap_or(self.list(list)), now).await.unwrap())
+                format!(
+                    "{}",
+                    ledger.activate_flow(&scope, flow, own.unwrap_or(self.list(list)), now).await.unwrap()
+                )
             }
             Act::Deactivate { flow } => {
                 format!("{}", ledger.deactivate_flow(&scope, self.flow(flow), now).await.unwrap())
             }
-            Act::Delete { flow } => format!("{}", ledger.delete_flow(&scope, self.flow(flow), now).await.unwrap()),
+            Act::Delete { flow } => {
+                format!("{}", ledger.delete_flow(&scope, self.flow(flow), now).await.unwrap())
+            }
             Act::Single { who, service, reference } => {
                 let reference = reference.map(|reference| format!("P/{reference}"));
                 let new = single(self.service(service), who, reference.as_deref());
@@ -270,7 +333,10 @@ async fn compare(seed: u64, steps: i64) {
     assert!(told > 50, "seed {seed} does too little: {told}");
     for scope in [Who::Whole, Who::Operator] {
         let all = FlowSearch::default();
-        let flows = (left.flows_found(left.scope(scope), &all).await, right.flows_found(right.scope(scope), &all).await);
+        let flows = (
+            left.flows_found(left.scope(scope), &all).await,
+            right.flows_found(right.scope(scope), &all).await,
+        );
         assert_eq!(flows.0, flows.1);
         let all = NotificationSearch::default();
         let rows = (

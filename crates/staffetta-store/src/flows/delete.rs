@@ -26,7 +26,12 @@ impl Store {
     ///
     /// # Errors
     /// The database.
-    pub async fn delete_flow(&self, scope: &Scope, flow: FlowId, now: UnixMillis) -> Result<bool, StoreError> {
+    pub async fn delete_flow(
+        &self,
+        scope: &Scope,
+        flow: FlowId,
+        now: UnixMillis,
+    ) -> Result<bool, StoreError> {
         let (organization, operator) = (scope.organization.0, scope.operator());
         let compose = needed(Rights::COMPOSE);
         let mut tx = self.db.begin().await?;
@@ -34,7 +39,8 @@ impl Store {
         if execute!(tx, DELETE, organization, operator, compose, flow.0)? != 1 {
             return Ok(false);
         }
-        record(&mut tx, scope.organization, About::flow(flow), &scope.actor, "flow-deleted", None, now).await?;
+        record(&mut tx, scope.organization, About::flow(flow), &scope.actor, "flow-deleted", None, now)
+            .await?;
         tx.commit().await?;
         for (list,) in lists {
             self.remove_discarded(ListId(list)).await?;

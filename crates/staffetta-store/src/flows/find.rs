@@ -106,7 +106,9 @@ impl Store {
         let Some(row) = row else { return Ok(None) };
         let summary = row::summary(row.summary)?;
         let list = match summary.list {
-            Some(list) => fetch_optional!(reader, ListRow, FIND_LIST, list.0)?.map(list_detail).transpose()?,
+            Some(list) => {
+                fetch_optional!(reader, ListRow, FIND_LIST, list.0)?.map(list_detail).transpose()?
+            }
             None => None,
         };
         Ok(Some(FlowDetail {

@@ -56,7 +56,11 @@ pub(crate) async fn add_keys(
 
 impl Store {
     /// Writes the keys of a list that is being read; `false` if it is no more.
-    pub(crate) async fn add_keys(&self, organization: OrganizationId, list: ListId) -> Result<bool, StoreError> {
+    pub(crate) async fn add_keys(
+        &self,
+        organization: OrganizationId,
+        list: ListId,
+    ) -> Result<bool, StoreError> {
         let mut from = list.bounds().0;
         loop {
             let mut tx = self.db.begin().await?;

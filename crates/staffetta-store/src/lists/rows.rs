@@ -25,7 +25,8 @@ pub struct NewRow {
 }
 
 /// A list that is no more being read takes no rows. The row of the list is locked until the end of the transaction.
-pub(crate) const COUNT: &str = "update list set valid_rows = valid_rows + $2 where id = $1 and complete = 0 and discarded = 0
+pub(crate) const COUNT: &str =
+    "update list set valid_rows = valid_rows + $2 where id = $1 and complete = 0 and discarded = 0
      returning organization_id, service_id, flow_id";
 
 /// The narrow rows follow from the wide ones: nothing to bind, nothing to send to the database.

@@ -94,7 +94,8 @@ impl Store {
     ) -> Result<Option<NotificationDetail>, StoreError> {
         let mut reader = self.db.reader().await?;
         let operator = scope.operator();
-        let row = fetch_optional!(reader, Row, FIND, scope.organization.0, operator, needed(Rights::LOOK), id.0)?;
+        let row =
+            fetch_optional!(reader, Row, FIND, scope.organization.0, operator, needed(Rights::LOOK), id.0)?;
         row.map(detail).transpose()
     }
 }

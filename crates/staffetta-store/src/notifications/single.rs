@@ -45,7 +45,8 @@ const NOTIFICATION: &str = "insert into notification (id, organization_id, servi
      values ($1, $2, $3, 0, $4, $5, $6, $7)
      on conflict (organization_id, reference) where reference is not null do nothing";
 
-const RECIPIENT: &str = "insert into recipient (id, fiscal_code, due_at, amount_cents, notice_number, subject, markdown)
+const RECIPIENT: &str =
+    "insert into recipient (id, fiscal_code, due_at, amount_cents, notice_number, subject, markdown)
      values ($1, $2, $3, $4, $5, $6, $7)";
 
 pub(crate) const SAME: &str = "select n.id, n.service_id, r.fiscal_code, n.content_hash
@@ -111,13 +112,8 @@ impl Store {
 }
 
 async fn known(tx: &mut Tx, scope: &Scope, new: &NewSingle, hash: &[u8]) -> Result<SingleAdded, StoreError> {
-    let known = fetch_optional!(
-        tx,
-        (i64, i64, String, Option<Vec<u8>>),
-        SAME,
-        scope.organization.0,
-        &new.reference
-    )?;
+    let known =
+        fetch_optional!(tx, (i64, i64, String, Option<Vec<u8>>), SAME, scope.organization.0, &new.reference)?;
     Ok(match known {
         Some((id, service, fiscal_code, content))
             if service == new.service.0

@@ -79,7 +79,8 @@ impl Store {
         let id = ServiceId(id);
         let sealed = self.keyring.seal(new.key, &place(id))?;
         execute!(tx, "update service set key_sealed = $2 where id = $1", id.0, sealed)?;
-        record(&mut tx, scope.organization, About::service(id), &scope.actor, "service-added", None, now).await?;
+        record(&mut tx, scope.organization, About::service(id), &scope.actor, "service-added", None, now)
+            .await?;
         tx.commit().await?;
         Ok(Some(id))
     }
@@ -113,7 +114,8 @@ impl Store {
         ];
         let detail = parts.into_iter().flatten().collect::<Vec<_>>().join(",");
         let about = About::service(id);
-        record(&mut tx, scope.organization, about, &scope.actor, "service-changed", Some(&detail), now).await?;
+        record(&mut tx, scope.organization, about, &scope.actor, "service-changed", Some(&detail), now)
+            .await?;
         tx.commit().await?;
         Ok(ServiceChanged::Done)
     }

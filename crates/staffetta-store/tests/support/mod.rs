@@ -3,8 +3,8 @@
 
 use secrecy::SecretString;
 use staffetta_domain::{
-    Amount, Content, DueDate, FlowId, ListId, Markdown, NatureId, NoticeNumber, NotificationId, Payment, Rights,
-    ServiceId, Subject, UnixMillis,
+    Amount, Content, DueDate, FlowId, ListId, Markdown, NatureId, NoticeNumber, NotificationId, Payment,
+    Rights, ServiceId, Subject, UnixMillis,
 };
 use staffetta_store::Scope;
 use staffetta_store::flows::NewFlow;
@@ -65,7 +65,13 @@ pub(crate) async fn service(ledger: &TestLedger, scope: &Scope, name: &str) -> S
     ledger.add_service(scope, &new, NOW).await.unwrap().unwrap()
 }
 
-async fn operator(ledger: &TestLedger, whole: &Scope, name: &str, service: ServiceId, rights: Rights) -> Scope {
+async fn operator(
+    ledger: &TestLedger,
+    whole: &Scope,
+    name: &str,
+    service: ServiceId,
+    rights: Rights,
+) -> Scope {
     let services = [(service, rights)];
     let id = ledger.add_operator(whole.organization, name, &PASSWORD, false, &services, NOW).await.unwrap();
     ledger.scope_of(whole.organization, id.unwrap()).await.unwrap().unwrap()
@@ -82,7 +88,12 @@ pub(crate) fn new_flow(house: &House, service: ServiceId, description: &str) -> 
     }
 }
 
-pub(crate) async fn flow(ledger: &TestLedger, house: &House, service: ServiceId, description: &str) -> FlowId {
+pub(crate) async fn flow(
+    ledger: &TestLedger,
+    house: &House,
+    service: ServiceId,
+    description: &str,
+) -> FlowId {
     ledger.create_draft(&house.whole, &new_flow(house, service, description), NOW).await.unwrap().unwrap()
 }
 
