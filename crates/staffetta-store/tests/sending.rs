@@ -80,8 +80,10 @@ async fn a_row_is_claimed_once_even_within_one_group() {
 async fn two_groups_at_once_do_not_share_a_row() {
     for_each_ledger(async |ledger| {
         let sending = sending(ledger).await;
-        let (one, two) =
-            tokio::join!(sending.commit(1, &[1, 2, 3], Vec::new()), sending.commit(2, &[3, 2, 1], Vec::new()));
+        let (one, two) = tokio::join!(
+            sending.commit(1, &[1, 2, 3], Vec::new()),
+            sending.commit(2, &[3, 2, 1], Vec::new())
+        );
         assert_eq!(one.claimed.len() + two.claimed.len(), 3);
         assert_eq!(sending.told().await.1, [(State::InFlight, 3)]);
     })

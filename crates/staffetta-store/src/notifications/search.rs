@@ -122,13 +122,19 @@ async fn outcomes(
     after: Option<NotificationCursor>,
     limit: usize,
 ) -> Result<Vec<NotificationRow>, StoreError> {
-    let before = after.map(|after| (after.handled_at.map_or(i64::MAX, |at| at.0), after.id.0));
+    let end = search.to.map_or(i64::MAX, |to| to.0);
+    let page_before = after.and_then(|after| Some((after.handled_at?.0, after.id.0)));
     let mut rows = Vec::new();
     for service in services_in_scope(reader, scope, search.service).await? {
         for state in states {
             let outcome =
-                Run { before, service: Some(service), state: Some(*state), ..Run::new(Lead::Outcome, limit) };
-            rows.extend(run(reader, scope, search, &outcome).await?);
+                Run { service: Some(service), state: Some(*state), ..Run::new(Lead::Outcome, limit) };
+            if let Some((at, id)) = page_before {
+                let tied = Run { lead: Lead::OutcomeAt, at, high: id - 1, ..outcome.clone() };
+                rows.extend(run(reader, scope, search, &tied).await?);
+            }
+            let earlier = Run { at: page_before.map_or(end, |(at, _)| at.min(end)), ..outcome };
+            rows.extend(run(reader, scope, search, &earlier).await?);
         }
     }
     rows.sort_by_key(|row| Reverse((row.handled_at, row.id)));
