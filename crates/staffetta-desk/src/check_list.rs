@@ -117,7 +117,12 @@ pub(crate) fn check_list(
     })
     .map_err(ListError::Plan)?;
     let names: Vec<String> = plan.columns().names().map(str::to_owned).collect();
-    let mut reading = Reading { plan, repeats: Repeats::default(), hasher: blake3::Hasher::new(), report: ListReport::default() };
+    let mut reading = Reading {
+        plan,
+        repeats: Repeats::default(),
+        hasher: blake3::Hasher::new(),
+        report: ListReport::default(),
+    };
     reading.report.kind = Some(sheet.kind().phrase());
     if opened(&names).is_continue() {
         sheet
@@ -230,4 +235,3 @@ fn name(line: u64, problem: RowProblem) -> NamedProblem {
         value: shortened(&problem.value),
     }
 }
-

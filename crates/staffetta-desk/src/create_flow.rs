@@ -105,13 +105,17 @@ impl CreateError {
                 problems.iter().map(|problem| (problem.phrase(), Some(problem.remedy()))).collect()
             }
             Self::WrongRows(report) => vec![(
-                Phrase::new("create-wrong-rows").with("wrong", report.wrong_rows).with("valid", report.valid_rows),
+                Phrase::new("create-wrong-rows")
+                    .with("wrong", report.wrong_rows)
+                    .with("valid", report.valid_rows),
                 Some(Phrase::new("create-wrong-rows-remedy")),
             )],
             Self::NoValidRows(report) => {
                 vec![(Phrase::new("create-no-valid-rows").with("wrong", report.wrong_rows), None)]
             }
-            Self::ReferenceTaken(flow) => vec![(Phrase::new("create-reference-taken").with("flow", flow), None)],
+            Self::ReferenceTaken(flow) => {
+                vec![(Phrase::new("create-reference-taken").with("flow", flow), None)]
+            }
             Self::FileChanged => one("create-file-changed"),
             Self::FlowMoved => one("create-flow-moved"),
             Self::Store(_) | Self::Reader => one("create-fault"),
@@ -176,7 +180,9 @@ pub async fn create_flow(
     let target = Target { store, scope, flow, replaces: None, file_name: request.file_name, now };
     let imported = import(target, request.file.to_owned(), rules, &report, &sameness, progress).await;
     let failure = match imported {
-        Ok(Imported::Done) => return Ok(FlowCreated { id: flow, existing: false, report, earlier, warnings }),
+        Ok(Imported::Done) => {
+            return Ok(FlowCreated { id: flow, existing: false, report, earlier, warnings });
+        }
         Ok(Imported::FlowMoved) => CreateError::FlowMoved,
         Ok(Imported::FileChanged) => CreateError::FileChanged,
         Err(error) => error.into(),
@@ -222,7 +228,8 @@ async fn prepare(
         return Err(CreateError::Description);
     }
     let service = store.service(scope, request.service).await?.ok_or(CreateError::NoService)?;
-    let nature = store.nature_by_code(scope.organization, request.nature).await?.ok_or(CreateError::NoNature)?;
+    let nature =
+        store.nature_by_code(scope.organization, request.nature).await?.ok_or(CreateError::NoNature)?;
     let organization = store.organization(scope.organization).await?.ok_or(CreateError::NoService)?;
     let draft = NewFlow {
         service: request.service,

@@ -60,7 +60,12 @@ pub async fn export_notifications(
 ///
 /// # Errors
 /// See [`ExportError`]; then there is no file, not even a part of one.
-pub async fn export_flow(store: &Arc<Store>, scope: &Scope, flow: FlowId, path: &Path) -> Result<u64, ExportError> {
+pub async fn export_flow(
+    store: &Arc<Store>,
+    scope: &Scope,
+    flow: FlowId,
+    path: &Path,
+) -> Result<u64, ExportError> {
     let found = store.find_flow(scope, flow).await?.ok_or(ExportError::NoFlow)?;
     let columns = found.list.map(|list| list.columns).unwrap_or_default();
     let (sender, receiver) = mpsc::channel(PAGES_WAITING);
@@ -138,7 +143,8 @@ impl Texts {
             (None, None) => String::new(),
         };
         let reason = row.reason.map(|reason| staffetta_words::say(&reason.phrase())).unwrap_or_default();
-        let reference = row.reference.as_deref().or_else(|| flow.and_then(|(_, texts)| texts.reference.as_deref()));
+        let reference =
+            row.reference.as_deref().or_else(|| flow.and_then(|(_, texts)| texts.reference.as_deref()));
         archive.push(&ArchiveRow {
             date: row.handled_at.or(row.created_at),
             fiscal_code: row.fiscal_code.as_str(),

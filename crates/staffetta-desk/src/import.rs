@@ -105,7 +105,13 @@ async fn write(target: &Target<'_>, mut pieces: Receiver<Piece>) -> Result<Optio
     while let Some(piece) = pieces.recv().await {
         let written = match (piece, list) {
             (Piece::Opened(columns), _) => {
-                let begun = target.store.begin_list(target.scope, target.flow, target.file_name, &columns, target.now);
+                let begun = target.store.begin_list(
+                    target.scope,
+                    target.flow,
+                    target.file_name,
+                    &columns,
+                    target.now,
+                );
                 list = begun.await?;
                 Ok(list.is_some())
             }

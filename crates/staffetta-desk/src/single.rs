@@ -2,8 +2,8 @@
 
 use staffetta_domain::problem::RowFault;
 use staffetta_domain::{
-    Amount, AmountError, Content, DueDate, FiscalCode, Markdown, NoticeNumber, NotificationId, Payment, Phrase, ServiceId, Subject, Template,
-    UnixMillis,
+    Amount, AmountError, Content, DueDate, FiscalCode, Markdown, NoticeNumber, NotificationId, Payment,
+    Phrase, ServiceId, Subject, Template, UnixMillis,
 };
 use staffetta_store::notifications::{NewSingle, SingleAdded};
 use staffetta_store::{Scope, Store, StoreError};
@@ -100,7 +100,8 @@ pub async fn add_single(
     let service = store.service(scope, request.service).await?.ok_or(SingleError::NoService)?;
     let organization = store.organization(scope.organization).await?.ok_or(SingleError::NoService)?;
     let mut fields = Fields::default();
-    let fiscal_code = fields.take(SingleField::FiscalCode, FiscalCode::read(request.fiscal_code).map_err(RowFault::FiscalCode));
+    let fiscal_code = fields
+        .take(SingleField::FiscalCode, FiscalCode::read(request.fiscal_code).map_err(RowFault::FiscalCode));
     let subject = fields.take(SingleField::Subject, Subject::new(request.subject).map_err(RowFault::Subject));
     let markdown = Markdown::new(request.markdown, organization.content_min).map_err(RowFault::Markdown);
     let markdown = fields.take(SingleField::Markdown, markdown);
@@ -126,7 +127,9 @@ pub async fn add_single(
     };
     match store.add_single(scope, &new, now).await? {
         SingleAdded::New(id) => Ok(SingleRecorded { id, existing: false, repaired: fiscal_code.repaired }),
-        SingleAdded::Existing(id) => Ok(SingleRecorded { id, existing: true, repaired: fiscal_code.repaired }),
+        SingleAdded::Existing(id) => {
+            Ok(SingleRecorded { id, existing: true, repaired: fiscal_code.repaired })
+        }
         SingleAdded::ReferenceTaken => Err(SingleError::ReferenceTaken),
         SingleAdded::Forbidden => Err(SingleError::NoService),
     }
@@ -148,7 +151,8 @@ impl Fields {
 
     /// A text taken from a flow's model still has its places: the citizen would read them.
     fn no_placeholders(&mut self, field: SingleField, text: &str) {
-        let Some(name) = Template::parse(text).ok().and_then(|text| text.placeholders().first().map(ToString::to_string))
+        let Some(name) =
+            Template::parse(text).ok().and_then(|text| text.placeholders().first().map(ToString::to_string))
         else {
             return;
         };

@@ -4,6 +4,17 @@
 //!
 //! Receiver and sender are processes of their own; each sender runs five times, in turn with the others,
 //! and medians are printed. SQLite, in the target folder's file system.
+#![allow(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::cast_precision_loss,
+    unreachable_pub,
+    missing_docs,
+    dead_code,
+    reason = "a measurement that cannot go on stops"
+)]
 
 mod support;
 
@@ -49,7 +60,8 @@ fn compare(recipients: usize) {
         for (sender, figures) in SENDERS.iter().zip(&mut runs) {
             let mut receiver = myself(&["receiver"]).stdin(Stdio::piped()).spawn().expect("a receiver");
             let port = first_line(&mut receiver);
-            let mut child = myself(&["sender", sender, &port, &recipients.to_string()]).spawn().expect("a sender");
+            let mut child =
+                myself(&["sender", sender, &port, &recipients.to_string()]).spawn().expect("a sender");
             let line = first_line(&mut child);
             let sent = Figures::read(&line).unwrap_or_else(|| panic!("{sender} said {line:?}"));
             child.wait().expect("the sender's end");

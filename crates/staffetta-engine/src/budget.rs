@@ -129,11 +129,8 @@ mod tests {
                 if *at > now {
                     return true;
                 }
-                if *lost {
-                    budget.unanswered(now)
-                } else {
-                    budget.answered(now)
-                }
+                let close = if *lost { Budget::unanswered } else { Budget::answered };
+                close(&mut budget, now);
                 false
             });
             match budget.take(now) {

@@ -3,6 +3,14 @@
 //! at the end the books of both sides are compared.
 //!
 //! `SEED=n cargo test -p staffetta-engine --test crashes` runs one seed; `RUNS=n` runs that many.
+#![allow(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    clippy::cast_sign_loss,
+    unreachable_pub,
+    missing_docs,
+    reason = "a test that cannot go on fails"
+)]
 
 mod support;
 
@@ -38,7 +46,8 @@ fn nothing_is_sent_twice_or_lost_whatever_crashes() {
         let faults = FAULTS[usize::try_from(seed).unwrap() % FAULTS.len()];
         let quota = if chance.random_bool(0.5) { Quota::NONE } else { Quota::IO_DEFAULT };
         let mut world = World::new(seed, faults, quota);
-        let flows = [world.add_flow(chance.random_range(60..160)), world.add_flow(chance.random_range(1..40))];
+        let flows =
+            [world.add_flow(chance.random_range(60..160)), world.add_flow(chance.random_range(1..40))];
         for _ in 0..chance.random_range(1..5) {
             let calls = chance.random_range(5..120);
             world.run_until_crash(calls);

@@ -1,12 +1,15 @@
 //! Every row of IO's table of replies, over a real socket.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
 mod support;
 
 use staffetta_domain::Reason;
-use staffetta_io::{IoState, ProfileAnswer, SendAnswer, StatusAnswer};
+use staffetta_io::{IoClient, IoState, ProfileAnswer, SendAnswer, StatusAnswer};
 use support::{Act, Receiver, client, code, content, http};
 
 const JSON: &str = "content-type: application/json";
+/// A reply that breaks off.
+const PART: &str = "HTTP/1.1 201 X\r\ncontent-length: 500\r\n\r\n{\"id\":\"01ARZ3";
 const PROBLEM: &str = "content-type: application/problem+json; charset=utf-8";
 
 fn problem(status: u16, title: &str, detail: &str) -> String {
@@ -19,9 +22,15 @@ fn gateway(status: u16, message: &str) -> String {
     http(status, &[JSON], &body.to_string())
 }
 
+/// A client that waits long, unless the receiver will not answer.
+fn patient(act: &Act) -> IoClient {
+    let never_ends = matches!(act, Act::Hang) || matches!(act, Act::Say(text) if text == PART);
+    client(if never_ends { 400 } else { 20_000 })
+}
+
 async fn send_to(act: Act) -> (SendAnswer, usize) {
-    let receiver = Receiver::start(act).await;
-    let reply = client(400).send(&receiver.connection(), &code(1), &content("Prova.")).await;
+    let receiver = Receiver::start(act.clone()).await;
+    let reply = patient(&act).send(&receiver.connection(), &code(1), &content("Prova.")).await;
     (reply.answer, receiver.requests())
 }
 
@@ -139,14 +148,13 @@ async fn every_reply_to_a_message_has_its_meaning() {
 
 #[tokio::test]
 async fn a_message_without_a_clear_reply_is_uncertain() {
-    let part = "HTTP/1.1 201 X\r\ncontent-length: 500\r\n\r\n{\"id\":\"01ARZ3".to_owned();
     let endless = http(201, &[], &"x".repeat(1024 * 1024 + 1));
     for (act, reason) in [
         (Act::Close, Reason::ConnectionBroken),
         (Act::Hang, Reason::AnswerTimedOut),
         (Act::SayAndClose("HTTP/1.1 2".to_owned()), Reason::ConnectionBroken),
-        (Act::SayAndClose(part.clone()), Reason::ConnectionBroken),
-        (Act::Say(part), Reason::AnswerTimedOut),
+        (Act::SayAndClose(PART.to_owned()), Reason::ConnectionBroken),
+        (Act::Say(PART.to_owned()), Reason::AnswerTimedOut),
         (Act::Say(endless), Reason::AnswerUnclear),
         (Act::SayAndClose("not HTTP at all\r\n\r\n".to_owned()), Reason::ConnectionBroken),
     ] {
@@ -161,11 +169,11 @@ async fn where_nothing_left_it_is_later() {
     let address = listener.local_addr().unwrap().to_string();
     drop(listener);
     let connection = support::connection(&address, "chiave");
-    assert_eq!(client(400).send(&connection, &code(1), &content("Prova.")).await.answer, later);
+    assert_eq!(client(20_000).send(&connection, &code(1), &content("Prova.")).await.answer, later);
     // A key that cannot be a header never leaves.
     let connection = support::connection(&address, "chiave\n");
     let stopped = SendAnswer::ServiceStopped { reason: Reason::KeyRefused, detail: None };
-    assert_eq!(client(400).send(&connection, &code(1), &content("Prova.")).await.answer, stopped);
+    assert_eq!(client(20_000).send(&connection, &code(1), &content("Prova.")).await.answer, stopped);
 }
 
 #[tokio::test]
@@ -200,7 +208,7 @@ async fn profile_replies_have_their_meaning() {
         (Act::Hang, later(Reason::IoUnreachable)),
     ] {
         let receiver = Receiver::start(act.clone()).await;
-        let reply = client(400).profile(&receiver.connection(), &code(1)).await;
+        let reply = patient(&act).profile(&receiver.connection(), &code(1)).await;
         assert_eq!((reply.answer, receiver.requests()), (answer, 1), "{act:?}");
     }
 }
@@ -231,7 +239,7 @@ async fn status_replies_have_their_meaning() {
         (http(500, &[], ""), S::Later { reason: Reason::IoBusy, after_ms: None }),
     ] {
         let receiver = Receiver::start(Act::Say(reply.clone())).await;
-        let reply_of = client(400).status(&receiver.connection(), &code(1), "01ARZ3").await;
+        let reply_of = client(20_000).status(&receiver.connection(), &code(1), "01ARZ3").await;
         assert_eq!((reply_of.answer, receiver.requests()), (answer, 1), "{reply}");
     }
 }
@@ -240,7 +248,7 @@ async fn status_replies_have_their_meaning() {
 async fn the_places_left_and_the_status_are_told() {
     let reply = http(201, &["x-rate-limit-remaining: 149"], r#"{"id":"x"}"#);
     let receiver = Receiver::start(Act::Say(reply)).await;
-    let reply = client(400).send(&receiver.connection(), &code(1), &content("Prova.")).await;
+    let reply = client(20_000).send(&receiver.connection(), &code(1), &content("Prova.")).await;
     assert_eq!((reply.remaining, reply.wire.status), (Some(149), Some(201)));
 }
 
@@ -248,7 +256,7 @@ async fn the_places_left_and_the_status_are_told() {
 async fn a_connection_that_the_receiver_closed_never_carries_a_message_twice() {
     let reply = http(201, &[], r#"{"id":"x"}"#);
     let receiver = Receiver::start(Act::SayAndClose(reply)).await;
-    let (client, connection) = (client(2_000), receiver.connection());
+    let (client, connection) = (client(20_000), receiver.connection());
     for round in 1..=40 {
         let answer = client.send(&connection, &code(1), &content("Prova.")).await.answer;
         // The end of the connection was seen in time, or the message is uncertain or was not sent.
@@ -265,7 +273,7 @@ async fn a_connection_that_the_receiver_closed_never_carries_a_message_twice() {
 #[tokio::test]
 async fn a_good_connection_is_used_again() {
     let receiver = Receiver::start(Act::Say(http(201, &[], r#"{"id":"x"}"#))).await;
-    let (client, connection) = (client(2_000), receiver.connection());
+    let (client, connection) = (client(20_000), receiver.connection());
     for _ in 0..5 {
         client.send(&connection, &code(1), &content("Prova.")).await;
     }

@@ -68,7 +68,7 @@ struct Row {
     service_id: Option<i64>,
 }
 
-const BY_FLOW: &str = concat!(
+pub(crate) const BY_FLOW: &str = concat!(
     "select e.id, e.at, e.actor, e.kind, e.detail, e.flow_id, e.notification_id, e.service_id
      from event e join flow f on f.id = e.flow_id
      where e.flow_id = $4 and e.organization_id = $1 and ",
@@ -76,7 +76,7 @@ const BY_FLOW: &str = concat!(
     " order by e.id desc limit $5"
 );
 
-const BY_NOTIFICATION: &str = concat!(
+pub(crate) const BY_NOTIFICATION: &str = concat!(
     "select e.id, e.at, e.actor, e.kind, e.detail, e.flow_id, e.notification_id, e.service_id
      from event e join notification n on n.id = e.notification_id
      where e.notification_id = $4 and e.organization_id = $1 and ",
@@ -84,7 +84,7 @@ const BY_NOTIFICATION: &str = concat!(
     " order by e.id desc limit $5"
 );
 
-const BY_SERVICE: &str = concat!(
+pub(crate) const BY_SERVICE: &str = concat!(
     "select e.id, e.at, e.actor, e.kind, e.detail, e.flow_id, e.notification_id, e.service_id
      from event e
      where e.service_id = $4 and e.organization_id = $1 and ",

@@ -17,6 +17,8 @@ mod open;
 pub mod operators;
 pub mod organizations;
 pub mod passwords;
+#[cfg(test)]
+mod plans;
 mod scope;
 pub mod services;
 #[cfg(feature = "testing")]

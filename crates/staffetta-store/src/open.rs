@@ -97,8 +97,10 @@ async fn open_sqlite(path: &Path) -> Result<Db, StoreError> {
 }
 
 async fn open_postgres(url: &str) -> Result<Db, StoreError> {
-    let options =
-        PgConnectOptions::from_str(url).map_err(|_| StoreError::Url)?.options([("synchronous_commit", "on")]);
+    // Compiling a statement takes longer than any of ours; the planner asks for it where it guesses many rows.
+    let options = PgConnectOptions::from_str(url)
+        .map_err(|_| StoreError::Url)?
+        .options([("synchronous_commit", "on"), ("jit", "off")]);
     let pool = PgPoolOptions::new()
         .max_connections(POSTGRES_CONNECTIONS)
         .acquire_timeout(ACQUIRE_TIMEOUT)

@@ -58,7 +58,8 @@ impl Store {
             now.0,
         )?;
         let Some((id,)) = added else { return Ok(None) };
-        let services: BTreeMap<i64, i64> = services.iter().map(|(service, rights)| (service.0, rights.0)).collect();
+        let services: BTreeMap<i64, i64> =
+            services.iter().map(|(service, rights)| (service.0, rights.0)).collect();
         for (service, rights) in services {
             let enabled = execute!(
                 tx,
@@ -159,6 +160,10 @@ impl Store {
             operator.0,
             organization.0
         )?;
-        Ok(row.map(|(actor, admin)| Scope { organization, operator: (admin == 0).then_some(operator), actor }))
+        Ok(row.map(|(actor, admin)| Scope {
+            organization,
+            operator: (admin == 0).then_some(operator),
+            actor,
+        }))
     }
 }

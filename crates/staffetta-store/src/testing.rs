@@ -53,7 +53,9 @@ impl TestLedger {
             assert!(environment("CI").is_none(), "STAFFETTA_TEST_POSTGRES must name a server under CI");
             return None;
         };
-        let server = server.trim_end_matches('/').to_owned();
+        // The database that it may name is the server's own; each test makes another.
+        let host = server.find("://").map_or(0, |at| at + 3);
+        let server = server[host..].find('/').map_or(server.as_str(), |at| &server[..host + at]).to_owned();
         let name = format!("staffetta_test_{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
         on_server(&server, format!("drop database if exists {name} with (force)")).await;
         on_server(&server, format!("create database {name}")).await;
@@ -99,7 +101,9 @@ impl TestLedger {
             crate::db::Db::Sqlite { writer, .. } => {
                 sqlx::query(AssertSqlSafe(text)).fetch_all(writer).await.map(|rows| {
                     // The plan of a statement is told in the fourth column.
-                    rows.iter().map(|row| row.try_get::<String, _>(row.len() - 1).unwrap_or_default()).collect()
+                    rows.iter()
+                        .map(|row| row.try_get::<String, _>(row.len() - 1).unwrap_or_default())
+                        .collect()
                 })
             }
             crate::db::Db::Postgres(pool) => sqlx::query(AssertSqlSafe(text))
@@ -164,11 +168,11 @@ async fn on_server(server: &str, text: String) {
 /// Never: the codes have the layout that the ledger asks for.
 #[must_use]
 pub fn person(number: i64) -> FiscalCode {
-    const LETTERS: [char; 20] = [
-        'B', 'C', 'D', 'F', 'G', 'L', 'M', 'N', 'P', 'R', 'S', 'T', 'V', 'Z', 'A', 'E', 'I', 'O', 'U', 'H',
-    ];
+    const LETTERS: [char; 20] =
+        ['B', 'C', 'D', 'F', 'G', 'L', 'M', 'N', 'P', 'R', 'S', 'T', 'V', 'Z', 'A', 'E', 'I', 'O', 'U', 'H'];
     // Odd, so that no two numbers share a code.
-    let mut mixed = number.unsigned_abs().wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 24 | number.unsigned_abs() << 40;
+    let mut mixed =
+        number.unsigned_abs().wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 24 | number.unsigned_abs() << 40;
     let mut text = String::with_capacity(16);
     for _ in 0..6 {
         let index = usize::try_from(mixed % 20).unwrap_or(0);

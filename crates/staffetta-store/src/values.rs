@@ -1,7 +1,9 @@
 //! Numbers of the ledger and what they stand for.
 
 use crate::error::StoreError;
-use staffetta_domain::{Amount, DueDate, FiscalCode, FlowState, NoticeNumber, NotificationState, Reason, UnixMillis};
+use staffetta_domain::{
+    Amount, DueDate, FiscalCode, FlowState, NoticeNumber, NotificationState, Reason, UnixMillis,
+};
 
 pub(crate) fn flow_state(number: i16) -> Result<FlowState, StoreError> {
     FlowState::from_number(number).ok_or(StoreError::Corrupt("a flow's state"))

@@ -42,7 +42,10 @@ mod tests {
 
     #[test]
     fn words_are_plain_and_distinct() {
-        assert_eq!(words("TARI 2025: unità, UNITÀ e l'acconto"), ["2025", "acconto", "e", "l", "tari", "unita"]);
+        assert_eq!(
+            words("TARI 2025: unità, UNITÀ e l'acconto"),
+            ["2025", "acconto", "e", "l", "tari", "unita"]
+        );
         assert_eq!(words(" -- "), Vec::<String>::new());
     }
 

@@ -53,7 +53,12 @@ impl Figures {
 impl fmt::Display for Figures {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let cpu_us = self.cpu_seconds * 1e6 / self.messages;
-        write!(out, "{:8.0} messages/s  {cpu_us:5.1} µs CPU each  peak {:5.1} MiB", self.per_second(), self.peak_mib)
+        write!(
+            out,
+            "{:8.0} messages/s  {cpu_us:5.1} µs CPU each  peak {:5.1} MiB",
+            self.per_second(),
+            self.peak_mib
+        )
     }
 }
 
@@ -68,7 +73,8 @@ pub fn median(figures: &[Figures]) -> Figures {
 fn cpu_seconds() -> f64 {
     let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
     let after_name = stat.rsplit(')').next().unwrap_or_default();
-    let ticks: f64 = after_name.split_whitespace().skip(11).take(2).filter_map(|word| word.parse::<f64>().ok()).sum();
+    let ticks: f64 =
+        after_name.split_whitespace().skip(11).take(2).filter_map(|word| word.parse::<f64>().ok()).sum();
     ticks / 100.0
 }
 

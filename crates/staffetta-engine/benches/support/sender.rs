@@ -1,8 +1,8 @@
 //! The senders: a plain loop, and the engine.
 
 use super::measure::{Figures, Watch};
-use futures_util::stream::{FuturesUnordered, StreamExt};
 use super::prepared::{SUBJECT, fiscal_code, markdown, name, prepare};
+use futures_util::stream::{FuturesUnordered, StreamExt};
 use staffetta_domain::{FlowState, Quota};
 use staffetta_engine::{Engine, EngineOptions, Stop};
 use staffetta_io::{ClientOptions, IoClient, SystemClock, UrlPolicy};
@@ -14,7 +14,11 @@ use std::time::Duration;
 const IN_FLIGHT: usize = 128;
 /// Runs one sender; gives the line of its figures.
 pub fn run(sender: &str, port: u16, recipients: usize) -> String {
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().expect("a runtime");
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .expect("a runtime");
     let figures = runtime.block_on(async {
         match sender {
             "plain" => plain(port, recipients, false).await,
@@ -29,7 +33,11 @@ pub fn run(sender: &str, port: u16, recipients: usize) -> String {
 
 async fn plain(port: u16, recipients: usize, profiles: bool) -> Figures {
     let _ = rustls::crypto::ring::default_provider().install_default();
-    let client = reqwest::Client::builder().retry(reqwest::retry::never()).pool_max_idle_per_host(IN_FLIGHT).build().expect("a client");
+    let client = reqwest::Client::builder()
+        .retry(reqwest::retry::never())
+        .pool_max_idle_per_host(IN_FLIGHT)
+        .build()
+        .expect("a client");
     let base = format!("http://127.0.0.1:{port}/api/v1");
     let bodies: Vec<(String, String)> = (0..recipients)
         .map(|number| {

@@ -1,6 +1,7 @@
 //! What moves rows between the ledger and IO, around the decisions.
 
 mod ente;
+mod feeder;
 mod gate;
 mod picker;
 mod send;

@@ -118,19 +118,24 @@ impl Picker {
         Ok(None)
     }
 
-    /// Single notifications whose turn it is.
-    pub(crate) async fn singles(&self) -> Result<Vec<Chosen>, StoreError> {
+    /// Single notifications whose turn it is, at most `room`.
+    pub(crate) async fn singles(&self, room: usize) -> Result<Vec<Chosen>, StoreError> {
         let ente = &self.ente;
         let rows = ente.store.next_singles(ente.organization, ente.clock.now(), BATCH).await?;
-        let fresh = rows.into_iter().filter(|row| ente.active.enter(row.id()));
+        let fresh = rows.into_iter().filter(|row| ente.active.enter(row.id())).take(room);
         Ok(fresh.map(|row| Chosen { row, text: None, flow: None }).collect())
     }
 
-    /// Status checks that are due.
-    pub(crate) async fn checks(&self, limit: i64) -> Result<Vec<CheckCandidate>, StoreError> {
+    /// Status checks that are due, at most `room`.
+    pub(crate) async fn checks(&self, room: usize) -> Result<Vec<CheckCandidate>, StoreError> {
         let ente = &self.ente;
+        if room == 0 {
+            return Ok(Vec::new());
+        }
+        // Those under way are still due by the ledger: read past them.
+        let limit = i64::try_from(room).unwrap_or(i64::MAX).saturating_add(BATCH);
         let rows = ente.store.next_checks(ente.organization, ente.clock.now(), limit).await?;
-        Ok(rows.into_iter().filter(|row| ente.active.enter(row.id())).collect())
+        Ok(rows.into_iter().filter(|row| ente.active.enter(row.id())).take(room).collect())
     }
 }
 

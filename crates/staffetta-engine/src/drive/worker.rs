@@ -1,9 +1,9 @@
 //! One ente at work: as many calls in flight as allowed, until it is asked to stop.
 
 use crate::drive::ente::{Active, Ente, EnteParts};
+use crate::drive::feeder::Feeder;
 use crate::drive::gate::Gate;
-use crate::drive::picker::Picker;
-use crate::drive::send::send;
+use crate::drive::send::{Chosen, send};
 use crate::drive::status::check;
 use crate::drive::writer::Writer;
 use crate::engine::{EngineOptions, Stop};
@@ -12,14 +12,10 @@ use futures_util::future::BoxFuture;
 use futures_util::stream::{FuturesUnordered, StreamExt};
 use staffetta_io::IoClient;
 use staffetta_io::clock::Clock;
-use staffetta_store::ledger::SendingOrganization;
+use staffetta_store::ledger::{CheckCandidate, SendingOrganization};
 use staffetta_store::{Store, StoreError};
 use std::sync::Arc;
 
-/// How often the ledger is looked at for what other processes and people changed, in milliseconds.
-const LOOK_MS: i64 = 250;
-/// How often it is looked at after a failure.
-const LOOK_AFTER_FAILURE_MS: i64 = 2_000;
 /// At most one in this many of the calls in flight is a status check while there is something to send.
 const CHECKS_SHARE: usize = 3;
 
@@ -83,82 +79,54 @@ enum Kind {
     Check,
 }
 
-/// The calls in flight of one ente, and what is chosen next.
+/// The calls in flight of one ente.
 struct Shift {
     ente: Arc<Ente>,
-    picker: Picker,
     calls: FuturesUnordered<BoxFuture<'static, Kind>>,
     /// How many of `calls` are of each kind.
     of_kind: [usize; 3],
     in_flight: usize,
-    /// The picker said that there is nothing to send until the ledger is looked at again.
-    nothing_to_send: bool,
 }
 
-/// Chooses and calls until asked to stop, then lets what was claimed finish.
+/// Calls until asked to stop, then lets what was claimed finish.
 async fn drive(ente: Arc<Ente>, in_flight: usize, stop: Stop) {
-    let mut shift = Shift {
-        picker: Picker::new(Arc::clone(&ente)),
-        ente: Arc::clone(&ente),
-        calls: FuturesUnordered::new(),
-        of_kind: [0; 3],
-        // Half of them wait for their claim to be durable while the other half is on the wire.
-        in_flight: in_flight * 2,
-        nothing_to_send: true,
-    };
-    let mut look_at = ente.clock.monotonic_ms();
+    // Half of them wait for their claim to be durable while the other half is on the wire.
+    let in_flight = in_flight * 2;
+    let (feeder, mut todo) = Feeder::new(Arc::clone(&ente), in_flight / CHECKS_SHARE);
+    let feeding = tokio::spawn(feeder.run());
+    let mut shift =
+        Shift { ente: Arc::clone(&ente), calls: FuturesUnordered::new(), of_kind: [0; 3], in_flight };
     while !ente.stop.is_asked() {
-        if ente.clock.monotonic_ms() >= look_at {
-            let looked = shift.look().await;
-            let wait = if looked.is_ok() { LOOK_MS } else { LOOK_AFTER_FAILURE_MS };
-            if let Err(error) = looked {
-                tracing::error!(organization = ente.organization.0, %error, "the ledger cannot be read; trying again");
-            }
-            look_at = ente.clock.monotonic_ms() + wait;
-        }
-        if let Err(error) = shift.fill().await {
-            tracing::error!(organization = ente.organization.0, %error, "the ledger cannot be read; trying again");
-            shift.nothing_to_send = true;
-            look_at = ente.clock.monotonic_ms() + LOOK_AFTER_FAILURE_MS;
-        }
         tokio::select! {
-            Some(kind) = shift.calls.next() => shift.ended(kind),
-            () = ente.clock.sleep_until(look_at) => {}
-            () = ente.stop.asked() => {}
+            biased;
             () = stop.asked() => ente.stop.ask(),
+            () = ente.stop.asked() => {}
+            Some(chosen) = todo.singles.recv() => shift.send(Kind::Single, chosen),
+            Some(kind) = shift.calls.next() => shift.ended(kind),
+            Some(chosen) = todo.sends.recv(), if shift.has_room() => shift.send(Kind::Sending, chosen),
+            Some(row) = todo.checks.recv(), if shift.has_room_to_check() => shift.check(row),
+        }
+        while shift.has_room()
+            && let Ok(chosen) = todo.sends.try_recv()
+        {
+            shift.send(Kind::Sending, chosen);
         }
     }
     while shift.calls.next().await.is_some() {}
+    // Nothing was claimed there: what it reads now is read again at the next start.
+    feeding.abort();
+    let _ = feeding.await;
 }
 
 impl Shift {
-    /// Takes over what changed in the ledger; single notifications and status checks start at once.
-    async fn look(&mut self) -> Result<(), StoreError> {
-        self.picker.refresh().await?;
-        self.nothing_to_send = false;
-        for chosen in self.picker.singles().await? {
-            self.start(Kind::Single, |ente| async move { send(&ente, chosen).await });
-        }
-        let sending = self.of_kind[Kind::Sending as usize] > 0;
-        let most = if sending { (self.in_flight / CHECKS_SHARE).max(1) } else { self.in_flight };
-        let room = most.saturating_sub(self.of_kind[Kind::Check as usize]);
-        if room > 0 {
-            for row in self.picker.checks(i64::try_from(room).unwrap_or(i64::MAX)).await? {
-                self.start(Kind::Check, |ente| async move { check(&ente, row).await });
-            }
-        }
-        Ok(())
+    const fn has_room(&self) -> bool {
+        self.of_kind[Kind::Sending as usize] < self.in_flight
     }
 
-    /// Starts as many sends as there is room for.
-    async fn fill(&mut self) -> Result<(), StoreError> {
-        while !self.nothing_to_send && self.of_kind[Kind::Sending as usize] < self.in_flight {
-            match self.picker.next().await? {
-                Some(chosen) => self.start(Kind::Sending, |ente| async move { send(&ente, chosen).await }),
-                None => self.nothing_to_send = true,
-            }
-        }
-        Ok(())
+    const fn has_room_to_check(&self) -> bool {
+        let sending = self.of_kind[Kind::Sending as usize] > 0;
+        let most = if sending { self.in_flight / CHECKS_SHARE } else { self.in_flight };
+        self.of_kind[Kind::Check as usize] < most || most == 0 && self.of_kind[Kind::Check as usize] == 0
     }
 
     /// Counts a call that ended, and with it all that ended meanwhile.
@@ -170,15 +138,20 @@ impl Shift {
         }
     }
 
-    fn start<F: Future<Output = ()> + Send + 'static>(
-        &mut self,
-        kind: Kind,
-        call: impl FnOnce(Arc<Ente>) -> F,
-    ) {
-        let work = call(Arc::clone(&self.ente));
+    fn send(&mut self, kind: Kind, chosen: Chosen) {
+        let ente = Arc::clone(&self.ente);
+        self.start(kind, async move { send(&ente, chosen).await });
+    }
+
+    fn check(&mut self, row: CheckCandidate) {
+        let ente = Arc::clone(&self.ente);
+        self.start(Kind::Check, async move { check(&ente, row).await });
+    }
+
+    fn start(&mut self, kind: Kind, call: impl Future<Output = ()> + Send + 'static) {
         self.of_kind[kind as usize] += 1;
         self.calls.push(Box::pin(async move {
-            work.await;
+            call.await;
             kind
         }));
     }

@@ -70,7 +70,11 @@ impl Prepared {
         };
         let flow = store.create_draft(scope, &draft, NOW).await.expect("the ledger").expect("a flow");
         let columns = ["codice fiscale".to_owned(), "nome".to_owned()];
-        let list = store.begin_list(scope, flow, "prova.csv", &columns, NOW).await.expect("the ledger").expect("a list");
+        let list = store
+            .begin_list(scope, flow, "prova.csv", &columns, NOW)
+            .await
+            .expect("the ledger")
+            .expect("a list");
         let rows: Vec<NewRow> = (1_i64..).zip(recipients).map(|(row, number)| new_row(row, number)).collect();
         for rows in rows.chunks(20_000) {
             assert!(store.add_rows(list, rows).await.expect("the ledger"));

@@ -21,6 +21,8 @@ const CONNECT_TIMEOUT_MS: u64 = 10_000;
 /// An idle connection is closed after this time, in milliseconds, before receivers do it (5 s is the
 /// shortest default met, Node's): a call on a connection that is being closed would be uncertain.
 const POOL_IDLE_MS: u64 = 4_000;
+/// Kinds of proxies that work; with `socks5h` the proxy resolves names.
+const PROXY_SCHEMES: [&str; 4] = ["http", "https", "socks5", "socks5h"];
 
 /// A client on the network.
 #[derive(Clone, Debug)]
@@ -99,6 +101,9 @@ fn proxy(options: &ClientOptions) -> Result<(Option<Proxy>, Option<String>), Cli
     let Some(text) = &options.proxy else { return Ok((None, None)) };
     let url = Url::parse(text).map_err(|_| ClientError::Proxy)?;
     let host = url.host_str().map(str::to_owned).ok_or(ClientError::Proxy)?;
+    if !PROXY_SCHEMES.contains(&url.scheme()) {
+        return Err(ClientError::Proxy);
+    }
     let proxy = Proxy::all(url).map_err(|_| ClientError::Proxy)?;
     // The machine itself is never reached through a proxy.
     let direct = NoProxy::from_string("localhost,127.0.0.0/8,::1");

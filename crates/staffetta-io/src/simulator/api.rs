@@ -1,24 +1,18 @@
 //! The three calls of a sender, answered in the order in which IO checks.
 
+mod create;
+mod read;
+
 use crate::simulator::answers::Answer;
-use crate::simulator::books::{Arrival, Found};
 use crate::simulator::chance::Draw;
 use crate::simulator::fate::Fate;
 use crate::simulator::faults::Fault;
 use crate::simulator::gate::{Grant, SimulatedService};
-use crate::simulator::payload::{self, Payload};
 use crate::simulator::{Ending, Endpoint, Method, Request, Simulator};
-use serde_json::{Value, json};
 use staffetta_domain::FiscalCode;
-use staffetta_domain::limits::SERVICE_AMOUNT_DEFAULT_CENTS;
 
 /// Seconds of a 429 by chance.
 const CHANCE_WAIT_SECONDS: i64 = 1;
-/// Shortest time from ACCEPTED to the final state, in milliseconds.
-const SETTLED_AFTER_MS: i64 = 1_000;
-/// Longest time after that, in milliseconds.
-const SETTLED_WITHIN_MS: u64 = 3_000;
-
 /// Where a call goes.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Route<'a> {
@@ -59,11 +53,11 @@ pub(super) fn answer(
         Route::Send { in_path } => send(simulator, service, in_path, body),
         Route::Profile { in_path } => {
             let identity = ["profile".as_bytes(), in_path.unwrap_or_default().as_bytes(), body];
-            question(simulator, &identity, || profile(simulator, service, in_path, body))
+            question(simulator, &identity, || read::profile(simulator, service, in_path, body))
         }
         Route::Status { fiscal_code, id } => {
             let identity = ["status".as_bytes(), fiscal_code.as_bytes(), id.as_bytes()];
-            question(simulator, &identity, || status(simulator, service, fiscal_code, id))
+            question(simulator, &identity, || read::status(simulator, service, fiscal_code, id))
         }
     }
 }
@@ -118,35 +112,7 @@ fn refusal(service: &SimulatedService, fiscal_code: &str) -> Option<Answer> {
     }
 }
 
-/// SRV `GetLimitedProfile`.
-fn profile(simulator: &Simulator, service: &SimulatedService, in_path: Option<&str>, body: &[u8]) -> Answer {
-    let query: Value = serde_json::from_slice(body).unwrap_or_default();
-    let fiscal_code = in_path.or_else(|| query["fiscal_code"].as_str()).unwrap_or_default();
-    if service.grant == Grant::Nothing {
-        return Answer::not_here();
-    }
-    if !payload::is_fiscal_code(fiscal_code) {
-        let detail =
-            format!("value {} at root.fiscal_code is not a valid [FiscalCode]", query["fiscal_code"]);
-        return Answer::problem(400, "Invalid Fiscal code", &detail);
-    }
-    if let Some(refusal) = refusal(service, fiscal_code) {
-        return refusal;
-    }
-    match fate(simulator, fiscal_code) {
-        Fate::NotOnIo => Answer::problem(
-            404,
-            "Profile not found",
-            "The profile you requested was not found in the system.",
-        ),
-        fate => {
-            let allowed = fate.is_reachable();
-            Answer::json(200, &json!({"sender_allowed": allowed, "preferred_languages": ["it_IT"]}))
-        }
-    }
-}
-
-/// MSG `CreateMessage`.
+/// A message, perhaps with a fault before or after it is taken.
 fn send(
     simulator: &Simulator,
     service: &SimulatedService,
@@ -163,171 +129,10 @@ fn send(
         Some(Fault::Bare503 { taken } | Fault::Hang { taken }) => (taken, 0),
         Some(Fault::Reset | Fault::Bare500 | Fault::Problem500 | Fault::TooMany) => (false, 0),
     };
-    let worked = if taken { Some(take(simulator, service, in_path, body, identity)) } else { None };
+    let worked = if taken { Some(create::take(simulator, service, in_path, body, identity)) } else { None };
     match (worked, fault) {
         (Some(ending), None | Some(Fault::Slow { .. })) => (ending, delay_ms),
         (_, Some(fault)) => (broken(fault), delay_ms),
         (None, None) => (Ending::Drop, delay_ms),
     }
-}
-
-/// Checks a message and takes it.
-fn take(
-    simulator: &Simulator,
-    service: &SimulatedService,
-    in_path: Option<&str>,
-    body: &[u8],
-    identity: u64,
-) -> Ending {
-    let payload = match payload::read(body) {
-        Ok(payload) => payload,
-        Err(detail) => return Ending::Answer(Answer::problem(400, "Invalid message structure", &detail)),
-    };
-    let fiscal_code = match recipient(in_path, &payload) {
-        Ok(fiscal_code) => fiscal_code,
-        Err(answer) => return Ending::Answer(answer),
-    };
-    if let Some(answer) = not_permitted(&payload).or_else(|| refusal(service, fiscal_code)) {
-        return Ending::Answer(answer);
-    }
-    if let Some(answer) = over_limit(&payload) {
-        return Ending::Answer(answer);
-    }
-    let fate = fate(simulator, fiscal_code);
-    if fate == Fate::Refused {
-        let markdown = json!(payload.content.markdown);
-        let detail =
-            format!("value {markdown} at root.content.markdown is not a valid [MessageBodyMarkdown]");
-        return Ending::Answer(Answer::problem(400, "Invalid message structure", &detail));
-    }
-    let Ok(bytes) = <[u8; 16]>::try_from(fiscal_code.as_bytes()) else {
-        return Ending::Answer(Answer::bare(500));
-    };
-    let taken = simulator.books().take(Arrival {
-        account: &service.account,
-        label: &service.label,
-        fiscal_code: bytes,
-        identity,
-        created_at: simulator.clock.now(),
-        content: simulator.options.keep_bodies.then(|| content_of(&payload)),
-    });
-    match taken {
-        Ok(taken) if fate == Fate::LostAnswer && taken.times == 1 => Ending::Drop,
-        Ok(taken) => {
-            let location = format!("/api/v1/messages/{fiscal_code}/{}", taken.id);
-            let created =
-                Answer::text(201, "application/json; charset=utf-8", format!("{{\"id\":\"{}\"}}", taken.id));
-            Ending::Answer(created.with("location", location))
-        }
-        Err(error) => {
-            tracing::error!(%error, "the simulator's journal cannot be written");
-            Ending::Answer(Answer::problem(500, "Internal server error", "Query error (507)"))
-        }
-    }
-}
-
-/// The fiscal code stands in the body or in the path, never in both.
-fn recipient<'a>(in_path: Option<&'a str>, payload: &'a Payload<'_>) -> Result<&'a str, Answer> {
-    match (in_path, payload.fiscal_code.as_deref()) {
-        (Some(code), None) if payload::is_fiscal_code(code) => Ok(code),
-        (None, Some(code)) => Ok(code),
-        (Some(_), None) => Err(Answer::problem(400, "Invalid Fiscal code", "value at root.fiscal_code")),
-        _ => Err(Answer::problem(400, "Bad parameters", "Fiscalcode must be specified, in path or in body")),
-    }
-}
-
-fn not_permitted(payload: &Payload<'_>) -> Option<Answer> {
-    let what = if payload.content.payment_data.as_ref().is_some_and(|payment| payment.payee.is_some()) {
-        "a payment message with payee"
-    } else if payload.feature_level_type.as_deref() == Some("ADVANCED") {
-        "a Premium message"
-    } else if payload.content.third_party_data.is_some() {
-        "a third party message"
-    } else {
-        return None;
-    };
-    let detail = format!("You do not have enough permissions to send {what}");
-    Some(Answer::forbidden("You are not allowed here", &detail))
-}
-
-/// The amount that IO sets for a service on approval (CMS `on-service-lifecycle-change`).
-fn over_limit(payload: &Payload<'_>) -> Option<Answer> {
-    let amount = payload.content.payment_data.as_ref()?.amount;
-    (amount > SERVICE_AMOUNT_DEFAULT_CENTS).then(|| {
-        let detail = format!(
-            "The requested amount ({amount} cents) exceeds the maximum allowed for this service ({SERVICE_AMOUNT_DEFAULT_CENTS} cents)"
-        );
-        Answer::problem(400, "Error while sending payment metadata", &detail)
-    })
-}
-
-fn content_of(payload: &Payload<'_>) -> Box<str> {
-    let content = &payload.content;
-    let mut kept = json!({"subject": content.subject, "markdown": content.markdown});
-    if let Some(due_date) = &content.due_date {
-        kept["due_date"] = json!(due_date);
-    }
-    if let Some(payment) = &content.payment_data {
-        kept["payment_data"] = json!({"amount": payment.amount, "notice_number": payment.notice_number});
-    }
-    kept.to_string().into_boxed_str()
-}
-
-/// MSG `GetMessage`.
-fn status(simulator: &Simulator, service: &SimulatedService, fiscal_code: &str, id: &str) -> Answer {
-    if service.grant == Grant::Nothing {
-        return Answer::not_here();
-    }
-    if !payload::is_fiscal_code(fiscal_code) {
-        return Answer::problem(
-            400,
-            "Invalid Fiscal code",
-            "value at root.fiscal_code is not a valid [FiscalCode]",
-        );
-    }
-    let books = simulator.books();
-    let Some(found) = books.find(id).filter(|found| found.record.fiscal_code() == fiscal_code) else {
-        return Answer::problem(
-            404,
-            "Message not found",
-            "The message that you requested was not found in the system.",
-        );
-    };
-    if (found.account, found.label) != (service.account.as_str(), service.label.as_str()) {
-        return Answer::forbidden(
-            "You are not allowed to read this message",
-            "You can only read messages that you have sent",
-        );
-    }
-    Answer::json(200, &state_of(simulator, &found))
-}
-
-fn state_of(simulator: &Simulator, found: &Found<'_>) -> Value {
-    let record = found.record;
-    let wait_ms = SETTLED_AFTER_MS + i64::try_from(record.number() % SETTLED_WITHIN_MS).unwrap_or_default();
-    let settled = simulator.clock.now().since_ms(record.created_at) >= wait_ms;
-    let status = match fate(simulator, record.fiscal_code()) {
-        _ if !settled => "ACCEPTED",
-        Fate::NotOnIo | Fate::ServiceOff | Fate::RejectedLater => "REJECTED",
-        Fate::FailedLater => "FAILED",
-        Fate::OnIo | Fate::LostAnswer | Fate::Refused => "PROCESSED",
-    };
-    let created_at = jiff::Timestamp::from_millisecond(record.created_at.0).unwrap_or_default().to_string();
-    let mut message = json!({
-        "id": record.id(),
-        "fiscal_code": record.fiscal_code(),
-        "created_at": created_at,
-        "sender_service_id": found.label,
-        "time_to_live": 3600,
-        "feature_level_type": "STANDARD",
-    });
-    let content = record.content.as_deref().filter(|_| status == "PROCESSED");
-    if let Some(content) = content.and_then(|text| serde_json::from_str::<Value>(text).ok()) {
-        message["content"] = content;
-    }
-    let mut state = json!({"message": message, "status": status});
-    if found.label.to_lowercase().contains("mail") && status == "PROCESSED" {
-        state["notification"] = json!({"email": "SENT", "webhook": "SENT"});
-    }
-    state
 }

@@ -12,7 +12,6 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper::{Response, StatusCode};
 use hyper_util::rt::TokioIo;
-use std::io;
 use std::sync::Arc;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
@@ -27,11 +26,9 @@ const ACCEPT_PAUSE_MS: i64 = 100;
 #[error("closed without an answer")]
 struct Closed;
 
-/// Serves until dropped; then every connection is cut, as if the process had been killed.
-///
-/// # Errors
-/// None today: errors of accepting pass.
-pub async fn serve(listener: TcpListener, simulator: Arc<Simulator>) -> io::Result<()> {
+/// Serves until dropped; then every connection is cut, as if the process had been killed. Never ends
+/// by itself: an error of accepting passes.
+pub async fn serve(listener: TcpListener, simulator: Arc<Simulator>) {
     let mut connections = JoinSet::new();
     loop {
         tokio::select! {

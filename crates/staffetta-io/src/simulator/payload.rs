@@ -260,7 +260,8 @@ mod tests {
 
     #[test]
     fn the_first_fault_is_told_with_its_path() {
-        let cases: [(&str, fn(&mut Value)); 21] = [
+        type Case = (&'static str, fn(&mut Value));
+        let cases: [Case; 21] = [
             ("content.subject", |m| m["content"]["subject"] = json!("x".repeat(9))),
             ("content.subject", |m| m["content"]["subject"] = json!("😀".repeat(61))),
             ("content.subject", |m| m["content"]["subject"] = Value::Null),

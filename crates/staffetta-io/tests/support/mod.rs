@@ -1,5 +1,6 @@
 //! What the tests share: people, messages, and a receiver whose every byte is given.
 #![allow(dead_code, reason = "each test uses a part")]
+#![allow(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
 
 use secrecy::SecretString;
 use staffetta_domain::{

@@ -97,7 +97,7 @@ create index flow_by_date on flow (organization_id, created_at, id);
 create index flow_by_service on flow (service_id, created_at, id);
 create index flow_by_service_state on flow (service_id, state, created_at, id);
 create index flow_by_nature on flow (nature_id, created_at, id);
-create index flow_by_operator on flow (organization_id, created_by, created_at, id);
+create index flow_by_operator on flow (created_by, created_at, id);
 create index flow_by_state on flow (organization_id, state, id);
 create index flow_by_sameness on flow (organization_id, sameness, id) where sameness is not null;
 create unique index flow_by_reference on flow (organization_id, reference) where reference is not null;
@@ -166,13 +166,21 @@ create table recipient (
     markdown text
 );
 -- By what a recipient is found: fiscal code and notice number, which cannot be taken for each other.
--- A table and not indices, so that a list's keys go in together and sorted once its rows are all there:
--- one by one, in the order of the file, each would rewrite another page.
+-- A table and not indices, in segments: the keys of 100,000 rows of a list go in together and sorted, at the end of
+-- the table; in one tree each would rewrite another page of it. Short lists share segment 0. A search looks into
+-- each segment of the ente.
 create table recipient_key (
+    segment bigint not null,
     value text collate "C" not null,
     recipient_id bigint not null,
-    primary key (value, recipient_id)
+    primary key (segment, value, recipient_id)
 );
+-- A segment has the number of its first row.
+create table recipient_segment (
+    id bigint primary key,
+    organization_id bigint not null
+);
+create index recipient_segment_by_organization on recipient_segment (organization_id, id);
 
 -- The narrow row that changes while sending.
 create table notification (

@@ -7,7 +7,7 @@ use crate::{Store, StoreError};
 use staffetta_domain::{FlowEvent, FlowId, FlowState, ListId, Rights, UnixMillis};
 
 /// The list that the person saw is the flow's, whole, of its service and not empty.
-const ACTIVATE: &str = concat!(
+pub(crate) const ACTIVATE: &str = concat!(
     "update flow set state = $5, activated_at = $6, interrupted = 0
      where id = $4 and organization_id = $1 and state = $7 and list_id = $8
        and exists (select 1 from list l where l.id = $8 and l.complete = 1 and l.discarded = 0

@@ -7,7 +7,7 @@ use crate::{Store, StoreError};
 use staffetta_domain::{FlowId, ListId, Rights, UnixMillis};
 
 /// All its lists: the one it has and any still being read.
-const ORPHANS: &str = concat!(
+pub(crate) const ORPHANS: &str = concat!(
     "update list set complete = 0, discarded = 1, flow_id = null
      where flow_id = $4 and exists (
        select 1 from flow f where f.id = $4 and f.organization_id = $1 and f.state = 0 and ",
@@ -15,7 +15,7 @@ const ORPHANS: &str = concat!(
     ") returning id"
 );
 
-const DELETE: &str = concat!(
+pub(crate) const DELETE: &str = concat!(
     "delete from flow where id = $4 and organization_id = $1 and state = 0 and ",
     in_scope!("service_id", "$2", "$3")
 );
@@ -26,7 +26,12 @@ impl Store {
     ///
     /// # Errors
     /// The database.
-    pub async fn delete_flow(&self, scope: &Scope, flow: FlowId, now: UnixMillis) -> Result<bool, StoreError> {
+    pub async fn delete_flow(
+        &self,
+        scope: &Scope,
+        flow: FlowId,
+        now: UnixMillis,
+    ) -> Result<bool, StoreError> {
         let (organization, operator) = (scope.organization.0, scope.operator());
         let compose = needed(Rights::COMPOSE);
         let mut tx = self.db.begin().await?;
@@ -34,7 +39,8 @@ impl Store {
         if execute!(tx, DELETE, organization, operator, compose, flow.0)? != 1 {
             return Ok(false);
         }
-        record(&mut tx, scope.organization, About::flow(flow), &scope.actor, "flow-deleted", None, now).await?;
+        record(&mut tx, scope.organization, About::flow(flow), &scope.actor, "flow-deleted", None, now)
+            .await?;
         tx.commit().await?;
         for (list,) in lists {
             self.remove_discarded(ListId(list)).await?;

@@ -10,7 +10,7 @@ use staffetta_domain::{FlowId, NatureId, Rights, UnixMillis};
 
 /// Of a flow that is no more a draft the nature changes only to one that carries payments as little or as
 /// much: what was activated is what is sent.
-const DESCRIBE: &str = concat!(
+pub(crate) const DESCRIBE: &str = concat!(
     "update flow set nature_id = $5, description = $6
      where id = $4 and organization_id = $1
        and exists (select 1 from nature new join nature old on old.payment = new.payment or flow.state = 0

@@ -49,7 +49,7 @@ const CREATE: &str = concat!(
 );
 
 /// The person must be able to compose for the service that it had and for the one that it gets.
-const UPDATE: &str = concat!(
+pub(crate) const UPDATE: &str = concat!(
     "update flow set service_id = $5, nature_id = $6, description = $7, subject = $8, markdown = $9
      where id = $4 and organization_id = $1 and state = 0
        and exists (select 1 from service where id = $5 and organization_id = $1 and enabled = 1)
@@ -104,7 +104,12 @@ impl Store {
     ///
     /// # Errors
     /// The database.
-    pub async fn update_draft(&self, scope: &Scope, flow: FlowId, text: &FlowText) -> Result<bool, StoreError> {
+    pub async fn update_draft(
+        &self,
+        scope: &Scope,
+        flow: FlowId,
+        text: &FlowText,
+    ) -> Result<bool, StoreError> {
         let mut tx = self.db.begin().await?;
         let saved = fetch_optional!(
             tx,
@@ -137,7 +142,8 @@ pub(crate) async fn write_words(
     flow: i64,
     description: &str,
 ) -> Result<(), StoreError> {
-    let words = serde_json::to_string(&words::words(description)).map_err(|_| StoreError::Corrupt("words"))?;
+    let words =
+        serde_json::to_string(&words::words(description)).map_err(|_| StoreError::Corrupt("words"))?;
     execute!(tx, "delete from flow_word where flow_id = $1", flow)?;
     let insert = if tx.is_postgres() {
         "insert into flow_word (organization_id, word, flow_id)

@@ -79,7 +79,7 @@ struct ListRow {
     max_cents: Option<i64>,
 }
 
-const FIND: &str = concat!(
+pub(crate) const FIND: &str = concat!(
     "select ",
     columns!(),
     ", f.subject, f.markdown, n.payment, f.sameness, f.activated_at, f.started_at, f.first_call_at, f.ended_at
@@ -106,7 +106,9 @@ impl Store {
         let Some(row) = row else { return Ok(None) };
         let summary = row::summary(row.summary)?;
         let list = match summary.list {
-            Some(list) => fetch_optional!(reader, ListRow, FIND_LIST, list.0)?.map(list_detail).transpose()?,
+            Some(list) => {
+                fetch_optional!(reader, ListRow, FIND_LIST, list.0)?.map(list_detail).transpose()?
+            }
             None => None,
         };
         Ok(Some(FlowDetail {

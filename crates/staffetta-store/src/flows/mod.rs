@@ -1,12 +1,12 @@
 //! Flows: prepared, found, activated, deleted. Their sending is not here.
 
-mod activate;
-mod delete;
-mod describe;
-mod draft;
-mod find;
-mod row;
-mod same;
+pub(crate) mod activate;
+pub(crate) mod delete;
+pub(crate) mod describe;
+pub(crate) mod draft;
+pub(crate) mod find;
+pub(crate) mod row;
+pub(crate) mod same;
 pub(crate) mod search;
 
 pub use draft::{FlowText, NewFlow};

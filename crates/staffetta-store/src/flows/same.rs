@@ -5,14 +5,14 @@ use crate::scope::{Scope, in_scope, needed};
 use crate::{Store, StoreError};
 use staffetta_domain::{FlowId, Rights, UnixMillis};
 
-const EARLIER: &str = concat!(
+pub(crate) const EARLIER: &str = concat!(
     "select id, created_at from flow
      where organization_id = $1 and sameness = $4 and id <> $5 and ",
     in_scope!("service_id", "$2", "$3"),
     " order by id desc limit 1"
 );
 
-const BY_REFERENCE: &str = concat!(
+pub(crate) const BY_REFERENCE: &str = concat!(
     "select id, sameness from flow where organization_id = $1 and reference = $4 and ",
     in_scope!("service_id", "$2", "$3")
 );

@@ -6,6 +6,7 @@
 
 use crate::db::{Reader, fetch_all, fetch_one};
 use crate::flows::row::{self, FlowSummary, Row, columns};
+use crate::lists::keys::in_segments;
 use crate::scope::{Scope, in_scope, needed};
 use crate::{Store, StoreError, values, words};
 use sqlx::AssertSqlSafe;
@@ -52,8 +53,8 @@ impl FlowSummary {
 }
 
 /// The condition that leads.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Lead {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Lead {
     Number,
     FiscalCode,
     Words,
@@ -86,15 +87,28 @@ impl Store {
     ) -> Result<Vec<FlowSummary>, StoreError> {
         let mut reader = self.db.reader().await?;
         let words = words::words(&search.description);
-        let lead = lead(&mut reader, scope, search, &words).await?;
+        let rare = rare(&mut reader, scope, &words).await?;
+        let lead = lead(scope, search, rare.is_some());
         let services = match lead {
-            Lead::Service => services_in_scope(&mut reader, scope, search.service).await?.into_iter().map(Some).collect(),
+            Lead::Service => {
+                services_in_scope(&mut reader, scope, search.service).await?.into_iter().map(Some).collect()
+            }
             _ => vec![search.service.map(|service| service.0)],
         };
         let text = statement(search, &words, lead, reader.is_postgres());
         let mut found = Vec::new();
         for service in services {
-            let rows = run(&mut reader, text.clone(), scope, search, &words, service, after, limit).await?;
+            let rows = run(
+                &mut reader,
+                text.clone(),
+                scope,
+                search,
+                (&words, rare.unwrap_or("")),
+                service,
+                after,
+                limit,
+            )
+            .await?;
             found.extend(rows.into_iter().map(row::summary).collect::<Result<Vec<_>, _>>()?);
         }
         found.sort_by_key(|flow| std::cmp::Reverse((flow.created_at, flow.id)));
@@ -121,17 +135,12 @@ pub(crate) async fn services_in_scope(
     Ok(services.into_iter().map(|(id,)| id).collect())
 }
 
-async fn lead(
-    reader: &mut Reader,
-    scope: &Scope,
-    search: &FlowSearch,
-    words: &[String],
-) -> Result<Lead, StoreError> {
-    Ok(if search.number.is_some() {
+const fn lead(scope: &Scope, search: &FlowSearch, rare_word: bool) -> Lead {
+    if search.number.is_some() {
         Lead::Number
     } else if search.fiscal_code.is_some() {
         Lead::FiscalCode
-    } else if few_have(reader, scope, words).await? {
+    } else if rare_word {
         Lead::Words
     } else if search.created_by.is_some() {
         Lead::Operator
@@ -141,73 +150,82 @@ async fn lead(
         Lead::Nature
     } else {
         Lead::Organization
-    })
+    }
 }
 
-/// Whether few flows have a word that begins with the longest of `words`.
-async fn few_have(reader: &mut Reader, scope: &Scope, words: &[String]) -> Result<bool, StoreError> {
-    let Some(word) = longest(words) else { return Ok(false) };
-    let (flows,): (i64,) = fetch_one!(
-        reader,
-        (i64,),
-        "select count(*) from (
-           select 1 from flow_word where organization_id = $1 and word >= $2 and word < $3 limit $4
-         ) as found",
-        scope.organization.0,
-        word,
-        words::after_beginning(word),
-        GATHERED_BY_WORDS + 1,
-    )?;
-    Ok(flows <= GATHERED_BY_WORDS)
+/// Of the words that are asked for, the one that begins the fewest words of flows, if they are few.
+async fn rare<'a>(
+    reader: &mut Reader,
+    scope: &Scope,
+    words: &'a [String],
+) -> Result<Option<&'a str>, StoreError> {
+    let mut rarest = (GATHERED_BY_WORDS + 1, None);
+    for word in words {
+        let (flows,): (i64,) = fetch_one!(
+            reader,
+            (i64,),
+            "select count(*) from (
+               select 1 from flow_word where organization_id = $1 and word >= $2 and word < $3 limit $4
+             ) as found",
+            scope.organization.0,
+            word,
+            words::after_beginning(word),
+            rarest.0,
+        )?;
+        if flows < rarest.0 {
+            rarest = (flows, Some(word.as_str()));
+        }
+    }
+    Ok(rarest.1)
 }
 
-fn longest(words: &[String]) -> Option<&String> {
-    words.iter().max_by_key(|word| word.len())
-}
-
-fn statement(search: &FlowSearch, words: &[String], lead: Lead, postgres: bool) -> String {
+pub(crate) fn statement(search: &FlowSearch, words: &[String], lead: Lead, postgres: bool) -> String {
     let mut text = format!(
         "select {} from flow f join service s on s.id = f.service_id join nature n on n.id = f.nature_id
            left join list l on l.id = f.list_id
          where {}f.organization_id = $1 and {}",
         columns!(),
-        if matches!(lead, Lead::Organization | Lead::Operator) { "" } else { "+" },
+        if lead == Lead::Organization { "" } else { "+" },
         in_scope!("+f.service_id", "$2", "$3"),
     );
-    text.push_str(" and (f.created_at, f.id) < ($4, $5) and f.created_at >= $6 and f.created_at < $7");
+    text.push_str(" and (f.created_at, f.id) < ($4, $5) and f.created_at >= $6");
     text.push_str(match lead {
-        Lead::Number => " and f.id = $8",
+        Lead::Number => " and f.id = $7",
         Lead::FiscalCode => {
-            " and f.list_id is not null
-              and f.list_id in (select k.recipient_id >> 24 from recipient_key k where k.value = $9)"
+            concat!(
+                " and f.list_id is not null
+                  and f.list_id in (select k.recipient_id >> 24 from recipient_key k where k.value = $8",
+                in_segments!(),
+                ")"
+            )
         }
         Lead::Words => {
             " and f.id in (select w.flow_id from flow_word w
-                where w.organization_id = $1 and w.word >= $10 and w.word < $11)"
+                where w.organization_id = $1 and w.word >= $9 and w.word < $10)"
         }
-        Lead::Operator => " and f.created_by = $12",
-        Lead::Service => " and f.service_id = $13",
-        Lead::Nature => " and f.nature_id = $14",
+        Lead::Operator => " and f.created_by = $11",
+        Lead::Service => " and f.service_id = $12",
+        Lead::Nature => " and f.nature_id = $13",
         Lead::Organization => "",
     });
     if search.created_by.is_some() && lead != Lead::Operator {
-        text.push_str(" and f.created_by || '' = $12");
+        text.push_str(" and f.created_by || '' = $11");
     }
     if search.service.is_some() && lead != Lead::Service {
-        text.push_str(" and +f.service_id = $13");
+        text.push_str(" and +f.service_id = $12");
     }
     if search.nature.is_some() && lead != Lead::Nature {
-        text.push_str(" and +f.nature_id = $14");
+        text.push_str(" and +f.nature_id = $13");
     }
     if search.state.is_some() {
-        text.push_str(if lead == Lead::Service { " and f.state = $15" } else { " and +f.state = $15" });
+        text.push_str(if lead == Lead::Service { " and f.state = $14" } else { " and +f.state = $14" });
     }
     if words.len() > 1 || (words.len() == 1 && lead != Lead::Words) {
         text.push_str(EVERY_WORD);
-        text.push_str(if postgres { "json_array_elements($16::json)" } else { "json_each($16)" });
+        text.push_str(if postgres { "json_array_elements($15::json)" } else { "json_each($15)" });
         text.push_str(HAS_NONE);
     }
-    text.push_str(" order by f.created_at desc, f.id desc limit $17");
+    text.push_str(" order by f.created_at desc, f.id desc limit $16");
     text
 }
 
@@ -221,13 +239,15 @@ async fn run(
     text: String,
     scope: &Scope,
     search: &FlowSearch,
-    words: &[String],
+    (words, word): (&[String], &str),
     service: Option<i64>,
     after: Option<FlowCursor>,
     limit: usize,
 ) -> Result<Vec<Row>, StoreError> {
-    let (at, id) = after.map_or((i64::MAX, i64::MAX), |after| (after.created_at.0, after.id.0));
-    let word = longest(words).map_or("", String::as_str);
+    // One upper bound for the dates and for the page: of two, SQLite would walk from the wrong one.
+    let (at, id) = after
+        .map_or((i64::MAX, i64::MAX), |after| (after.created_at.0, after.id.0))
+        .min((search.to.map_or(i64::MAX, |to| to.0), i64::MIN));
     let asked: Vec<_> = words.iter().map(|word| [word.clone(), words::after_beginning(word)]).collect();
     let asked = serde_json::to_string(&asked).map_err(|_| StoreError::Corrupt("words"))?;
     Ok(fetch_all!(
@@ -240,7 +260,6 @@ async fn run(
         at,
         id,
         search.from.map_or(i64::MIN, |from| from.0),
-        search.to.map_or(i64::MAX, |to| to.0),
         search.number.map(|number| number.0),
         search.fiscal_code.as_ref().map(FiscalCode::as_str),
         word,

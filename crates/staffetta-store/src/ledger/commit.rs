@@ -58,12 +58,12 @@ async fn claim(
     let sql = format!(
         "update notification as n set state = 1, claim = $2, handled_at = $3, reason = null, detail = null,
             retry_at = null
-         from (select cast(value->>0 as bigint) as id, cast(value->>1 as bigint) as attempt from {}) as v
-         where n.id = v.id and n.state = 0 and n.attempt = v.attempt and n.organization_id = $4
+         from (select cast(value->>0 as bigint) as row_id, cast(value->>1 as bigint) as attempt from {}) as v
+         where n.id = v.row_id and n.state = 0 and n.attempt = v.attempt and n.organization_id = $4
            and (n.flow_id is null or exists (
                 select 1 from flow f where f.id = n.flow_id and f.state = 2 and f.paused = 0))
            and exists (select 1 from service s where s.id = n.service_id and s.enabled = 1 and s.paused_reason is null)
-         returning n.id",
+         returning id",
         rows(tx.is_postgres())
     );
     let won =
@@ -134,10 +134,10 @@ async fn cancel_interrupted(
     let sql = format!(
         "update notification as n set state = 8, reason = $2, detail = null, retry_at = null,
             handled_at = $3, settled_at = $3
-         from (select cast(value->>0 as bigint) as id from {}) as v
-         where n.id = v.id and n.state = 0
+         from (select cast(value->>0 as bigint) as row_id from {}) as v
+         where n.id = v.row_id and n.state = 0
            and exists (select 1 from flow f where f.id = n.flow_id and f.state = 2 and f.interrupted = 1)
-         returning n.flow_id",
+         returning flow_id",
         rows(tx.is_postgres())
     );
     let reason = Reason::Interrupted as i16;
@@ -186,16 +186,16 @@ async fn write_changes(
             content_hash = coalesce(v.content_hash, n.content_hash),
             email_status = coalesce(v.email_status, n.email_status),
             claim = case when v.to_state = 7 then n.claim else null end
-         from (select cast(value->>0 as bigint) as id, cast(value->>1 as smallint) as from_state,
+         from (select cast(value->>0 as bigint) as row_id, cast(value->>1 as smallint) as from_state,
             cast(value->>2 as smallint) as attempt, cast(value->>3 as bigint) as claim,
             cast(value->>4 as smallint) as to_state, cast(value->>5 as smallint) as reason, value->>6 as detail,
             cast(value->>7 as bigint) as retry_at, cast(value->>8 as smallint) as retry,
             cast(value->>9 as bigint) as next_check_at, value->>10 as io_message_id, {bytes} as content_hash,
             value->>12 as email_status, cast(value->>13 as smallint) as checked
             from {}) as v
-         where n.id = v.id and n.state = v.from_state
+         where n.id = v.row_id and n.state = v.from_state
            and (v.attempt is null or n.attempt = v.attempt) and (v.claim is null or n.claim = v.claim)
-         returning n.id",
+         returning id",
         rows(tx.is_postgres())
     );
     let found = fetch_all!(tx, (i64,), AssertSqlSafe(sql), &json, now.0)?;

@@ -76,14 +76,14 @@ impl TallyChanges {
                 unreachable = flow.unreachable + v.d5, failed = flow.failed + v.d6,
                 uncertain = flow.uncertain + v.d7, cancelled = flow.cancelled + v.d8,
                 first_call_at = case when v.d1 > 0 then coalesce(flow.first_call_at, $2) else flow.first_call_at end
-             from (select cast(value->>0 as bigint) as id,
+             from (select cast(value->>0 as bigint) as row_id,
                 cast(value->>1 as bigint) as d0, cast(value->>2 as bigint) as d1, cast(value->>3 as bigint) as d2,
                 cast(value->>4 as bigint) as d3, cast(value->>5 as bigint) as d4, cast(value->>6 as bigint) as d5,
                 cast(value->>7 as bigint) as d6, cast(value->>8 as bigint) as d7, cast(value->>9 as bigint) as d8
                 from {}) as v
-             where flow.id = v.id
-             returning flow.id, flow.state, flow.queued, flow.in_flight, flow.accepted, flow.delivered, flow.rejected,
-                flow.unreachable, flow.failed, flow.uncertain, flow.cancelled",
+             where flow.id = v.row_id
+             returning id, state, queued, in_flight, accepted, delivered, rejected, unreachable, failed, uncertain,
+                cancelled",
             rows(tx.is_postgres())
         );
         for flow in fetch_all!(tx, TalliedFlow, AssertSqlSafe(sql), &json, now.0)? {

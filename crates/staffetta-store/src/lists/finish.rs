@@ -30,7 +30,7 @@ const COMPLETE: &str = "update list set complete = 1, wrong_rows = $3, repaired_
      returning flow_id, valid_rows";
 
 /// The flow is still being prepared, has still the list that the reader knew, and the rows carry its service.
-const ATTACH: &str = concat!(
+pub(crate) const ATTACH: &str = concat!(
     "update flow set list_id = $5, queued = $6, sameness = $7
      where id = $4 and organization_id = $1 and state = 0 and list_id is not distinct from cast($8 as bigint)
        and service_id = (select service_id from list where id = $5) and ",

@@ -1,82 +1,139 @@
 //! The keys by which the rows of a list are found: fiscal codes and notice numbers.
 //!
-//! They are written when the rows are all there, many at a time and sorted, so that a page of the table is
-//! rewritten once for a piece and not once for a row. Nobody looks for the rows of a list before it is whole.
+//! They are written when the rows are all there, a segment at a time and sorted: they go in at the end of
+//! their table, and the cost of a row is the same in an archive of any size. Nobody looks for the rows of a
+//! list before it is whole.
 
 use crate::db::{Tx, execute, fetch_one, fetch_optional};
 use crate::{Store, StoreError};
 use staffetta_domain::{ListId, NotificationId, OrganizationId};
 
-/// Rows whose keys are written in one transaction: as few passes over the table as a lock of about half a
-/// second allows.
-const PIECE_ROWS: i64 = 200_000;
+/// Rows of one segment. More make the lock longer (a quarter of a second), fewer make more places where a
+/// search has to look.
+const SEGMENT_ROWS: i64 = 100_000;
+/// Lists up to this length share one segment.
+const SHARED_LIST_ROWS: i64 = 20_000;
+/// The segment of single notifications and short lists.
+pub(crate) const SHARED_SEGMENT: i64 = 0;
 
-const ADD: &str = "insert into recipient_key (value, recipient_id)
-     select found.value, found.id from (
-       select fiscal_code as value, id from recipient where id >= $1 and id <= $2
-       union all
-       select notice_number as value, id from recipient where id >= $1 and id <= $2 and notice_number is not null
-     ) as found order by found.value, found.id";
+/// The condition that a key k stands in a segment of the ente at `$1`.
+macro_rules! in_segments {
+    () => {
+        " and k.segment in (select id from recipient_segment where organization_id = $1 union all select 0)"
+    };
+}
 
-const REMOVE: &str = "delete from recipient_key where (value, recipient_id) in (
-       select fiscal_code, id from recipient where id >= $1 and id <= $2
-       union all
-       select notice_number, id from recipient where id >= $1 and id <= $2 and notice_number is not null)";
+pub(crate) use in_segments;
+
+/// Digits come before letters: written in this order, the keys of a segment go in sorted.
+pub(crate) const ADD: [&str; 2] = [
+    "insert into recipient_key (segment, value, recipient_id)
+     select $1, notice_number, id from recipient where id >= $2 and id <= $3 and notice_number is not null
+     order by notice_number, id",
+    "insert into recipient_key (segment, value, recipient_id)
+     select $1, fiscal_code, id from recipient where id >= $2 and id <= $3 order by fiscal_code, id",
+];
+
+pub(crate) const REMOVE_SHARED: [&str; 2] = [
+    "delete from recipient_key where segment = 0 and (value, recipient_id) in (
+       select fiscal_code, id from recipient where id >= $1 and id <= $2)",
+    "delete from recipient_key where segment = 0 and (value, recipient_id) in (
+       select notice_number, id from recipient where id >= $1 and id <= $2 and notice_number is not null)",
+];
 
 /// Writes the keys of the rows from one number to another.
-pub(crate) async fn add_keys(tx: &mut Tx, from: NotificationId, to: NotificationId) -> Result<(), StoreError> {
-    execute!(tx, ADD, from.0, to.0)?;
+pub(crate) async fn add_keys(
+    tx: &mut Tx,
+    segment: i64,
+    from: NotificationId,
+    to: NotificationId,
+) -> Result<(), StoreError> {
+    for add in ADD {
+        execute!(tx, add, segment, from.0, to.0)?;
+    }
     Ok(())
 }
 
 impl Store {
     /// Writes the keys of a list that is being read; `false` if it is no more.
-    pub(crate) async fn add_keys(&self, organization: OrganizationId, list: ListId) -> Result<bool, StoreError> {
+    pub(crate) async fn add_keys(
+        &self,
+        organization: OrganizationId,
+        list: ListId,
+    ) -> Result<bool, StoreError> {
         let mut from = list.bounds().0;
         loop {
             let mut tx = self.db.begin().await?;
+            // Holds the list, so that it is not swept away meanwhile.
             let reading: Option<(i64,)> = fetch_optional!(
                 tx,
                 (i64,),
                 "update list set discarded = discarded
-                 where id = $1 and organization_id = $2 and complete = 0 and discarded = 0 returning id",
+                 where id = $1 and organization_id = $2 and complete = 0 and discarded = 0 returning valid_rows",
                 list.0,
                 organization.0
             )?;
-            if reading.is_none() {
-                return Ok(false);
+            let Some((rows,)) = reading else { return Ok(false) };
+            let Some(last) = end_of_segment(&mut tx, list, from).await? else { return Ok(true) };
+            let segment = if rows > SHARED_LIST_ROWS { from.0 } else { SHARED_SEGMENT };
+            if segment != SHARED_SEGMENT {
+                execute!(
+                    tx,
+                    "insert into recipient_segment (id, organization_id) values ($1, $2)",
+                    segment,
+                    organization.0
+                )?;
             }
-            let Some(last) = end_of_piece(&mut tx, list, from).await? else { return Ok(true) };
-            add_keys(&mut tx, from, last).await?;
+            add_keys(&mut tx, segment, from, last).await?;
             tx.commit().await?;
             from = NotificationId(last.0 + 1);
         }
     }
 
-    /// Removes the keys of a list that is being removed.
+    /// Removes the keys of a list that is being removed, while its rows are still there.
     pub(crate) async fn remove_keys(&self, list: ListId) -> Result<(), StoreError> {
-        let mut from = list.bounds().0;
+        let (first, end) = list.bounds();
         loop {
             let mut tx = self.db.begin().await?;
-            let Some(last) = end_of_piece(&mut tx, list, from).await? else { return Ok(()) };
-            execute!(tx, REMOVE, from.0, last.0)?;
+            let removed: Option<(i64,)> = fetch_optional!(
+                tx,
+                (i64,),
+                "delete from recipient_segment where id = (
+                   select min(id) from recipient_segment where id >= $1 and id <= $2) returning id",
+                first.0,
+                end.0
+            )?;
+            let Some((segment,)) = removed else { break };
+            execute!(tx, "delete from recipient_key where segment = $1", segment)?;
             tx.commit().await?;
-            from = NotificationId(last.0 + 1);
         }
+        let mut tx = self.db.begin().await?;
+        let rows = fetch_optional!(tx, (i64,), "select valid_rows from list where id = $1", list.0)?;
+        if rows.is_some_and(|(rows,)| rows <= SHARED_LIST_ROWS) {
+            for remove in REMOVE_SHARED {
+                execute!(tx, remove, first.0, end.0)?;
+            }
+        }
+        tx.commit().await?;
+        Ok(())
     }
 }
 
-/// The last row of the piece that begins at `from`; none if the list has no more rows.
-async fn end_of_piece(tx: &mut Tx, list: ListId, from: NotificationId) -> Result<Option<NotificationId>, StoreError> {
+/// The last row of the segment that begins at `from`; none if the list has no more rows.
+async fn end_of_segment(
+    tx: &mut Tx,
+    list: ListId,
+    from: NotificationId,
+) -> Result<Option<NotificationId>, StoreError> {
     let (last,): (Option<i64>,) = fetch_one!(
         tx,
         (Option<i64>,),
         "select max(id) from (
            select id from notification where id >= $1 and id <= $2 order by id limit $3
-         ) as piece",
+         ) as segment",
         from.0,
         list.bounds().1.0,
-        PIECE_ROWS
+        SEGMENT_ROWS
     )?;
     Ok(last.map(NotificationId))
 }

@@ -11,14 +11,14 @@
 
 mod begin;
 mod cells;
-mod finish;
+pub(crate) mod finish;
 mod follow;
 pub(crate) mod keys;
 mod postgres_rows;
-mod rows;
+pub(crate) mod rows;
 mod sqlite_rows;
-mod sweep;
-mod wrong;
+pub(crate) mod sweep;
+pub(crate) mod wrong;
 
 pub use cells::Cells;
 pub use finish::ListFacts;

@@ -11,7 +11,9 @@ const PIECE: usize = 256 * 1024;
 /// Copies the rows of one transaction.
 pub(crate) async fn copy(conn: &mut PgConnection, list: ListId, rows: &[NewRow]) -> Result<(), sqlx::Error> {
     let mut copy = conn
-        .copy_in_raw("copy recipient (id, fiscal_code, cells, due_at, amount_cents, notice_number) from stdin")
+        .copy_in_raw(
+            "copy recipient (id, fiscal_code, cells, due_at, amount_cents, notice_number) from stdin",
+        )
         .await?;
     let mut piece = String::with_capacity(PIECE + 4096);
     for row in rows {

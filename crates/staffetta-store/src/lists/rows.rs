@@ -25,11 +25,12 @@ pub struct NewRow {
 }
 
 /// A list that is no more being read takes no rows. The row of the list is locked until the end of the transaction.
-const COUNT: &str = "update list set valid_rows = valid_rows + $2 where id = $1 and complete = 0 and discarded = 0
+pub(crate) const COUNT: &str =
+    "update list set valid_rows = valid_rows + $2 where id = $1 and complete = 0 and discarded = 0
      returning organization_id, service_id, flow_id";
 
 /// The narrow rows follow from the wide ones: nothing to bind, nothing to send to the database.
-const NARROW: &str = "insert into notification (id, organization_id, service_id, flow_id)
+pub(crate) const NARROW: &str = "insert into notification (id, organization_id, service_id, flow_id)
      select id, $3, $4, $5 from recipient where id >= $1 and id <= $2 order by id";
 
 impl Store {

@@ -22,7 +22,11 @@ fn text(rows: usize) -> String {
 }
 
 /// Inserts the rows of one transaction.
-pub(crate) async fn insert(conn: &mut SqliteConnection, list: ListId, rows: &[NewRow]) -> Result<(), sqlx::Error> {
+pub(crate) async fn insert(
+    conn: &mut SqliteConnection,
+    list: ListId,
+    rows: &[NewRow],
+) -> Result<(), sqlx::Error> {
     for group in rows.chunks(GROUP) {
         let whole = group.len() == GROUP;
         let text = if whole { GROUP_TEXT.clone() } else { text(group.len()) };

@@ -17,7 +17,7 @@ const ABANDON: &str = concat!(
 );
 
 /// Those whose reader may still come back are taken from it in the same statement.
-const TAKE: &str = "update list set discarded = 1, flow_id = null
+pub(crate) const TAKE: &str = "update list set discarded = 1, flow_id = null
      where complete = 0 and (discarded = 1 or created_at < $1) returning id";
 
 impl Store {

@@ -43,7 +43,7 @@ const INSERT_POSTGRES: &str = "insert into wrong_row (list_id, line, position, c
      from json_array_elements($1::json)
      where exists (select 1 from list where id = $2 and complete = 0 and discarded = 0)";
 
-const PAGE: &str = concat!(
+pub(crate) const PAGE: &str = concat!(
     "select w.line, w.position, w.column_name, w.value, w.reason, w.remedy
      from wrong_row w join list l on l.id = w.list_id
      where w.list_id = $4 and (w.line, w.position) > ($5, $6) and l.organization_id = $1 and ",

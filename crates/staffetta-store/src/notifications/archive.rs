@@ -30,8 +30,8 @@ macro_rules! lists {
     };
 }
 
-const OF_ORGANIZATION: &str = lists!("l.organization_id = $1");
-const OF_SERVICE: &str = lists!("+l.organization_id = $1 and l.service_id = $4");
+pub(crate) const OF_ORGANIZATION: &str = lists!("l.organization_id = $1");
+pub(crate) const OF_SERVICE: &str = lists!("+l.organization_id = $1 and l.service_id = $4");
 
 /// The rows of the archive, by number, the newest first.
 pub(crate) async fn rows(
@@ -134,10 +134,12 @@ async fn rows_of(
         lists = rest;
         let ranges: Vec<_> = together.iter().map(|(list, _)| range(*list, high)).collect();
         let mut more = if short == 0 {
-            let alone = Run { low: ranges[0].0, high: ranges[0].1, ..Run::new(Lead::Range, limit - rows.len()) };
+            let alone =
+                Run { low: ranges[0].0, high: ranges[0].1, ..Run::new(Lead::Range, limit - rows.len()) };
             run(reader, scope, search, &alone).await?
         } else {
-            let ranges = serde_json::to_string(&ranges).map_err(|_| StoreError::Corrupt("ranges of numbers"))?;
+            let ranges =
+                serde_json::to_string(&ranges).map_err(|_| StoreError::Corrupt("ranges of numbers"))?;
             run(reader, scope, search, &Run { ranges, ..Run::new(Lead::Ranges, limit) }).await?
         };
         more.sort_by_key(|row| Reverse(row.id));

@@ -56,7 +56,7 @@ struct Row {
     flow_description: Option<String>,
     nature_id: Option<i64>,
     nature_name: Option<String>,
-    payment: i16,
+    payment: Option<i16>,
     attempt: i16,
     retries: i16,
     retry_at: Option<i64>,
@@ -68,12 +68,12 @@ struct Row {
     created_by: Option<String>,
 }
 
-const FIND: &str = concat!(
+pub(crate) const FIND: &str = concat!(
     "select n.id, n.flow_id, n.service_id, s.name as service_name, r.fiscal_code, n.state, n.reason, n.detail,
        n.handled_at, n.created_at, n.email_status, n.io_message_id, n.reference, r.due_at, r.amount_cents,
        r.notice_number, r.subject, r.cells, f.subject as flow_subject, f.markdown as flow_markdown,
        r.markdown as single_markdown, l.columns, f.description as flow_description, f.nature_id,
-       a.name as nature_name, coalesce(a.payment, 1) as payment, n.attempt, n.retries, n.retry_at,
+       a.name as nature_name, a.payment, n.attempt, n.retries, n.retry_at,
        n.accepted_at, n.settled_at, n.next_check_at, n.checks, n.content_hash, n.created_by
      from notification n join recipient r on r.id = n.id join service s on s.id = n.service_id
        left join flow f on f.id = n.flow_id left join nature a on a.id = f.nature_id
@@ -94,7 +94,8 @@ impl Store {
     ) -> Result<Option<NotificationDetail>, StoreError> {
         let mut reader = self.db.reader().await?;
         let operator = scope.operator();
-        let row = fetch_optional!(reader, Row, FIND, scope.organization.0, operator, needed(Rights::LOOK), id.0)?;
+        let row =
+            fetch_optional!(reader, Row, FIND, scope.organization.0, operator, needed(Rights::LOOK), id.0)?;
         row.map(detail).transpose()
     }
 }
@@ -112,7 +113,7 @@ fn detail(row: Row) -> Result<NotificationDetail, StoreError> {
         flow_description: row.flow_description,
         nature: row.nature_id.map(NatureId),
         nature_name: row.nature_name,
-        payment: row.payment != 0,
+        payment: row.payment.is_none_or(|payment| payment != 0),
         attempt: row.attempt,
         retries: row.retries,
         retry_at: row.retry_at.map(UnixMillis),

@@ -7,7 +7,7 @@ use crate::{Store, StoreError, values};
 use staffetta_domain::{FlowId, NotificationId, Rights};
 
 /// The columns are those of [`row::COLUMNS`].
-const PAGE: &str = concat!(
+pub(crate) const PAGE: &str = concat!(
     "select n.id, n.flow_id, n.service_id, s.name as service_name, r.fiscal_code, n.state, n.reason, n.detail,
        n.handled_at, n.created_at, n.email_status, n.io_message_id, n.reference, r.due_at, r.amount_cents,
        r.notice_number, r.subject, r.cells

@@ -5,14 +5,14 @@
 //!
 //! [`Store::flow_rows`]: crate::Store::flow_rows
 
-mod archive;
-mod find;
-mod flow_rows;
-mod queued;
-mod row;
-mod search;
-mod single;
-mod statement;
+pub(crate) mod archive;
+pub(crate) mod find;
+pub(crate) mod flow_rows;
+pub(crate) mod queued;
+pub(crate) mod row;
+pub(crate) mod search;
+pub(crate) mod single;
+pub(crate) mod statement;
 
 pub use find::NotificationDetail;
 pub use row::{FlowTexts, NotificationPage, NotificationRow};

@@ -79,7 +79,9 @@ impl Store {
             of_flow(&mut reader, scope, search, flow, after, limit).await?
         } else {
             match search.state {
-                Some(NotificationState::Queued) => queued::rows(&mut reader, scope, search, after, limit).await?,
+                Some(NotificationState::Queued) => {
+                    queued::rows(&mut reader, scope, search, after, limit).await?
+                }
                 Some(state @ NotificationState::InFlight) => {
                     let in_flight = Run { high, state: Some(state), ..Run::new(Lead::InFlight, limit) };
                     run(&mut reader, scope, search, &in_flight).await?
@@ -120,13 +122,19 @@ async fn outcomes(
     after: Option<NotificationCursor>,
     limit: usize,
 ) -> Result<Vec<NotificationRow>, StoreError> {
-    let before = after.map(|after| (after.handled_at.map_or(i64::MAX, |at| at.0), after.id.0));
+    let end = search.to.map_or(i64::MAX, |to| to.0);
+    let page_before = after.and_then(|after| Some((after.handled_at?.0, after.id.0)));
     let mut rows = Vec::new();
     for service in services_in_scope(reader, scope, search.service).await? {
         for state in states {
             let outcome =
-                Run { before, service: Some(service), state: Some(*state), ..Run::new(Lead::Outcome, limit) };
-            rows.extend(run(reader, scope, search, &outcome).await?);
+                Run { service: Some(service), state: Some(*state), ..Run::new(Lead::Outcome, limit) };
+            if let Some((at, id)) = page_before {
+                let tied = Run { lead: Lead::OutcomeAt, at, high: id - 1, ..outcome.clone() };
+                rows.extend(run(reader, scope, search, &tied).await?);
+            }
+            let earlier = Run { at: page_before.map_or(end, |(at, _)| at.min(end)), ..outcome };
+            rows.extend(run(reader, scope, search, &earlier).await?);
         }
     }
     rows.sort_by_key(|row| Reverse((row.handled_at, row.id)));
@@ -134,7 +142,7 @@ async fn outcomes(
     Ok(rows)
 }
 
-const FLOW: &str = concat!(
+pub(crate) const FLOW: &str = concat!(
     "select f.list_id, f.queued, f.in_flight, f.accepted, f.delivered, f.rejected, f.unreachable, f.failed,
        f.uncertain, f.cancelled
      from flow f where f.id = $4 and f.organization_id = $1 and f.list_id is not null and f.state <> 0 and ",
@@ -179,7 +187,8 @@ async fn of_flow(
         found.uncertain,
         found.cancelled,
     ]);
-    let most = search.state.map_or(limit, |state| usize::try_from(tally.count(state)).unwrap_or(0).min(limit));
+    let most =
+        search.state.map_or(limit, |state| usize::try_from(tally.count(state)).unwrap_or(0).min(limit));
     if most == 0 {
         return Ok(Vec::new());
     }

@@ -1,7 +1,7 @@
 //! A single notification is written.
 
 use crate::db::{Tx, execute, fetch_optional};
-use crate::lists::keys::add_keys;
+use crate::lists::keys::{SHARED_SEGMENT, add_keys};
 use crate::scope::{Scope, in_scope, needed};
 use crate::{Store, StoreError};
 use staffetta_domain::{Content, FiscalCode, ListId, NotificationId, Rights, ServiceId, UnixMillis};
@@ -45,10 +45,11 @@ const NOTIFICATION: &str = "insert into notification (id, organization_id, servi
      values ($1, $2, $3, 0, $4, $5, $6, $7)
      on conflict (organization_id, reference) where reference is not null do nothing";
 
-const RECIPIENT: &str = "insert into recipient (id, fiscal_code, due_at, amount_cents, notice_number, subject, markdown)
+const RECIPIENT: &str =
+    "insert into recipient (id, fiscal_code, due_at, amount_cents, notice_number, subject, markdown)
      values ($1, $2, $3, $4, $5, $6, $7)";
 
-const SAME: &str = "select n.id, n.service_id, r.fiscal_code, n.content_hash
+pub(crate) const SAME: &str = "select n.id, n.service_id, r.fiscal_code, n.content_hash
      from notification n join recipient r on r.id = n.id
      where n.organization_id = $1 and n.reference = $2";
 
@@ -104,20 +105,15 @@ impl Store {
             new.content.subject.as_str(),
             new.content.markdown.as_str(),
         )?;
-        add_keys(&mut tx, id, id).await?;
+        add_keys(&mut tx, SHARED_SEGMENT, id, id).await?;
         tx.commit().await?;
         Ok(SingleAdded::New(id))
     }
 }
 
 async fn known(tx: &mut Tx, scope: &Scope, new: &NewSingle, hash: &[u8]) -> Result<SingleAdded, StoreError> {
-    let known = fetch_optional!(
-        tx,
-        (i64, i64, String, Option<Vec<u8>>),
-        SAME,
-        scope.organization.0,
-        &new.reference
-    )?;
+    let known =
+        fetch_optional!(tx, (i64, i64, String, Option<Vec<u8>>), SAME, scope.organization.0, &new.reference)?;
     Ok(match known {
         Some((id, service, fiscal_code, content))
             if service == new.service.0

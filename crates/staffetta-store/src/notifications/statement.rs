@@ -1,6 +1,7 @@
 //! The statements of the archive's searches: one set of conditions, several that lead.
 
 use crate::db::{Reader, fetch_all};
+use crate::lists::keys::in_segments;
 use crate::notifications::row::{self, COLUMNS, NotificationRow, Row};
 use crate::notifications::search::NotificationSearch;
 use crate::scope::{Scope, in_scope, needed};
@@ -23,8 +24,14 @@ pub(crate) enum Lead {
     FlowOutcome,
     /// Outcomes of one service and one state, by time.
     Outcome,
+    /// Outcomes of one service and one state at one time: an interrupted flow has as many as it had recipients.
+    OutcomeAt,
     InFlight,
     SingleQueued,
+    /// Rows that came back to the queue, of all flows.
+    Retry,
+    /// Numbers from low to high that never left the queue.
+    NeverTried,
 }
 
 /// What one run of a statement is given beside the search.
@@ -34,8 +41,8 @@ pub(crate) struct Run {
     /// Only numbers from `low` to `high`, both included.
     pub(crate) low: i64,
     pub(crate) high: i64,
-    /// Only outcomes before this time, or at this time with a smaller number.
-    pub(crate) before: Option<(i64, i64)>,
+    /// Only outcomes before this time; or at it.
+    pub(crate) at: i64,
     pub(crate) service: Option<i64>,
     pub(crate) state: Option<NotificationState>,
     /// JSON list of pairs of numbers.
@@ -49,7 +56,7 @@ impl Run {
             lead,
             low: i64::MIN,
             high: i64::MAX,
-            before: None,
+            at: i64::MAX,
             service: None,
             state: None,
             ranges: String::new(),
@@ -62,26 +69,31 @@ impl Run {
 const SHOWS: &str = " and (n.flow_id is null or exists (
      select 1 from flow f where f.id = n.flow_id and f.state <> 0 and f.list_id = n.id >> 24))";
 
-fn text(search: &NotificationSearch, run: &Run, postgres: bool) -> String {
+pub(crate) fn text(search: &NotificationSearch, run: &Run, postgres: bool) -> String {
     let from = match run.lead {
         Lead::FiscalCode | Lead::NoticeNumber => {
             "recipient_key k join notification n on n.id = k.recipient_id
              join recipient r on r.id = k.recipient_id join service s on s.id = n.service_id"
         }
         Lead::Ranges if postgres => {
-            "json_array_elements($17::json) g
+            "json_array_elements($16::json) g
              join notification n on n.id >= cast(g.value->>0 as bigint) and n.id <= cast(g.value->>1 as bigint)
              join recipient r on r.id = n.id join service s on s.id = n.service_id"
         }
         // The order of a cross join is kept by SQLite: the ranges first.
         Lead::Ranges => {
-            "json_each($17) g
+            "json_each($16) g
              cross join notification n on n.id >= cast(g.value->>0 as bigint) and n.id <= cast(g.value->>1 as bigint)
              join recipient r on r.id = n.id join service s on s.id = n.service_id"
         }
         _ => "notification n join recipient r on r.id = n.id join service s on s.id = n.service_id",
     };
-    let organization = if matches!(run.lead, Lead::Reference | Lead::InFlight | Lead::SingleQueued) { "" } else { "+" };
+    let organization =
+        if matches!(run.lead, Lead::Reference | Lead::InFlight | Lead::SingleQueued | Lead::Retry) {
+            ""
+        } else {
+            "+"
+        };
     let mut text = format!(
         "select {COLUMNS} from {from} where {organization}n.organization_id = $1 and {}",
         in_scope!("+n.service_id", "$2", "$3")
@@ -93,19 +105,29 @@ fn text(search: &NotificationSearch, run: &Run, postgres: bool) -> String {
 
 const fn leading(lead: Lead) -> &'static str {
     match lead {
-        Lead::FiscalCode => " and k.value = $11 and k.recipient_id >= $4 and k.recipient_id <= $5",
-        Lead::NoticeNumber => " and k.value = $12 and k.recipient_id >= $4 and k.recipient_id <= $5",
+        Lead::FiscalCode => {
+            concat!(in_segments!(), " and k.value = $11 and k.recipient_id >= $4 and k.recipient_id <= $5")
+        }
+        Lead::NoticeNumber => {
+            concat!(in_segments!(), " and k.value = $12 and k.recipient_id >= $4 and k.recipient_id <= $5")
+        }
         Lead::IoMessageId => " and n.io_message_id = $13 and +n.id >= $4 and +n.id <= $5",
         Lead::Reference => " and n.reference = $14 and +n.id >= $4 and +n.id <= $5",
         Lead::Range => " and n.id >= $4 and n.id <= $5",
         Lead::Ranges => "",
-        Lead::FlowOutcome => " and n.flow_id = $10 and n.flow_id is not null and n.state >= 4 and n.state = $9 and n.id >= $4 and n.id <= $5",
+        Lead::FlowOutcome => {
+            " and n.flow_id = $10 and n.flow_id is not null and n.state >= 4 and n.state = $9 and n.id >= $4 and n.id <= $5"
+        }
         Lead::Outcome => {
-            " and n.service_id = $8 and n.state >= 2 and n.state = $9 and n.handled_at >= $6 and n.handled_at < $7
-              and (n.handled_at, n.id) < ($15, $16)"
+            " and n.service_id = $8 and n.state >= 2 and n.state = $9 and n.handled_at >= $6 and n.handled_at < $15"
+        }
+        Lead::OutcomeAt => {
+            " and n.service_id = $8 and n.state >= 2 and n.state = $9 and n.handled_at = $15 and n.id <= $5"
         }
         Lead::InFlight => " and n.state = 1 and n.id >= $4 and n.id <= $5",
         Lead::SingleQueued => " and n.state = 0 and n.flow_id is null and n.id >= $4 and n.id <= $5",
+        Lead::Retry => " and n.state = 0 and n.retry_at is not null and +n.id >= $4 and +n.id <= $5",
+        Lead::NeverTried => " and n.id >= $4 and n.id <= $5 and n.retry_at is null",
     }
 }
 
@@ -124,7 +146,7 @@ fn others(text: &mut String, search: &NotificationSearch, run: &Run) {
     if search.reference.is_some() && lead != Lead::Reference {
         text.push_str(" and n.reference || '' = $14");
     }
-    if lead != Lead::Outcome {
+    if !matches!(lead, Lead::Outcome | Lead::OutcomeAt) {
         if search.service.is_some() {
             text.push_str(" and +n.service_id = $8");
         }
@@ -141,9 +163,9 @@ fn others(text: &mut String, search: &NotificationSearch, run: &Run) {
     }
     text.push_str(match lead {
         Lead::Ranges => "",
-        Lead::Outcome => " order by n.handled_at desc, n.id desc limit $18",
-        Lead::FiscalCode | Lead::NoticeNumber => " order by k.recipient_id desc limit $18",
-        _ => " order by n.id desc limit $18",
+        Lead::Outcome | Lead::OutcomeAt => " order by n.handled_at desc, n.id desc limit $17",
+        Lead::FiscalCode | Lead::NoticeNumber => " order by k.recipient_id desc limit $17",
+        _ => " order by n.id desc limit $17",
     });
 }
 
@@ -155,7 +177,6 @@ pub(crate) async fn run(
     run: &Run,
 ) -> Result<Vec<NotificationRow>, StoreError> {
     let text = text(search, run, reader.is_postgres());
-    let before = run.before.unwrap_or((i64::MAX, i64::MAX));
     let rows = fetch_all!(
         reader,
         Row,
@@ -174,8 +195,7 @@ pub(crate) async fn run(
         search.notice_number.as_deref(),
         search.io_message_id.as_deref(),
         search.reference.as_deref(),
-        before.0,
-        before.1,
+        run.at,
         &run.ranges,
         values::limit(run.limit),
     )?;

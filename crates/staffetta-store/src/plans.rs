@@ -1,0 +1,187 @@
+//! Every statement that may meet a large table finds its rows by an index: asked of both databases.
+
+use crate::flows::{self, FlowSearch};
+use crate::notifications::statement::{Lead, Run, text};
+use crate::notifications::{self, NotificationSearch};
+use crate::testing::{TestLedger, for_each_ledger};
+use crate::{events, lists};
+use staffetta_domain::{FiscalCode, FlowId, FlowState, NatureId, NotificationState, ServiceId, UnixMillis};
+
+/// Tables that may be large, and the names by which the statements call them.
+const LARGE: [&str; 12] =
+    ["notification", "n", "recipient", "r", "recipient_key", "k", "flow", "f", "list", "l", "event", "e"];
+
+async fn check(ledger: &TestLedger, name: &str, statement: &str) {
+    if ledger.kind() == "sqlite" {
+        for step in ledger.raw(&format!("explain query plan {statement}")).await {
+            // A partial index that holds only what is being read or removed.
+            let rest = step.strip_prefix("SCAN ").filter(|rest| *rest != "list USING INDEX list_incomplete");
+            let scanned = rest.and_then(|rest| rest.split(' ').next());
+            assert!(scanned.is_none_or(|table| !LARGE.contains(&table)), "{name}: {step}\n{statement}");
+        }
+    } else {
+        for step in ledger.raw(&format!("explain {}", with_values(statement))).await {
+            let scanned = step.split_once("Seq Scan on ").and_then(|(_, rest)| rest.split(' ').next());
+            assert!(scanned.is_none_or(|table| !LARGE.contains(&table)), "{name}: {step}\n{statement}");
+        }
+    }
+}
+
+/// The statement with a value of any type in each of its places.
+fn with_values(statement: &str) -> String {
+    let mut parts = statement.split('$');
+    let mut text = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        text.push_str("'5'");
+        text.push_str(part.trim_start_matches(|c: char| c.is_ascii_digit()));
+    }
+    text
+}
+
+async fn without_seq_scans(ledger: &TestLedger) {
+    if let crate::db::Db::Postgres(pool) = &ledger.db {
+        let name: (String,) = sqlx::query_as("select current_database()").fetch_one(pool).await.unwrap();
+        ledger.raw(&format!("alter database {} set enable_seqscan = off", name.0)).await;
+        // Only new connections know it.
+        pool.set_connect_options(
+            pool.connect_options().as_ref().clone().options([("enable_seqscan", "off")]),
+        );
+        for _ in 0..16 {
+            let conn = pool.acquire().await.unwrap();
+            conn.close().await.unwrap();
+        }
+    }
+}
+
+#[tokio::test]
+async fn fixed_statements_use_an_index() {
+    for_each_ledger(async |ledger| {
+        without_seq_scans(ledger).await;
+        let statements = [
+            ("archive by ente", notifications::archive::OF_ORGANIZATION),
+            ("archive by service", notifications::archive::OF_SERVICE),
+            ("queued flows", notifications::queued::FLOWS),
+            ("retries of a list", notifications::queued::RETRIES),
+            ("never tried of a list", notifications::queued::ABOVE),
+            ("rows of a flow", notifications::flow_rows::PAGE),
+            ("a notification", notifications::find::FIND),
+            ("a reference", notifications::single::SAME),
+            ("the list of a flow", notifications::search::FLOW),
+            ("a flow", flows::find::FIND),
+            ("an earlier flow", flows::same::EARLIER),
+            ("a flow by reference", flows::same::BY_REFERENCE),
+            ("activate", flows::activate::ACTIVATE),
+            ("describe", flows::describe::DESCRIBE),
+            ("save", flows::draft::UPDATE),
+            ("delete", flows::delete::DELETE),
+            ("orphans", flows::delete::ORPHANS),
+            ("narrow rows", lists::rows::NARROW),
+            ("count rows", lists::rows::COUNT),
+            ("attach", lists::finish::ATTACH),
+            ("sweep", lists::sweep::TAKE),
+            ("wrong rows", lists::wrong::PAGE),
+            ("keys of notices", lists::keys::ADD[0]),
+            ("keys of people", lists::keys::ADD[1]),
+            ("keys of people to remove", lists::keys::REMOVE_SHARED[0]),
+            ("keys of notices to remove", lists::keys::REMOVE_SHARED[1]),
+            ("events of a flow", events::BY_FLOW),
+            ("events of a notification", events::BY_NOTIFICATION),
+            ("events of a service", events::BY_SERVICE),
+        ];
+        for (name, statement) in statements {
+            check(ledger, name, statement).await;
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn every_search_of_flows_uses_the_index_of_its_lead() {
+    for_each_ledger(async |ledger| {
+        without_seq_scans(ledger).await;
+        use flows::search::{Lead, statement};
+        let leads = [
+            (Lead::Number, "f USING INTEGER PRIMARY KEY (rowid=?)"),
+            (Lead::FiscalCode, "flow_by_list"),
+            (Lead::Words, "f USING INTEGER PRIMARY KEY (rowid=?)"),
+            (Lead::Operator, "flow_by_operator"),
+            (Lead::Service, "flow_by_service"),
+            (Lead::Nature, "flow_by_nature"),
+            (Lead::Organization, "flow_by_date"),
+        ];
+        let words = ["tari".to_owned(), "2025".to_owned()];
+        let postgres = ledger.kind() == "postgres";
+        let full = FlowSearch {
+            number: Some(FlowId(1)),
+            nature: Some(NatureId(1)),
+            service: Some(ServiceId(1)),
+            state: Some(FlowState::Sent),
+            from: Some(UnixMillis(1)),
+            to: Some(UnixMillis(2)),
+            created_by: Some("anna".to_owned()),
+            fiscal_code: Some(FiscalCode::FICTITIOUS),
+            description: String::new(),
+        };
+        for search in [FlowSearch::default(), full] {
+            for (lead, index) in leads {
+                let statement = statement(&search, &words, lead, postgres);
+                check(ledger, &format!("{lead:?}"), &statement).await;
+                if !postgres {
+                    let plan = ledger.raw(&format!("explain query plan {statement}")).await.join("\n");
+                    assert!(plan.contains(index), "{lead:?}: {plan}");
+                    let sorts = plan.contains("TEMP B-TREE FOR ORDER BY");
+                    let few = matches!(lead, Lead::Number | Lead::FiscalCode | Lead::Words);
+                    assert!(few || !sorts, "{lead:?} sorts: {plan}");
+                }
+            }
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn every_search_of_notifications_uses_the_index_of_its_lead() {
+    for_each_ledger(async |ledger| {
+        without_seq_scans(ledger).await;
+        let leads = [
+            (Lead::FiscalCode, "k USING PRIMARY KEY (segment=? AND value=?"),
+            (Lead::NoticeNumber, "k USING PRIMARY KEY (segment=? AND value=?"),
+            (Lead::IoMessageId, "notification_by_io_id"),
+            (Lead::Reference, "notification_by_reference"),
+            (Lead::Range, "n USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)"),
+            (Lead::Ranges, "n USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)"),
+            (Lead::FlowOutcome, "notification_by_flow_state (flow_id=? AND state=? AND rowid>? AND rowid<?)"),
+            (Lead::InFlight, "notification_in_flight (organization_id=? AND rowid>? AND rowid<?)"),
+            (Lead::SingleQueued, "notification_single_queued (organization_id=? AND rowid>? AND rowid<?)"),
+            (Lead::Retry, "notification_retry (organization_id=? AND retry_at>?)"),
+            (Lead::NeverTried, "n USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)"),
+        ];
+        let postgres = ledger.kind() == "postgres";
+        let full = NotificationSearch {
+            fiscal_code: Some(FiscalCode::FICTITIOUS),
+            service: Some(ServiceId(1)),
+            flow: Some(FlowId(1)),
+            state: Some(NotificationState::Failed),
+            from: Some(UnixMillis(1)),
+            to: Some(UnixMillis(2)),
+            io_message_id: Some("a".to_owned()),
+            notice_number: Some("3".to_owned()),
+            reference: Some("P/1".to_owned()),
+        };
+        for search in [NotificationSearch::default(), full] {
+            for (lead, index) in leads {
+                let run = Run { state: search.state, ..Run::new(lead, 50) };
+                let statement = text(&search, &run, postgres);
+                check(ledger, &format!("{lead:?}"), &statement).await;
+                if !postgres {
+                    let plan = ledger.raw(&format!("explain query plan {statement}")).await.join("\n");
+                    assert!(plan.contains(index), "{lead:?}: {plan}");
+                    let few =
+                        matches!(lead, Lead::FiscalCode | Lead::NoticeNumber | Lead::Reference | Lead::Retry);
+                    assert!(few || !plan.contains("TEMP B-TREE FOR ORDER BY"), "{lead:?} sorts: {plan}");
+                }
+            }
+        }
+    })
+    .await;
+}
