@@ -73,11 +73,10 @@ pub(crate) async fn run(arguments: Arguments, settings: Settings) -> Result<(), 
         output::notice(&staffetta_words::text("cli-until-stopped"));
     }
     tokio::select! {
-        served = http::serve(listener, simulator) => {
-            served.map_err(|error| Failure::system("cli-simulator-failed", &error))
-        }
-        () = signals.next() => Ok(()),
+        () = http::serve(listener, simulator) => {}
+        () = signals.next() => {}
     }
+    Ok(())
 }
 
 /// A simulator by the machine's clock.

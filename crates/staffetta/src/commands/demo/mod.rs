@@ -91,7 +91,7 @@ pub(crate) async fn run(arguments: Arguments, settings: Settings) -> Result<(), 
 struct Working {
     engine: AtWork,
     /// Dropped, it ends the simulator, which must outlive the engine.
-    _simulator: tokio::task::JoinSet<std::io::Result<()>>,
+    _simulator: tokio::task::JoinSet<()>,
 }
 
 /// Makes the past, sends the list, tells what came of it.
