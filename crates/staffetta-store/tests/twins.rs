@@ -1,7 +1,7 @@
 //! The two databases, given the same things to do, answer the same: a seeded comparison.
 //!
 //! Where no PostgreSQL is at hand the second ledger is another SQLite, and only the test itself is tried.
-#![allow(missing_docs, clippy::unwrap_used, reason = "tests")]
+#![allow(missing_docs, clippy::unwrap_used, clippy::too_many_lines, reason = "tests")]
 
 mod support;
 
