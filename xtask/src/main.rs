@@ -1,2 +1,57 @@
-//! x
-fn main() {}
+//! The project's own chores, run as `cargo xtask …`.
+//!
+//! Nothing of the product is here, and nothing here is shipped. This is also the one place, beside the
+//! binary's configuration, that reads the environment.
+
+mod gate;
+mod postgres;
+mod root;
+mod run;
+mod tidy;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+use std::process::ExitCode;
+
+/// The project's own chores.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Arguments {
+    #[command(subcommand)]
+    chore: Chore,
+}
+
+#[derive(Subcommand)]
+enum Chore {
+    /// The whole gate: formatting, tidy checks, lints, PostgreSQL, all tests
+    Test,
+    /// The checks that no compiler makes: file lengths, crates' arrows, migrations, words, documents
+    Tidy,
+    /// A PostgreSQL for tests, kept until it is stopped
+    Postgres {
+        #[command(subcommand)]
+        action: postgres::Action,
+    },
+    /// Writes examples/ anew: the lists, and what must come of them
+    Examples,
+}
+
+fn main() -> ExitCode {
+    match work() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            // In one line: where it came from in here helps nobody.
+            run::say(&format!("{error:#}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn work() -> Result<()> {
+    match Arguments::parse().chore {
+        Chore::Test => gate::pass(),
+        Chore::Tidy => tidy::check(&root::find()?),
+        Chore::Postgres { action } => postgres::act(&action),
+        Chore::Examples => run::cargo(&["run", "--quiet", "--package", "xtask-lists"]),
+    }
+}

@@ -51,10 +51,7 @@ impl NotificationState {
                 matches!(next, Self::InFlight | Self::Unreachable | Self::Failed | Self::Cancelled)
             }
             // The answer, its loss, or an answer that says "certainly not taken, try later".
-            Self::InFlight => matches!(
-                next,
-                Self::Accepted | Self::Queued | Self::Failed | Self::Uncertain | Self::Cancelled
-            ),
+            Self::InFlight => matches!(next, Self::Accepted | Self::Queued | Self::Failed | Self::Uncertain),
             // Status checks.
             Self::Accepted => matches!(next, Self::Delivered | Self::Rejected | Self::Failed),
             // A late answer of the same attempt, or a person: resend, or consider sent.

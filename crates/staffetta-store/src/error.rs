@@ -28,6 +28,14 @@ pub enum StoreError {
     /// The key file exists but does not hold a key.
     #[error("the key file {0} does not hold a key of Staffetta: put the right file back")]
     KeyFileContent(String),
+    /// The file that tells whether an engine is at work cannot be opened.
+    #[error("the lock file {path}: {source}")]
+    LockFile {
+        /// Where it is.
+        path: String,
+        /// What the operating system says.
+        source: std::io::Error,
+    },
     /// The disk is full.
     #[error("the disk is full: make room, then try again; nothing was half-written")]
     DiskFull,

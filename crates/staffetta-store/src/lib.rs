@@ -5,10 +5,12 @@
 //! person's services here, in the statement. Nothing here knows a page, a file format or a socket.
 
 mod db;
+mod engine_lock;
 mod error;
 pub mod events;
 pub mod flows;
 mod keys;
+pub mod ledger;
 pub mod lists;
 mod meta;
 pub mod notifications;
@@ -25,6 +27,7 @@ pub mod testing;
 mod values;
 mod words;
 
+pub use engine_lock::EngineLock;
 pub use error::StoreError;
 pub use open::StoreOptions;
 pub use scope::Scope;

@@ -53,7 +53,9 @@ impl TestLedger {
             assert!(environment("CI").is_none(), "STAFFETTA_TEST_POSTGRES must name a server under CI");
             return None;
         };
-        let server = server.trim_end_matches('/').to_owned();
+        // The database that it may name is the server's own; each test makes another.
+        let host = server.find("://").map_or(0, |at| at + 3);
+        let server = server[host..].find('/').map_or(server.as_str(), |at| &server[..host + at]).to_owned();
         let name = format!("staffetta_test_{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
         on_server(&server, format!("drop database if exists {name} with (force)")).await;
         on_server(&server, format!("create database {name}")).await;

@@ -195,6 +195,8 @@ create table notification (
     -- When a row that came back to the queue may be tried again; null in a row never tried.
     retry_at integer,
     retries integer not null default 0,
+    -- When IO said "later" for the first time in this attempt.
+    retry_since integer,
     reason integer,
     detail text,
     -- When it left the queue for the last time.

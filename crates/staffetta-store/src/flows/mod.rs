@@ -5,11 +5,13 @@ pub(crate) mod delete;
 pub(crate) mod describe;
 pub(crate) mod draft;
 pub(crate) mod find;
+mod outcomes;
 pub(crate) mod row;
 pub(crate) mod same;
 pub(crate) mod search;
 
 pub use draft::{FlowText, NewFlow};
 pub use find::{FlowDetail, ListDetail};
+pub use outcomes::OutcomeCount;
 pub use row::FlowSummary;
 pub use search::{FlowCursor, FlowSearch};

@@ -1,3 +1,254 @@
 # Testi della riga di comando.
 
 cli-done = Fatto.
+
+# Il nome scritto accanto a ciò che si fa da qui.
+cli-actor = riga di comando
+# L'ente che nasce se nessuno gli ha dato un nome.
+cli-first-organization = Il mio ente
+
+# --- Configurazione e avvio ---
+
+cli-config-file = Il file di configurazione { $path } non va bene: { $error }
+cli-setting-value = Il valore di { $name } non è tra quelli possibili.
+cli-setting-range = { $name } può andare da { $min } a { $max }.
+cli-setting-not-text = La variabile d'ambiente { $name } contiene caratteri che non sono testo.
+cli-setting-twice = { $name } è indicato due volte: direttamente e con un file. Lascia solo uno dei due.
+cli-log-filter = STAFFETTA_LOG non va bene ({ $error }). Scrivi per esempio info, oppure staffetta_engine=debug.
+cli-log-format = STAFFETTA_LOG_FORMAT può essere text oppure json.
+cli-client = Con questa configurazione non si può chiamare IO: { $error }.
+cli-no-runtime = Il sistema non lascia avviare il programma: { $error }.
+cli-no-random = Il sistema non dà numeri casuali: { $error }.
+cli-output = Non si riesce a scrivere il risultato: { $error }.
+cli-input = Non si riesce a leggere ciò che viene digitato: { $error }.
+cli-input-empty = Non è arrivato niente dallo standard input, o la prima riga è vuota.
+cli-file-unreadable = Il file { $path } non si riesce a leggere: { $error }.
+cli-file-not-utf8 = Il file { $path } non è in UTF-8. Salvalo di nuovo scegliendo la codifica UTF-8.
+cli-cannot-make = Non si riesce a scrivere { $path }: { $error }.
+cli-name-length = Un nome ha da 1 a { $max } caratteri.
+cli-wrong-date = “{ $value }” non è una data. Scrivila così: 31/12/2026.
+
+# --- Il registro ---
+
+cli-store-url = L'indirizzo del database deve cominciare con sqlite: oppure con postgres://, per esempio sqlite:dati/staffetta.db.
+cli-store-newer = Questo database è stato creato da una versione più recente di Staffetta. Installa quella versione, o una successiva.
+cli-store-other-key = Il file della chiave non è quello con cui è stato creato questo database.
+cli-store-key-file = Il file della chiave { $path } non si riesce a leggere o a scrivere: { $error }.
+cli-store-key-content = Il file { $path } non contiene una chiave di Staffetta.
+cli-store-key-remedy = Rimetti al suo posto il file giusto, dal salvataggio fatto insieme al database: senza, le chiavi dei servizi non si possono leggere.
+cli-store-lock-file = Il file { $path }, che dice se un motore è al lavoro, non si riesce ad aprire: { $error }.
+cli-store-disk-full = Il disco è pieno. Niente è rimasto scritto a metà: libera spazio e riprova.
+cli-store-list-too-long = Un flusso può avere al massimo 16.777.215 destinatari: dividi il file.
+cli-store-database = Il database non ha fatto ciò che gli è stato chiesto: { $error }.
+cli-store-database-remedy = Controlla che il database sia acceso e raggiungibile, poi riprova.
+
+cli-which-organization = Gli enti sono più d'uno: indica quale con --organization. Ci sono: { $names }.
+cli-no-organization = L'ente “{ $name }” non c'è. Ci sono: { $names }.
+cli-organization-gone = L'ente “{ $name }” non c'è più.
+cli-organization-name-taken = C'è già un altro ente con il nome “{ $name }”.
+cli-quota =
+    IO concede all'ente { $calls } { $calls ->
+        [one] chiamata
+       *[other] chiamate
+    } ogni { $seconds } { $seconds ->
+        [one] secondo
+       *[other] secondi
+    }.
+cli-quota-none = IO non pone all'ente un limite di chiamate.
+cli-content-min = Il contenuto di un messaggio ha almeno { $min } caratteri.
+
+cli-init-organization = L'ente è “{ $name }”.
+cli-init-admin = “{ $name }” è amministratore.
+cli-where-database =   Database:    { $path }
+cli-where-key =   Chiave:      { $path } (da salvare insieme al database)
+cli-where-excel =   File Excel:  { $path }
+cli-where-simulator =   Simulatore:  { $url }
+
+# --- Il motore ---
+
+cli-working = Il motore è al lavoro. Per fermarlo: Ctrl-C.
+cli-stopping = Il motore si ferma: non parte più nessuna chiamata, quelle in corso finiscono. Un altro Ctrl-C le interrompe.
+cli-stopped = Il motore si è fermato in ordine.
+cli-cut-off = Il motore è stato fermato prima che finissero le chiamate in corso: al prossimo avvio i loro messaggi saranno “Esito incerto”.
+cli-engine-elsewhere = Su questo database c'è già un motore al lavoro.
+cli-engine-elsewhere-remedy = Ne serve uno solo: questo comando non ha fatto niente.
+cli-engine-needed = Per ora nessun motore è al lavoro: l'invio parte quando si avvia staffetta work.
+cli-engine-stopped = Una parte del programma si è fermata in modo imprevisto. Avvialo di nuovo: riprende da dove era arrivato.
+cli-engine-taken-over = Un altro motore ha preso il posto di questo.
+cli-engine-lock-lost = La connessione al database si è interrotta e con essa il diritto di lavorare: il motore si è fermato. Avvialo di nuovo.
+cli-database-is-demo = Questo è il database della dimostrazione.
+cli-database-is-demo-remedy = Per farla andare avanti usa staffetta demo; per lavorare davvero indica un altro database.
+cli-database-is-real = Questo database non è della dimostrazione.
+cli-database-is-real-remedy = La dimostrazione ne vuole uno suo: indica con --data-dir una cartella nuova.
+cli-stopped-following = Ora l'invio non è più seguito da qui. Continua quando un motore è al lavoro: staffetta work.
+
+# --- Servizi ---
+
+cli-no-services = Non c'è ancora nessun servizio: aggiungine uno con staffetta service add.
+cli-no-service = Il servizio “{ $name }” non c'è.
+cli-no-service-remedy = Vedi quali ci sono con staffetta service list.
+cli-service-added = Il servizio “{ $name }” è stato aggiunto.
+cli-service-changed = Il servizio “{ $name }” è stato modificato. Se si era messo in pausa, riprendi i suoi flussi con staffetta flow resume.
+cli-service-name-taken = C'è già un servizio con il nome “{ $name }”.
+cli-service-key-needed = Con un indirizzo nuovo va indicata di nuovo anche la chiave, così che non finisca dove non deve.
+cli-service-disabled = Il servizio “{ $name }” è disabilitato.
+cli-service-enabled = attivo
+cli-service-off = disabilitato
+cli-service-paused = in pausa: { $why }
+cli-key-not-text = La chiave è vuota, o contiene caratteri che in una chiave non ci sono.
+cli-ask-key = Chiave del servizio (non viene mostrata):
+cli-url-not-one = “{ $url }” non è l'indirizzo di un'API, come https://api.io.pagopa.it/api/v1.
+cli-url-not-https = L'indirizzo deve cominciare con https://: altrimenti la chiave e i dati dei cittadini viaggerebbero in chiaro.
+cli-url-credentials = L'indirizzo non deve contenere un nome utente o una password.
+cli-url-loopback = L'indirizzo { $url } porta a questa stessa macchina, e la configurazione non lo consente.
+cli-url-loopback-remedy = Per usare il simulatore imposta STAFFETTA_ALLOW_LOOPBACK_URLS=true.
+cli-url-private = L'indirizzo { $url } porta a una rete privata, e la configurazione non lo consente.
+cli-url-private-remedy = Se è voluto, imposta STAFFETTA_ALLOW_PRIVATE_URLS=true.
+
+# --- Operatori ---
+
+cli-no-operators = Non c'è ancora nessun operatore.
+cli-operator-added = L'operatore “{ $name }” è stato aggiunto.
+cli-operator-name-taken = C'è già un operatore con il nome “{ $name }”.
+cli-operator-without-services = Non gli è stato abilitato nessun servizio: per ora non vede niente.
+cli-operator-admin = tutti, da amministratore
+cli-password-short = La password deve avere almeno { $min } caratteri.
+cli-password-fault = Non si è riusciti a proteggere la password. Riprova.
+cli-passwords-differ = Le due password non sono uguali.
+cli-ask-password = Password (non viene mostrata):
+cli-ask-password-again = Ripeti la password:
+
+# --- Colonne degli elenchi ---
+
+cli-column-number = N.
+cli-column-name = Nome
+cli-column-address = Indirizzo
+cli-column-max-amount = Importo massimo
+cli-column-state = Stato
+cli-column-services = Servizi
+cli-column-service = Servizio
+cli-column-created = Creato
+cli-column-description = Descrizione
+cli-column-recipients = Destinatari
+
+# --- Flussi ---
+
+cli-no-flows = Nessun flusso corrisponde alla ricerca.
+cli-no-flow = Il flusso { $flow } non c'è.
+cli-no-flow-of-yours = Questo flusso non c'è.
+cli-reading = Lettura del file: riga { $line }
+cli-flow-created = È stato creato il flusso { $flow }, per ora Inattivo: non parte niente finché non viene attivato e inviato.
+cli-flow-existing = Con questo riferimento e questo contenuto c'è già il flusso { $flow }.
+cli-flow-same-as = Attenzione: lo stesso elenco con lo stesso messaggio è già nel flusso { $flow } del { $date }.
+cli-rows-read = righe lette
+cli-rows-valid = righe valide, cioè messaggi
+cli-rows-wrong = righe scartate
+cli-rows-repaired = con il codice fiscale corretto dal programma
+cli-rows-same = righe ripetute, tenute una volta sola
+cli-rows-different = righe di una persona che c'è già, con un altro contenuto
+cli-problem-in-line = Riga { $line }
+cli-problem-in-column = Riga { $line }, colonna { $column }, valore “{ $value }”
+cli-problems-more =
+    { $count ->
+        [one] C'è un altro problema
+       *[other] Ci sono altri { $count } problemi
+    }: con --wrong-rows FILE.xlsx si hanno in un file Excel.
+cli-problems-written =
+    { $count ->
+        [0] Non ci sono problemi da scrivere in { $path }.
+        [one] Un problema è stato scritto in { $path }.
+       *[other] { $count } problemi sono stati scritti in { $path }.
+    }
+
+cli-flow-not-now = Il flusso { $flow } è nello stato “{ $state }”: ora non si può fare.
+cli-flow-without-list = Il flusso { $flow } non ha ancora un elenco di destinatari.
+cli-flow-activated = Il flusso { $flow } è Attivo: messaggio e destinatari non cambiano più. Per inviarlo: staffetta flow send { $flow }.
+cli-flow-deactivated = Il flusso { $flow } è di nuovo Inattivo.
+cli-flow-started = Il flusso { $flow } è in invio.
+cli-flow-paused = Il flusso { $flow } è in pausa: non parte più nessuna chiamata. Per riprendere: staffetta flow resume { $flow }.
+cli-flow-resumed = Il flusso { $flow } riprende.
+cli-flow-interrupted = L'invio del flusso { $flow } è interrotto; stato: { $state }.
+cli-flow-deleted = Il flusso { $flow } è stato eliminato.
+cli-flow-is-paused = Il flusso { $flow } è in pausa.
+cli-flow-is-paused-remedy = Per riprenderlo: staffetta flow resume { $flow }.
+cli-flow-stays-queued = Niente è perso: chi resta da inviare nel flusso { $flow } aspetta. Tolta la causa, riprendi con staffetta flow resume { $flow }.
+
+cli-send-confirm =
+    I destinatari sono { $shown } e ciò che parte non si può richiamare. Per inviare scrivi quanti sono i destinatari:
+cli-send-not-confirmed = Il numero non corrisponde: non è partito niente.
+cli-send-needs-yes = Qui non si può chiedere conferma a nessuno: per inviare aggiungi --yes.
+cli-send-activate-first = Prima va attivato: staffetta flow activate { $flow }.
+cli-send-under-way = L'invio è già in corso. Per vedere a che punto è: staffetta flow show { $flow }.
+cli-send-over = L'invio è già finito. Per vedere gli esiti: staffetta flow show { $flow }.
+cli-settling =
+    { $count ->
+        [0] IO ha comunicato tutti gli esiti
+        [one] Manca un esito: IO lo comunica dopo qualche secondo
+       *[other] Mancano { $count } esiti: IO li comunica dopo qualche secondo
+    }
+
+cli-outcome = Flusso { $flow }: { $state }
+cli-in-all = in tutto
+cli-exported =
+    { $count ->
+        [one] Una notifica è stata scritta in { $path }.
+       *[other] { $count } notifiche sono state scritte in { $path }.
+    }
+cli-export-fault = Il file non è stato scritto: una parte del programma si è fermata. Riprova.
+
+cli-fact-description = Descrizione
+cli-fact-reference = Riferimento
+cli-fact-service = Servizio
+cli-fact-nature = Natura
+cli-fact-subject = Oggetto
+cli-fact-file = File
+cli-fact-recipients = Destinatari
+cli-fact-created = Creato
+cli-fact-activated = Attivato
+cli-fact-started = Invio avviato
+cli-fact-ended = Invio finito
+
+# --- Notifiche ---
+
+cli-no-notifications = Nessuna notifica corrisponde alla ricerca.
+cli-notification-gone = La notifica non c'è più.
+cli-single-outcome = Notifica { $id }: { $state }
+cli-single-io-id = Identificativo su IO: { $id }
+cli-single-repaired = Il codice fiscale è stato scritto nella forma giusta (maiuscole, senza spazi).
+cli-single-existing = Con questo riferimento e questo contenuto la notifica c'è già: non ne parte un'altra.
+cli-single-reference-taken = Questo riferimento è già di un'altra notifica, con un altro contenuto. Usa un altro riferimento.
+cli-single-stays-queued = La notifica resta da inviare: parte quando la causa è tolta e un motore è al lavoro (staffetta work).
+
+# --- Simulatore ---
+
+cli-simulator-listens = Il simulatore di IO risponde a { $url }
+cli-simulator-shows = Che cosa ha ricevuto ogni cittadino si vede a { $url }
+cli-until-stopped = Per fermarlo: Ctrl-C.
+cli-simulator-failed = Il simulatore si è fermato: { $error }.
+cli-simulator-journal = Il file in cui il simulatore tiene ciò che riceve non si riesce ad aprire: { $error }.
+cli-cannot-listen = All'indirizzo { $address } non si può ascoltare: { $error }.
+cli-cannot-listen-remedy = Forse un altro programma occupa la porta: indicane un'altra con --listen o --simulator-listen.
+
+# --- Dimostrazione ---
+
+cli-demo-elsewhere = La dimostrazione è già in funzione su questi dati.
+cli-demo-elsewhere-remedy = Usa quella, oppure fermala con Ctrl-C, oppure indica un'altra cartella con --data-dir.
+cli-demo-only-here = La dimostrazione resta su questa macchina: { $address } è un indirizzo di rete.
+cli-demo-real-host = Il servizio “{ $name }” porta fuori da questa macchina: la dimostrazione non parte, perché non deve poter scrivere a nessuno.
+cli-demo-operators = Gli operatori di esempio, con le password (mostrate solo questa volta):
+cli-demo-operator =   { $name }: { $password }
+cli-demo-making-past = Preparo qualche flusso delle settimane scorse…
+cli-demo-composed = Flusso { $flow }: nell'elenco ci sono { $read } righe, { $valid } da inviare e { $wrong } scartate. Ora parte, con il limite di chiamate di IO.
+cli-demo-goes-on-with = Il flusso { $flow } c'è già: si riprende da dove era arrivato.
+cli-demo-goes-on = La dimostrazione si è fermata. Al prossimo avvio riprende da dove era arrivata.
+cli-demo-where = Dove si trova tutto:
+cli-demo-inbox-delivered =   Che cosa vede chi ha ricevuto il messaggio: { $url }
+cli-demo-inbox-uncertain =   Chi ha l'esito incerto (IO aveva preso il messaggio?): { $url }
+cli-demo-next = Che cosa provare adesso:
+cli-demo-next-elsewhere = Che cosa provare adesso, in un altro terminale:
+cli-demo-try-list = tutti i flussi, in tutti gli stati
+cli-demo-try-show = il flusso appena inviato
+cli-demo-try-uncertain = le notifiche di cui non si conosce l'esito
+cli-demo-try-export = l'archivio delle notifiche in un file Excel
+cli-demo-try-resume = riprende il flusso in pausa: il motore della dimostrazione lo invia
+cli-demo-stays-up = Il simulatore e il motore restano accesi. Per fermare tutto: Ctrl-C.

@@ -1,0 +1,283 @@
+//! A flow from a file and a message: all of it, or nothing.
+
+use crate::check_list::{ListError, ListReport, ListRules, check_list};
+use crate::import::{ImportError, Imported, Target, import};
+use staffetta_domain::limits::DESCRIPTION_MAX;
+use staffetta_domain::text::markdown_warnings;
+use staffetta_domain::{FlowId, Phrase, PlanProblem, ServiceId, UnixMillis};
+use staffetta_sheets::SheetError;
+use staffetta_store::flows::NewFlow;
+use staffetta_store::{Scope, Store, StoreError};
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// What a flow is made of.
+#[derive(Clone, Copy, Debug)]
+pub struct FlowRequest<'a> {
+    /// The service for which it is sent.
+    pub service: ServiceId,
+    /// Word of its nature.
+    pub nature: &'a str,
+    /// What it is, for those who look for it.
+    pub description: &'a str,
+    /// The office's own name for it: the same twice is one flow.
+    pub reference: Option<&'a str>,
+    /// *Oggetto*, with placeholders.
+    pub subject: &'a str,
+    /// *Contenuto*, with placeholders.
+    pub markdown: &'a str,
+    /// The recipients.
+    pub file: &'a Path,
+    /// The file's name, as the office knows it.
+    pub file_name: &'a str,
+    /// Whether the good rows go on without the wrong ones.
+    pub accept_valid: bool,
+}
+
+/// A flow that was made, or that was there.
+#[derive(Clone, Debug)]
+pub struct FlowCreated {
+    /// Its number.
+    pub id: FlowId,
+    /// It was there already, under the same reference and with the same content.
+    pub existing: bool,
+    /// What was found in the file.
+    pub report: ListReport,
+    /// An earlier flow with the same list and the same message, and when it was made.
+    pub earlier: Option<(FlowId, UnixMillis)>,
+    /// What a person should know of the text.
+    pub warnings: Vec<Phrase>,
+}
+
+/// Why no flow was made. Nothing of it is left.
+#[derive(Debug, thiserror::Error)]
+pub enum CreateError {
+    /// The service is not there, or not this person's.
+    #[error("no such service")]
+    NoService,
+    /// The nature is not in the ente's list.
+    #[error("no such nature")]
+    NoNature,
+    /// The description or the reference is missing or too long.
+    #[error("the description or the reference is empty or too long")]
+    Description,
+    /// The file cannot be read as a list.
+    #[error("the file: {0}")]
+    Sheet(SheetError),
+    /// The message and the list do not fit together.
+    #[error("the message and the list do not fit together")]
+    Plan(Vec<PlanProblem>),
+    /// Some rows are wrong, and the person did not say that the others may go on without them.
+    #[error("some rows are wrong")]
+    WrongRows(Box<ListReport>),
+    /// No row can go out.
+    #[error("no row can go out")]
+    NoValidRows(Box<ListReport>),
+    /// Another flow has this reference, with another content.
+    #[error("the reference is taken by another flow")]
+    ReferenceTaken(FlowId),
+    /// The file was changed while it was read.
+    #[error("the file was changed while it was read")]
+    FileChanged,
+    /// The flow was changed by someone else meanwhile.
+    #[error("the flow was changed meanwhile")]
+    FlowMoved,
+    /// The ledger.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The reading thread stopped: a fault of the program.
+    #[error("the reading of the file stopped unexpectedly")]
+    Reader,
+}
+
+impl CreateError {
+    /// What is said: what happened, and what to do, in pairs.
+    #[must_use]
+    pub fn phrases(&self) -> Vec<(Phrase, Option<Phrase>)> {
+        let one = |key| vec![(Phrase::new(key), None)];
+        match self {
+            Self::NoService => one("create-no-service"),
+            Self::NoNature => one("create-no-nature"),
+            Self::Description => vec![(Phrase::new("create-description").with("max", DESCRIPTION_MAX), None)],
+            Self::Sheet(error) => vec![(error.phrase(), Some(error.remedy()))],
+            Self::Plan(problems) => {
+                problems.iter().map(|problem| (problem.phrase(), Some(problem.remedy()))).collect()
+            }
+            Self::WrongRows(report) => vec![(
+                Phrase::new("create-wrong-rows")
+                    .with("wrong", report.wrong_rows)
+                    .with("valid", report.valid_rows),
+                Some(Phrase::new("create-wrong-rows-remedy")),
+            )],
+            Self::NoValidRows(report) => {
+                vec![(Phrase::new("create-no-valid-rows").with("wrong", report.wrong_rows), None)]
+            }
+            Self::ReferenceTaken(flow) => {
+                vec![(Phrase::new("create-reference-taken").with("flow", flow), None)]
+            }
+            Self::FileChanged => one("create-file-changed"),
+            Self::FlowMoved => one("create-flow-moved"),
+            Self::Store(_) | Self::Reader => one("create-fault"),
+        }
+    }
+}
+
+impl From<ListError> for CreateError {
+    fn from(error: ListError) -> Self {
+        match error {
+            ListError::Sheet(error) => Self::Sheet(error),
+            ListError::Plan(problems) => Self::Plan(problems),
+        }
+    }
+}
+
+impl From<ImportError> for CreateError {
+    fn from(error: ImportError) -> Self {
+        match error {
+            ImportError::List(error) => error.into(),
+            ImportError::Store(error) => error.into(),
+            ImportError::Reader => Self::Reader,
+        }
+    }
+}
+
+/// Makes a flow, *Inattivo*, with its list. The file is read twice: once to know all that is wrong before
+/// anything is written, once to write.
+///
+/// `progress` is told the line that was reached, first of the checks, then of the writing.
+///
+/// # Errors
+/// See [`CreateError`]; then nothing was made.
+pub async fn create_flow(
+    store: &Arc<Store>,
+    scope: &Scope,
+    request: FlowRequest<'_>,
+    now: UnixMillis,
+    progress: impl Fn(u64) + Send + Clone + 'static,
+) -> Result<FlowCreated, CreateError> {
+    let (draft, rules) = prepare(store, scope, &request).await?;
+    let report = check(request.file.to_owned(), rules.clone(), progress.clone()).await?;
+    let sameness = sameness(&request, &report);
+    let warnings = markdown_warnings(request.markdown).iter().map(|warning| warning.phrase()).collect();
+    if let Some(id) = same_reference(store, scope, &request, &sameness, now).await? {
+        return Ok(FlowCreated { id, existing: true, report, earlier: None, warnings });
+    }
+    if report.valid_rows == 0 {
+        return Err(CreateError::NoValidRows(Box::new(report)));
+    }
+    if report.wrong_rows > 0 && !request.accept_valid {
+        return Err(CreateError::WrongRows(Box::new(report)));
+    }
+    let Some(flow) = store.create_draft(scope, &draft, now).await? else {
+        let taken = match request.reference {
+            Some(reference) => store.flow_by_reference(scope, reference).await?,
+            None => None,
+        };
+        return Err(taken.map_or(CreateError::NoService, |(id, _)| CreateError::ReferenceTaken(id)));
+    };
+    let earlier = store.earlier_same_flow(scope, &sameness, flow).await?;
+    let target = Target { store, scope, flow, replaces: None, file_name: request.file_name, now };
+    let imported = import(target, request.file.to_owned(), rules, &report, &sameness, progress).await;
+    let failure = match imported {
+        Ok(Imported::Done) => {
+            return Ok(FlowCreated { id: flow, existing: false, report, earlier, warnings });
+        }
+        Ok(Imported::FlowMoved) => CreateError::FlowMoved,
+        Ok(Imported::FileChanged) => CreateError::FileChanged,
+        Err(error) => error.into(),
+    };
+    // Its first failure is the one to tell; what is left of the flow is an empty draft.
+    let _ = store.delete_flow(scope, flow, now).await;
+    Err(failure)
+}
+
+/// The flow that was made under this reference with this very content, if any. One that a stopped program
+/// left without its list, with the same texts, makes room.
+async fn same_reference(
+    store: &Store,
+    scope: &Scope,
+    request: &FlowRequest<'_>,
+    sameness: &[u8],
+    now: UnixMillis,
+) -> Result<Option<FlowId>, CreateError> {
+    let Some(reference) = request.reference else { return Ok(None) };
+    let Some((id, known)) = store.flow_by_reference(scope, reference.trim()).await? else { return Ok(None) };
+    match known {
+        Some(known) if known == sameness => return Ok(Some(id)),
+        Some(_) => return Err(CreateError::ReferenceTaken(id)),
+        None => {}
+    }
+    let found = store.find_flow(scope, id).await?;
+    let left_over = found.is_some_and(|flow| {
+        flow.list.is_none() && flow.subject == request.subject && flow.markdown == request.markdown
+    });
+    if left_over && store.delete_flow(scope, id, now).await? {
+        return Ok(None);
+    }
+    Err(CreateError::ReferenceTaken(id))
+}
+
+async fn prepare(
+    store: &Store,
+    scope: &Scope,
+    request: &FlowRequest<'_>,
+) -> Result<(NewFlow, ListRules), CreateError> {
+    let fits = |text: &str| (1..=DESCRIPTION_MAX).contains(&text.trim().chars().count());
+    if !fits(request.description) || request.reference.is_some_and(|reference| !fits(reference)) {
+        return Err(CreateError::Description);
+    }
+    let service = store.service(scope, request.service).await?.ok_or(CreateError::NoService)?;
+    let nature =
+        store.nature_by_code(scope.organization, request.nature).await?.ok_or(CreateError::NoNature)?;
+    let organization = store.organization(scope.organization).await?.ok_or(CreateError::NoService)?;
+    let draft = NewFlow {
+        service: request.service,
+        nature: nature.id,
+        description: request.description.trim().to_owned(),
+        reference: request.reference.map(|reference| reference.trim().to_owned()),
+        subject: request.subject.to_owned(),
+        markdown: request.markdown.to_owned(),
+    };
+    let rules = ListRules {
+        subject: request.subject.to_owned(),
+        markdown: request.markdown.to_owned(),
+        payment: nature.nature.payment,
+        markdown_min: organization.content_min,
+        amount_max: service.max_amount,
+    };
+    Ok((draft, rules))
+}
+
+async fn check(
+    path: PathBuf,
+    rules: ListRules,
+    progress: impl Fn(u64) + Send + 'static,
+) -> Result<ListReport, CreateError> {
+    let checking = tokio::task::spawn_blocking(move || {
+        check_list(
+            &path,
+            &rules,
+            |_| ControlFlow::Continue(()),
+            |line, _| {
+                if line.is_multiple_of(1_000) {
+                    progress(line);
+                }
+                ControlFlow::Continue(())
+            },
+        )
+    });
+    Ok(checking.await.map_err(|_| CreateError::Reader)??)
+}
+
+/// What makes two flows the same to those who receive them: service, nature, message and rows.
+fn sameness(request: &FlowRequest<'_>, report: &ListReport) -> Vec<u8> {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(&request.service.0.to_le_bytes());
+    for part in [request.nature, request.subject, request.markdown] {
+        hasher.update(&(part.len() as u64).to_le_bytes());
+        hasher.update(part.as_bytes());
+    }
+    hasher.update(&report.sameness);
+    hasher.finalize().as_bytes()[..16].to_vec()
+}

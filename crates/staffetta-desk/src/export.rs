@@ -1,0 +1,173 @@
+//! The archive as an Excel file: a page of the ledger at a time into a file that grows on the disk.
+
+use staffetta_domain::{Columns, FlowId, NotificationId, SubjectLine};
+use staffetta_sheets::{ArchiveRow, ArchiveWriter, WriteError};
+use staffetta_store::notifications::{FlowTexts, NotificationPage, NotificationRow, NotificationSearch};
+use staffetta_store::{Scope, Store, StoreError};
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use tokio::sync::mpsc::{self, Receiver};
+
+/// Rows read from the ledger at a time.
+const PAGE_ROWS: usize = 2_000;
+/// Pages that wait between the ledger and the writer.
+const PAGES_WAITING: usize = 2;
+
+/// Why there is no file.
+#[derive(Debug, thiserror::Error)]
+pub enum ExportError {
+    /// The flow is not there, or not this person's.
+    #[error("no such flow")]
+    NoFlow,
+    /// The file cannot be written.
+    #[error(transparent)]
+    Write(#[from] WriteError),
+    /// The ledger.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The writing thread stopped: a fault of the program.
+    #[error("the writing of the file stopped unexpectedly")]
+    Writer,
+}
+
+/// Writes all notifications that a search finds; gives their number.
+///
+/// # Errors
+/// See [`ExportError`]; then there is no file, not even a part of one.
+pub async fn export_notifications(
+    store: &Arc<Store>,
+    scope: &Scope,
+    search: &NotificationSearch,
+    path: &Path,
+) -> Result<u64, ExportError> {
+    let (sender, receiver) = mpsc::channel(PAGES_WAITING);
+    let writing = writer(path.to_owned(), Vec::new(), receiver);
+    let mut after = None;
+    loop {
+        let page = store.search_notifications(scope, search, after, PAGE_ROWS).await?;
+        let Some(last) = page.rows.last() else { break };
+        after = Some(last.cursor());
+        // A writer that went away has its own error to tell.
+        if sender.send(Piece::Page(page)).await.is_err() {
+            break;
+        }
+    }
+    finish(sender, writing).await
+}
+
+/// Writes all notifications of a flow in the order of the office's file, with the office's own columns.
+///
+/// # Errors
+/// See [`ExportError`]; then there is no file, not even a part of one.
+pub async fn export_flow(
+    store: &Arc<Store>,
+    scope: &Scope,
+    flow: FlowId,
+    path: &Path,
+) -> Result<u64, ExportError> {
+    let found = store.find_flow(scope, flow).await?.ok_or(ExportError::NoFlow)?;
+    let columns = found.list.map(|list| list.columns).unwrap_or_default();
+    let (sender, receiver) = mpsc::channel(PAGES_WAITING);
+    let writing = writer(path.to_owned(), columns, receiver);
+    let mut after: Option<NotificationId> = None;
+    loop {
+        let page = store.flow_rows(scope, flow, after, PAGE_ROWS).await?;
+        let Some(last) = page.rows.last() else { break };
+        after = Some(last.id);
+        if sender.send(Piece::Page(page)).await.is_err() {
+            break;
+        }
+    }
+    finish(sender, writing).await
+}
+
+/// What is handed to the writer. Without the end the file is not kept: a ledger that failed half way
+/// leaves none.
+enum Piece {
+    Page(NotificationPage),
+    End,
+}
+
+type Writing = tokio::task::JoinHandle<Result<u64, ExportError>>;
+
+async fn finish(sender: mpsc::Sender<Piece>, writing: Writing) -> Result<u64, ExportError> {
+    let _ = sender.send(Piece::End).await;
+    drop(sender);
+    writing.await.map_err(|_| ExportError::Writer)?
+}
+
+/// Runs in a thread of its own: compressing is work.
+fn writer(path: PathBuf, columns: Vec<String>, mut pieces: Receiver<Piece>) -> Writing {
+    tokio::task::spawn_blocking(move || {
+        let extra: Vec<&str> = columns.iter().map(String::as_str).collect();
+        let mut archive = ArchiveWriter::create(&path, &extra, staffetta_words::say)?;
+        let mut texts = Texts { own_columns: columns.len(), subjects: HashMap::new() };
+        loop {
+            match pieces.blocking_recv() {
+                Some(Piece::Page(page)) => {
+                    for row in &page.rows {
+                        texts.push(&mut archive, row, &page)?;
+                    }
+                }
+                Some(Piece::End) => return Ok(archive.finish()?),
+                None => return Err(ExportError::Writer),
+            }
+        }
+    })
+}
+
+/// The merged texts of the rows.
+struct Texts {
+    /// Columns of the office that are written after ours.
+    own_columns: usize,
+    subjects: HashMap<FlowId, Option<SubjectLine>>,
+}
+
+impl Texts {
+    fn push(
+        &mut self,
+        archive: &mut ArchiveWriter,
+        row: &NotificationRow,
+        page: &NotificationPage,
+    ) -> Result<(), ExportError> {
+        let flow = row.flow.and_then(|flow| Some((flow, page.flows.get(&flow)?)));
+        let cells = match &row.cells {
+            Some(cells) => cells.to_vec()?,
+            None => Vec::new(),
+        };
+        let cells: Vec<&str> = cells.iter().map(String::as_str).collect();
+        let subject = match (&row.subject, flow) {
+            (Some(subject), _) => subject.clone(),
+            (None, Some((flow, texts))) => self.subject(flow, texts, &cells),
+            (None, None) => String::new(),
+        };
+        let reason = row.reason.map(|reason| staffetta_words::say(&reason.phrase())).unwrap_or_default();
+        let reference =
+            row.reference.as_deref().or_else(|| flow.and_then(|(_, texts)| texts.reference.as_deref()));
+        archive.push(&ArchiveRow {
+            date: row.handled_at.or(row.created_at),
+            fiscal_code: row.fiscal_code.as_str(),
+            subject: &subject,
+            service: &row.service_name,
+            flow: row.flow.map(|flow| flow.0),
+            state: &staffetta_words::say(&row.state.phrase()),
+            reason: &reason,
+            email_status: row.email_status.as_deref().unwrap_or_default(),
+            io_message_id: row.io_message_id.as_deref().unwrap_or_default(),
+            notice_number: row.notice_number.as_ref().map(|number| number.as_str()).unwrap_or_default(),
+            amount_cents: row.amount.map(|amount| amount.cents()),
+            reference: reference.unwrap_or_default(),
+            extra: cells.get(..self.own_columns.min(cells.len())).unwrap_or_default(),
+        })?;
+        Ok(())
+    }
+
+    /// The text of a row that was checked always merges; one that does not shows its places.
+    fn subject(&mut self, flow: FlowId, texts: &FlowTexts, cells: &[&str]) -> String {
+        let line = self.subjects.entry(flow).or_insert_with(|| {
+            SubjectLine::new(&texts.subject, &Columns::from_ledger(texts.columns.clone())).ok()
+        });
+        line.as_ref().and_then(|line| line.text(cells).ok()).unwrap_or_else(|| texts.subject.clone())
+    }
+}

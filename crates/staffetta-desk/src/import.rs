@@ -1,0 +1,226 @@
+//! The rows of a checked file go into the ledger, a group at a time.
+
+use crate::check_list::{ListError, ListReport, ListRules, SeenRow, check_list};
+use staffetta_domain::limits::WRONG_ROWS_KEPT;
+use staffetta_domain::{CheckedRow, FlowId, ListId, UnixMillis};
+use staffetta_store::lists::{Cells, ListFacts, NewRow, WrongRow};
+use staffetta_store::{Scope, Store, StoreError};
+use std::ops::ControlFlow;
+use std::path::PathBuf;
+use std::sync::Arc;
+use tokio::sync::mpsc::{self, Receiver, Sender};
+
+/// Rows written in one transaction: the write lock is short and memory small.
+const GROUP_ROWS: usize = 20_000;
+/// Groups that wait between the reader and the ledger.
+const GROUPS_WAITING: usize = 1;
+
+/// What the reader hands to the ledger.
+enum Piece {
+    Opened(Vec<String>),
+    Rows(Vec<NewRow>),
+    Wrong(Vec<WrongRow>),
+}
+
+/// What came of an import.
+pub(crate) enum Imported {
+    /// The list is the flow's.
+    Done,
+    /// The flow is no more being prepared, or got another list meanwhile: nothing was changed.
+    FlowMoved,
+    /// The file is not what was checked before: it was changed while it was read.
+    FileChanged,
+}
+
+/// Where the rows go.
+pub(crate) struct Target<'a> {
+    pub(crate) store: &'a Arc<Store>,
+    pub(crate) scope: &'a Scope,
+    pub(crate) flow: FlowId,
+    pub(crate) replaces: Option<ListId>,
+    pub(crate) file_name: &'a str,
+    pub(crate) now: UnixMillis,
+}
+
+/// Reads the file again and writes its rows; `checked` is what the first reading found, `sameness` names the whole.
+pub(crate) async fn import(
+    target: Target<'_>,
+    path: PathBuf,
+    rules: ListRules,
+    checked: &ListReport,
+    sameness: &[u8],
+    progress: impl Fn(u64) + Send + 'static,
+) -> Result<Imported, ImportError> {
+    let (sender, receiver) = mpsc::channel(GROUPS_WAITING);
+    let reading = tokio::task::spawn_blocking(move || read(&path, &rules, sender, &progress));
+    let written = write(&target, receiver).await;
+    let report = reading.await.map_err(|_| ImportError::Reader)?;
+    let Some(list) = written? else { return Ok(Imported::FlowMoved) };
+    let report = match report {
+        Ok(report) => report,
+        Err(error) => {
+            target.store.abandon_list(target.scope, list).await?;
+            return Err(ImportError::List(error));
+        }
+    };
+    if report.sameness != checked.sameness || report.wrong_rows != checked.wrong_rows {
+        target.store.abandon_list(target.scope, list).await?;
+        return Ok(Imported::FileChanged);
+    }
+    let facts = facts(&report)?;
+    let done = target.store.finish_list(target.scope, list, facts, sameness, target.replaces).await?;
+    Ok(if done { Imported::Done } else { Imported::FlowMoved })
+}
+
+/// Why an import failed.
+#[derive(Debug)]
+pub(crate) enum ImportError {
+    List(ListError),
+    Store(StoreError),
+    Reader,
+}
+
+impl From<StoreError> for ImportError {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+fn facts(report: &ListReport) -> Result<ListFacts, StoreError> {
+    let count = |n: u64| i64::try_from(n).map_err(|_| StoreError::ListTooLong);
+    Ok(ListFacts {
+        wrong_rows: count(report.wrong_rows)?,
+        repaired_rows: count(report.repaired_rows)?,
+        same_rows: count(report.same_rows)?,
+        different_rows: count(report.different_rows)?,
+        total_cents: report.cents.map(|cents| cents.total),
+        min_cents: report.cents.map(|cents| cents.min),
+        max_cents: report.cents.map(|cents| cents.max),
+    })
+}
+
+/// Writes what comes; `None` if the flow takes no list. Dropping the receiver stops the reader.
+async fn write(target: &Target<'_>, mut pieces: Receiver<Piece>) -> Result<Option<ListId>, ImportError> {
+    let mut list = None;
+    while let Some(piece) = pieces.recv().await {
+        let written = match (piece, list) {
+            (Piece::Opened(columns), _) => {
+                let begun = target.store.begin_list(
+                    target.scope,
+                    target.flow,
+                    target.file_name,
+                    &columns,
+                    target.now,
+                );
+                list = begun.await?;
+                Ok(list.is_some())
+            }
+            (Piece::Rows(rows), Some(list)) => target.store.add_rows(list, &rows).await,
+            (Piece::Wrong(rows), Some(list)) => target.store.add_wrong_rows(list, &rows).await.map(|()| true),
+            (_, None) => Ok(false),
+        };
+        match (written, list) {
+            (Ok(true), _) => {}
+            (Ok(false), _) => return Ok(None),
+            (Err(error), Some(list)) => {
+                // The first failure is the one to tell; what it left is swept later if this fails too.
+                let _ = target.store.abandon_list(target.scope, list).await;
+                return Err(error.into());
+            }
+            (Err(error), None) => return Err(error.into()),
+        }
+    }
+    Ok(list)
+}
+
+/// Runs in a thread of its own.
+fn read(
+    path: &std::path::Path,
+    rules: &ListRules,
+    sender: Sender<Piece>,
+    progress: &impl Fn(u64),
+) -> Result<ListReport, ListError> {
+    let first = sender.clone();
+    let mut groups = Groups { sender, rows: Vec::new(), wrong: Vec::new(), row: 0, wrong_kept: 0 };
+    let report = check_list(
+        path,
+        rules,
+        |columns| hand(&first, Piece::Opened(columns.to_vec())),
+        |line, seen| {
+            if line.is_multiple_of(1_000) {
+                progress(line);
+            }
+            match seen {
+                SeenRow::Good { cells, row } => groups.good(cells, row),
+                SeenRow::Wrong { line, problems } => groups.wrong(line, problems),
+            }
+        },
+    )?;
+    drop(first);
+    // A ledger that went away has its own error to tell.
+    let _ = groups.flush();
+    Ok(report)
+}
+
+struct Groups {
+    sender: Sender<Piece>,
+    rows: Vec<NewRow>,
+    wrong: Vec<WrongRow>,
+    row: i64,
+    wrong_kept: usize,
+}
+
+impl Groups {
+    fn good(&mut self, cells: &[&str], row: &CheckedRow) -> ControlFlow<()> {
+        self.row += 1;
+        self.rows.push(NewRow {
+            row: self.row,
+            fiscal_code: row.fiscal_code,
+            cells: Cells::from_iter(cells.iter().copied()),
+            due_date: row.due_date,
+            amount: row.amount,
+            notice_number: row.notice_number,
+        });
+        if self.rows.len() < GROUP_ROWS {
+            return ControlFlow::Continue(());
+        }
+        let rows = std::mem::replace(&mut self.rows, Vec::with_capacity(GROUP_ROWS));
+        self.hand(Piece::Rows(rows))
+    }
+
+    fn wrong(&mut self, line: u64, problems: &[crate::NamedProblem]) -> ControlFlow<()> {
+        if self.wrong_kept >= WRONG_ROWS_KEPT {
+            return ControlFlow::Continue(());
+        }
+        self.wrong_kept += 1;
+        for (position, problem) in (0_i16..).zip(problems) {
+            self.wrong.push(WrongRow {
+                line: i64::try_from(line).unwrap_or(i64::MAX),
+                position,
+                column_name: problem.column.clone(),
+                value: problem.value.clone(),
+                reason: problem.reason.clone(),
+                remedy: problem.remedy.clone(),
+            });
+        }
+        if self.wrong.len() < GROUP_ROWS {
+            return ControlFlow::Continue(());
+        }
+        let wrong = std::mem::take(&mut self.wrong);
+        self.hand(Piece::Wrong(wrong))
+    }
+
+    fn flush(&mut self) -> ControlFlow<()> {
+        let (rows, wrong) = (std::mem::take(&mut self.rows), std::mem::take(&mut self.wrong));
+        self.hand(Piece::Rows(rows))?;
+        self.hand(Piece::Wrong(wrong))
+    }
+
+    fn hand(&self, piece: Piece) -> ControlFlow<()> {
+        hand(&self.sender, piece)
+    }
+}
+
+fn hand(sender: &Sender<Piece>, piece: Piece) -> ControlFlow<()> {
+    if sender.blocking_send(piece).is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+}

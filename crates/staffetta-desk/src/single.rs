@@ -1,0 +1,196 @@
+//! A single notification: every field checked, all that is wrong said at once.
+
+use staffetta_domain::problem::RowFault;
+use staffetta_domain::{
+    Amount, AmountError, Content, DueDate, FiscalCode, Markdown, NoticeNumber, NotificationId, Payment,
+    Phrase, ServiceId, Subject, Template, UnixMillis,
+};
+use staffetta_store::notifications::{NewSingle, SingleAdded};
+use staffetta_store::{Scope, Store, StoreError};
+
+/// What a person wrote.
+#[derive(Clone, Copy, Debug)]
+pub struct SingleRequest<'a> {
+    /// The service.
+    pub service: ServiceId,
+    /// *Codice fiscale*.
+    pub fiscal_code: &'a str,
+    /// *Oggetto*.
+    pub subject: &'a str,
+    /// *Contenuto*.
+    pub markdown: &'a str,
+    /// *Scadenza*, gg/mm/aaaa.
+    pub due_date: Option<&'a str>,
+    /// Amount in euro cents.
+    pub amount_cents: Option<i64>,
+    /// *Numero avviso*.
+    pub notice_number: Option<&'a str>,
+    /// The office's own name for it: the same twice is one notification.
+    pub reference: Option<&'a str>,
+}
+
+/// A field of the form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SingleField {
+    /// The service.
+    Service,
+    /// *Codice fiscale*.
+    FiscalCode,
+    /// *Oggetto*.
+    Subject,
+    /// *Contenuto*.
+    Markdown,
+    /// *Scadenza*.
+    DueDate,
+    /// *Importo*.
+    Amount,
+    /// *Numero avviso*.
+    NoticeNumber,
+}
+
+/// What is wrong with a field, and what to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FieldProblem {
+    /// Which field.
+    pub field: SingleField,
+    /// What is wrong.
+    pub reason: Phrase,
+    /// What to do.
+    pub remedy: Phrase,
+}
+
+/// A single notification in the queue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SingleRecorded {
+    /// Its number.
+    pub id: NotificationId,
+    /// It was there already, under the same reference and with the same content.
+    pub existing: bool,
+    /// The fiscal code was put right, which is to be said.
+    pub repaired: bool,
+}
+
+/// Why nothing was recorded or sent.
+#[derive(Debug, thiserror::Error)]
+pub enum SingleError {
+    /// Fields that must be put right.
+    #[error("some fields must be put right")]
+    Fields(Vec<FieldProblem>),
+    /// The person may not write single notifications for this service.
+    #[error("no such service for single notifications")]
+    NoService,
+    /// Another notification has this reference, with another content.
+    #[error("the reference is taken by another notification")]
+    ReferenceTaken,
+    /// The ledger.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Records a single notification in the queue: the engine sends it at once.
+///
+/// # Errors
+/// See [`SingleError`]; then nothing was recorded.
+pub async fn add_single(
+    store: &Store,
+    scope: &Scope,
+    request: SingleRequest<'_>,
+    now: UnixMillis,
+) -> Result<SingleRecorded, SingleError> {
+    let service = store.service(scope, request.service).await?.ok_or(SingleError::NoService)?;
+    let organization = store.organization(scope.organization).await?.ok_or(SingleError::NoService)?;
+    let mut fields = Fields::default();
+    let fiscal_code = fields
+        .take(SingleField::FiscalCode, FiscalCode::read(request.fiscal_code).map_err(RowFault::FiscalCode));
+    let subject = fields.take(SingleField::Subject, Subject::new(request.subject).map_err(RowFault::Subject));
+    let markdown = Markdown::new(request.markdown, organization.content_min).map_err(RowFault::Markdown);
+    let markdown = fields.take(SingleField::Markdown, markdown);
+    fields.no_placeholders(SingleField::Subject, request.subject);
+    fields.no_placeholders(SingleField::Markdown, request.markdown);
+    let due_date = request.due_date.map(|text| DueDate::read(text).map_err(RowFault::DueDate)).transpose();
+    let due_date = fields.take(SingleField::DueDate, due_date);
+    let payment = fields.payment(&request, service.max_amount);
+    if !fields.problems.is_empty() {
+        return Err(SingleError::Fields(fields.problems));
+    }
+    let (Some(fiscal_code), Some(subject), Some(markdown), Some(due_date), Some(payment)) =
+        (fiscal_code, subject, markdown, due_date, payment)
+    else {
+        return Err(SingleError::Fields(fields.problems));
+    };
+    let content = Content { subject, markdown, due_date, payment };
+    let new = NewSingle {
+        service: request.service,
+        fiscal_code: fiscal_code.code,
+        content,
+        reference: request.reference.map(|reference| reference.trim().to_owned()),
+    };
+    match store.add_single(scope, &new, now).await? {
+        SingleAdded::New(id) => Ok(SingleRecorded { id, existing: false, repaired: fiscal_code.repaired }),
+        SingleAdded::Existing(id) => {
+            Ok(SingleRecorded { id, existing: true, repaired: fiscal_code.repaired })
+        }
+        SingleAdded::ReferenceTaken => Err(SingleError::ReferenceTaken),
+        SingleAdded::Forbidden => Err(SingleError::NoService),
+    }
+}
+
+#[derive(Default)]
+struct Fields {
+    problems: Vec<FieldProblem>,
+}
+
+impl Fields {
+    fn wrong(&mut self, field: SingleField, fault: &RowFault) {
+        self.problems.push(FieldProblem { field, reason: fault.phrase(), remedy: fault.remedy() });
+    }
+
+    fn take<T>(&mut self, field: SingleField, read: Result<T, RowFault>) -> Option<T> {
+        read.map_err(|fault| self.wrong(field, &fault)).ok()
+    }
+
+    /// A text taken from a flow's model still has its places: the citizen would read them.
+    fn no_placeholders(&mut self, field: SingleField, text: &str) {
+        let Some(name) =
+            Template::parse(text).ok().and_then(|text| text.placeholders().first().map(ToString::to_string))
+        else {
+            return;
+        };
+        self.problems.push(FieldProblem {
+            field,
+            reason: Phrase::new("single-placeholder").with("name", name),
+            remedy: Phrase::new("single-placeholder-remedy"),
+        });
+    }
+
+    /// Both parts of a payment, or neither; the outer `None` is a wrong field.
+    #[expect(clippy::option_option, reason = "a payment that is wrong is not one that is missing")]
+    fn payment(&mut self, request: &SingleRequest<'_>, max: Amount) -> Option<Option<Payment>> {
+        let (amount, notice_number) = match (request.amount_cents, request.notice_number) {
+            (None, None) => return Some(None),
+            (amount, notice_number) => (amount, notice_number),
+        };
+        let amount = match amount {
+            None => Err(RowFault::PaymentNeedsAmount),
+            Some(cents) => match Amount::from_cents(cents) {
+                None => Err(RowFault::Amount(out_of_range(cents))),
+                Some(amount) if amount > max => Err(RowFault::AmountOverService { max }),
+                Some(amount) => Ok(amount),
+            },
+        };
+        let amount = self.take(SingleField::Amount, amount);
+        let notice_number = notice_number
+            .ok_or(RowFault::PaymentNeedsNotice)
+            .and_then(|text| NoticeNumber::read(text).map_err(RowFault::NoticeNumber));
+        let notice_number = self.take(SingleField::NoticeNumber, notice_number);
+        Some(Some(Payment { amount: amount?, notice_number: notice_number? }))
+    }
+}
+
+const fn out_of_range(cents: i64) -> AmountError {
+    match cents {
+        0 => AmountError::Zero,
+        ..0 => AmountError::Negative,
+        1.. => AmountError::OverMax,
+    }
+}

@@ -1,0 +1,173 @@
+//! From the examples' list to a flow and back to a workbook, on both databases.
+#![allow(missing_docs, clippy::unwrap_used, clippy::panic, reason = "tests")]
+
+use calamine::{Data, Reader, open_workbook_auto};
+use secrecy::SecretString;
+use staffetta_desk::{
+    CreateError, FlowRequest, SingleError, SingleField, SingleRequest, add_single, create_flow, export_flow,
+    export_notifications,
+};
+use staffetta_domain::{Amount, FlowState, ServiceId, UnixMillis};
+use staffetta_store::notifications::NotificationSearch;
+use staffetta_store::services::NewService;
+use staffetta_store::testing::{TestLedger, for_each_ledger};
+use staffetta_store::{Scope, Store};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+const NOW: UnixMillis = UnixMillis(1_795_000_000_000);
+
+fn example(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples").join(name)
+}
+
+struct Office {
+    store: Arc<Store>,
+    scope: Scope,
+    service: ServiceId,
+    markdown: String,
+}
+
+async fn office(ledger: &TestLedger) -> Office {
+    let store = Arc::new(Store::open(ledger.options()).await.unwrap());
+    let ente = store.make_organization("Comune di Prova", NOW).await.unwrap().unwrap();
+    let scope = Scope::whole(ente, "anna");
+    let service = NewService {
+        name: "Tributi",
+        base_url: "http://127.0.0.1:1/api/v1",
+        key: &SecretString::from("chiave"),
+        max_amount: Amount::from_cents(1_000_000).unwrap(),
+    };
+    let service = store.add_service(&scope, &service, NOW).await.unwrap().unwrap();
+    let markdown = std::fs::read_to_string(example("avviso-tari.md")).unwrap();
+    Office { store, scope, service, markdown }
+}
+
+impl Office {
+    fn request<'a>(&'a self, file: &'a Path, accept_valid: bool, reference: Option<&'a str>) -> FlowRequest<'a> {
+        FlowRequest {
+            service: self.service,
+            nature: "pagamento",
+            description: "Avviso TARI",
+            reference,
+            subject: "Avviso TARI per {{cognome}}",
+            markdown: &self.markdown,
+            file,
+            file_name: "elenco.csv",
+            accept_valid,
+        }
+    }
+
+    async fn create(&self, request: FlowRequest<'_>) -> Result<staffetta_desk::FlowCreated, CreateError> {
+        create_flow(&self.store, &self.scope, request, NOW, |_| {}).await
+    }
+}
+
+#[tokio::test]
+async fn a_list_with_wrong_rows_leaves_no_trace_unless_accepted() {
+    for_each_ledger(async |ledger| {
+        let office = office(ledger).await;
+        for name in ["elenco-300.csv", "elenco-300.xlsx"] {
+            let file = example(name);
+            let Err(CreateError::WrongRows(report)) = office.create(office.request(&file, false, None)).await else {
+                panic!("{name} is taken with wrong rows");
+            };
+            assert_eq!((report.valid_rows, report.wrong_rows, report.same_rows), (291, 8, 1), "{name}");
+            assert_eq!((report.repaired_rows, report.different_rows), (3, 1), "{name}");
+        }
+        assert_eq!(ledger.raw("select cast(count(*) as text) from flow").await, ["0"]);
+        assert_eq!(ledger.raw("select cast(count(*) as text) from list").await, ["0"]);
+        let file = example("elenco-300.csv");
+        let made = office.create(office.request(&file, true, None)).await.unwrap();
+        let flow = office.store.find_flow(&office.scope, made.id).await.unwrap().unwrap();
+        assert_eq!((flow.summary.state, flow.summary.recipients), (FlowState::Inactive, 291));
+        assert_eq!(flow.list.unwrap().facts.wrong_rows, 8);
+        office.store.close().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_same_reference_is_one_flow_and_the_same_list_is_told() {
+    for_each_ledger(async |ledger| {
+        let office = office(ledger).await;
+        let file = example("elenco-300.csv");
+        let first = office.create(office.request(&file, true, Some("TARI/1"))).await.unwrap();
+        let again = office.create(office.request(&file, true, Some("TARI/1"))).await.unwrap();
+        assert_eq!((again.id, again.existing), (first.id, true));
+        let mut other = office.request(&file, true, Some("TARI/1"));
+        other.subject = "Un altro oggetto per {{cognome}}";
+        assert!(matches!(office.create(other).await, Err(CreateError::ReferenceTaken(id)) if id == first.id));
+        let same_list = office.create(office.request(&file, true, Some("TARI/2"))).await.unwrap();
+        assert_eq!(same_list.earlier.map(|(flow, _)| flow), Some(first.id));
+        office.store.close().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_flow_comes_back_with_the_offices_own_columns() {
+    for_each_ledger(async |ledger| {
+        let office = office(ledger).await;
+        let file = example("elenco-300.csv");
+        let made = office.create(office.request(&file, true, None)).await.unwrap();
+        let path = ledger.folder().join("flusso.xlsx");
+        assert_eq!(export_flow(&office.store, &office.scope, made.id, &path).await.unwrap(), 291);
+        let mut book = open_workbook_auto(&path).unwrap();
+        let sheet = book.worksheet_range_at(0).unwrap().unwrap();
+        let rows: Vec<&[Data]> = sheet.rows().collect();
+        assert_eq!(rows.len(), 292);
+        let header: Vec<String> = rows[0].iter().map(ToString::to_string).collect();
+        assert!(header.contains(&"Codice fiscale".to_owned()) && header.contains(&"Cognome".to_owned()), "{header:?}");
+        let surname = header.iter().position(|name| name == "Cognome").unwrap();
+        let subject = header.iter().position(|name| name == "Oggetto").unwrap();
+        for row in &rows[1..] {
+            assert_eq!(row[subject].to_string(), format!("Avviso TARI per {}", row[surname].to_string().trim()));
+        }
+        // A draft does not show in the archive.
+        let path = ledger.folder().join("archivio.xlsx");
+        let all = NotificationSearch::default();
+        assert_eq!(export_notifications(&office.store, &office.scope, &all, &path).await.unwrap(), 0);
+        office.store.close().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_single_notification_says_all_that_is_wrong_at_once() {
+    for_each_ledger(async |ledger| {
+        let office = office(ledger).await;
+        let text = "a".repeat(119);
+        let wrong = SingleRequest {
+            service: office.service,
+            fiscal_code: "RSSMRA80A01H501X",
+            subject: "nove pos.",
+            markdown: &text,
+            due_date: Some("31/02/2027"),
+            amount_cents: Some(1_000_001),
+            notice_number: None,
+            reference: None,
+        };
+        let Err(SingleError::Fields(problems)) = add_single(&office.store, &office.scope, wrong, NOW).await else {
+            panic!("it is taken");
+        };
+        let fields: Vec<SingleField> = problems.iter().map(|problem| problem.field).collect();
+        use SingleField::{Amount, DueDate, FiscalCode, Markdown, NoticeNumber, Subject};
+        assert_eq!(fields, [FiscalCode, Subject, Markdown, DueDate, Amount, NoticeNumber]);
+        let text = "a".repeat(120);
+        let right = SingleRequest {
+            fiscal_code: " rssmra80a01h501u ",
+            subject: "dieci pos.",
+            markdown: &text,
+            due_date: None,
+            amount_cents: None,
+            ..wrong
+        };
+        assert!(add_single(&office.store, &office.scope, right, NOW).await.unwrap().repaired);
+        let model = SingleRequest { subject: "Avviso per {{nome}}", ..right };
+        assert!(matches!(add_single(&office.store, &office.scope, model, NOW).await, Err(SingleError::Fields(_))));
+        assert_eq!(ledger.raw("select cast(count(*) as text) from notification").await, ["1"]);
+        office.store.close().await;
+    })
+    .await;
+}

@@ -1,0 +1,190 @@
+//! The calls that IO grants to an ente, exact to the last one.
+//!
+//! IO counts arrivals in any window of time; what a sender knows is when it sent and when it was
+//! answered, and the arrival lies between. A place is therefore taken when a call starts and is free
+//! again one window after its answer (or, if none came, one window and a second after the start):
+//! whatever the network does to single calls, IO never sees more than the quota in any window.
+//! Starts are spaced evenly, so that an ente's calls do not come in bursts.
+
+use staffetta_domain::Quota;
+use std::collections::VecDeque;
+
+/// How much longer than a window a place stays taken when no answer came: the call may arrive late.
+const LOST_ANSWER_MARGIN_MS: i64 = 1_000;
+/// How many starts may be made up for after the program was late: timers are not exact.
+const CATCH_UP_STARTS: i64 = 4;
+
+/// The budget of one ente. All times are milliseconds of a clock that never jumps back.
+#[derive(Debug)]
+pub struct Budget {
+    quota: Quota,
+    /// Calls whose answer is awaited.
+    open: u32,
+    /// When each answered call's place is free again, in order.
+    cooling: VecDeque<i64>,
+    /// The earliest next start, in microseconds.
+    next_start_us: i64,
+    /// Nobody of this ente calls before this: IO said so.
+    held_until_ms: i64,
+}
+
+impl Budget {
+    /// A full budget.
+    #[must_use]
+    pub const fn new(quota: Quota) -> Self {
+        Self { quota, open: 0, cooling: VecDeque::new(), next_start_us: 0, held_until_ms: i64::MIN }
+    }
+
+    /// Takes over another quota; places taken under the old one stay taken.
+    pub const fn set_quota(&mut self, quota: Quota) {
+        self.quota = quota;
+    }
+
+    /// A new owner of an ente does not know what the one before it sent: it waits one window.
+    pub fn hold_one_window(&mut self, now_ms: i64) {
+        if self.quota.calls.is_some() {
+            self.hold_until(now_ms + self.quota.window_ms);
+        }
+    }
+
+    /// IO said that the quota is used up: nobody calls for `after_ms`.
+    pub fn rate_limited(&mut self, now_ms: i64, after_ms: i64) {
+        self.hold_until(now_ms + after_ms.max(1));
+    }
+
+    fn hold_until(&mut self, at_ms: i64) {
+        self.held_until_ms = self.held_until_ms.max(at_ms);
+    }
+
+    /// Takes a place now, or tells when to ask again (`None`: when an answer comes).
+    ///
+    /// # Errors
+    /// The instant from which a place may be free.
+    pub fn take(&mut self, now_ms: i64) -> Result<(), Option<i64>> {
+        if now_ms < self.held_until_ms {
+            return Err(Some(self.held_until_ms));
+        }
+        let Some(calls) = self.quota.calls else {
+            self.open += 1;
+            return Ok(());
+        };
+        while self.cooling.front().is_some_and(|free_at| *free_at <= now_ms) {
+            self.cooling.pop_front();
+        }
+        let taken = u64::from(self.open) + self.cooling.len() as u64;
+        if taken >= u64::from(calls) {
+            return Err(self.cooling.front().copied());
+        }
+        let now_us = now_ms * 1_000;
+        if now_us < self.next_start_us {
+            return Err(Some(self.next_start_us.div_euclid(1_000) + 1));
+        }
+        let spacing_us = self.quota.window_ms * 1_000 / i64::from(calls);
+        self.next_start_us = self.next_start_us.max(now_us - CATCH_UP_STARTS * spacing_us) + spacing_us;
+        self.open += 1;
+        Ok(())
+    }
+
+    /// The answer of a call came: its place is free one window from now.
+    pub fn answered(&mut self, now_ms: i64) {
+        self.close(now_ms + self.quota.window_ms);
+    }
+
+    /// The call ended without an answer; it may still arrive.
+    pub fn unanswered(&mut self, now_ms: i64) {
+        self.close(now_ms + self.quota.window_ms + LOST_ANSWER_MARGIN_MS);
+    }
+
+    /// The call was never made: its place is free at once.
+    pub const fn unused(&mut self) {
+        self.open = self.open.saturating_sub(1);
+    }
+
+    fn close(&mut self, free_at: i64) {
+        self.open = self.open.saturating_sub(1);
+        if self.quota.calls.is_none() {
+            return;
+        }
+        // Nearly always the last; a shorter margin may come before a longer one.
+        let place = self.cooling.iter().rposition(|other| *other <= free_at).map_or(0, |at| at + 1);
+        self.cooling.insert(place, free_at);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rand::{Rng, RngExt, SeedableRng};
+    use rand_chacha::ChaCha8Rng;
+
+    /// Drives a budget with random round trips; gives each call's arrival.
+    fn arrivals(seed: u64, quota: Quota, until_ms: i64, longest_trip_ms: i64) -> Vec<i64> {
+        let mut chance = ChaCha8Rng::seed_from_u64(seed);
+        let mut budget = Budget::new(quota);
+        let mut answers: Vec<(i64, bool)> = Vec::new();
+        let mut arrived = Vec::new();
+        let mut now = 0;
+        while now < until_ms {
+            answers.retain(|(at, lost)| {
+                if *at > now {
+                    return true;
+                }
+                let close = if *lost { Budget::unanswered } else { Budget::answered };
+                close(&mut budget, now);
+                false
+            });
+            match budget.take(now) {
+                Ok(()) => {
+                    let there = chance.random_range(0..=longest_trip_ms);
+                    let back = chance.random_range(0..=longest_trip_ms);
+                    arrived.push(now + there);
+                    answers.push((now + there + back, chance.next_u32() % 50 == 0));
+                }
+                Err(_) => now += 1,
+            }
+        }
+        arrived.sort_unstable();
+        arrived
+    }
+
+    fn most_in_a_window(arrived: &[i64], window_ms: i64) -> usize {
+        (0..arrived.len())
+            .map(|first| arrived[first..].partition_point(|at| *at < arrived[first] + window_ms))
+            .max()
+            .unwrap_or(0)
+    }
+
+    #[test]
+    fn never_more_than_the_quota_arrives_in_any_window() {
+        for seed in 0..20 {
+            let arrived = arrivals(seed, Quota::IO_DEFAULT, 60_000, 400);
+            assert!(most_in_a_window(&arrived, 5_000) <= 150, "seed {seed}");
+        }
+    }
+
+    #[test]
+    fn nearly_all_of_the_quota_is_used() {
+        let arrived = arrivals(1, Quota::IO_DEFAULT, 65_000, 25);
+        let used = arrived.iter().filter(|at| (5_000..65_000).contains(*at)).count();
+        assert!(used >= 150 * 12 * 98 / 100, "{used}");
+    }
+
+    #[test]
+    fn a_used_up_quota_holds_everybody() {
+        let mut budget = Budget::new(Quota::NONE);
+        budget.rate_limited(1_000, 2_000);
+        assert_eq!(budget.take(2_999), Err(Some(3_000)));
+        assert_eq!(budget.take(3_000), Ok(()));
+    }
+
+    #[test]
+    fn a_place_that_was_not_used_is_free_at_once() {
+        let mut budget = Budget::new(Quota { calls: Some(1), window_ms: 1_000 });
+        assert_eq!(budget.take(0), Ok(()));
+        assert_eq!(budget.take(5_000), Err(None));
+        budget.unused();
+        assert_eq!(budget.take(5_000), Ok(()));
+        budget.answered(5_000);
+        assert_eq!(budget.take(5_500), Err(Some(6_000)));
+    }
+}

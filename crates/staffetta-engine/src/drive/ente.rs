@@ -1,0 +1,237 @@
+//! What all calls of one ente share.
+
+use crate::decide::{Pause, ServiceHealth};
+use crate::drive::gate::{Gate, Place, Priority};
+use crate::drive::writer::Ledger;
+use crate::engine::Stop;
+use rand::{RngExt, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+use secrecy::ExposeSecret;
+use staffetta_domain::{FlowId, NotificationId, OrganizationId, Reason, ServiceId};
+use staffetta_io::clock::Clock;
+use staffetta_io::{BaseUrl, Connection, IoClient, UrlPolicy};
+use staffetta_store::Store;
+use staffetta_store::ledger::SendingService;
+use std::collections::{HashMap, HashSet};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    // What these guard is whole after every statement: a panic elsewhere leaves it usable.
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The notifications that someone works on: they are not chosen again meanwhile.
+#[derive(Default)]
+pub(crate) struct Active(Mutex<HashSet<NotificationId>>);
+
+impl Active {
+    /// Gives `false` where it is being worked on already.
+    pub(crate) fn enter(&self, id: NotificationId) -> bool {
+        lock(&self.0).insert(id)
+    }
+
+    pub(crate) fn leave(&self, ids: impl Iterator<Item = NotificationId>) {
+        let mut active = lock(&self.0);
+        for id in ids {
+            active.remove(&id);
+        }
+    }
+}
+
+/// A service as the engine uses it.
+pub(crate) struct Service {
+    pub(crate) id: ServiceId,
+    pub(crate) connection: Connection,
+    open: AtomicBool,
+    health: Mutex<ServiceHealth>,
+}
+
+impl Service {
+    pub(crate) fn health(&self) -> MutexGuard<'_, ServiceHealth> {
+        lock(&self.health)
+    }
+
+    pub(crate) fn is_open(&self) -> bool {
+        self.open.load(Ordering::Relaxed)
+    }
+}
+
+/// Whether a flow is still wanted, and whether rows of it were left behind.
+#[derive(Default)]
+pub(crate) struct FlowSwitch {
+    /// Cleared when the flow is paused, interrupted or over.
+    pub(crate) live: AtomicBool,
+    /// Set when a row was put back untouched: the flow is walked again from its beginning.
+    pub(crate) rewind: AtomicBool,
+}
+
+/// One ente at work.
+pub(crate) struct Ente {
+    pub(crate) organization: OrganizationId,
+    pub(crate) store: Arc<Store>,
+    pub(crate) io: Arc<IoClient>,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) ledger: Ledger,
+    pub(crate) gate: Arc<Gate>,
+    pub(crate) active: Arc<Active>,
+    pub(crate) stop: Stop,
+    pub(crate) checks_profiles: bool,
+    pub(crate) url_policy: UrlPolicy,
+    services: RwLock<HashMap<ServiceId, Arc<Service>>>,
+    chance: Mutex<ChaCha8Rng>,
+}
+
+/// What an ente is made of.
+pub(crate) struct EnteParts {
+    pub(crate) organization: OrganizationId,
+    pub(crate) store: Arc<Store>,
+    pub(crate) io: Arc<IoClient>,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) ledger: Ledger,
+    pub(crate) gate: Arc<Gate>,
+    pub(crate) active: Arc<Active>,
+    pub(crate) stop: Stop,
+    pub(crate) checks_profiles: bool,
+    pub(crate) url_policy: UrlPolicy,
+    pub(crate) seed: u64,
+}
+
+impl Ente {
+    pub(crate) fn new(parts: EnteParts) -> Self {
+        Self {
+            organization: parts.organization,
+            store: parts.store,
+            io: parts.io,
+            clock: parts.clock,
+            ledger: parts.ledger,
+            gate: parts.gate,
+            active: parts.active,
+            stop: parts.stop,
+            checks_profiles: parts.checks_profiles,
+            url_policy: parts.url_policy,
+            services: RwLock::default(),
+            chance: Mutex::new(ChaCha8Rng::seed_from_u64(parts.seed)),
+        }
+    }
+
+    /// A number from 0 to 1.
+    pub(crate) fn chance(&self) -> f64 {
+        lock(&self.chance).random()
+    }
+
+    pub(crate) fn service(&self, id: ServiceId) -> Option<Arc<Service>> {
+        self.services.read().unwrap_or_else(PoisonError::into_inner).get(&id).cloned()
+    }
+
+    /// Takes over what the ledger says of the services. One whose key or address changed starts afresh.
+    pub(crate) fn refresh_services(&self, known: Vec<SendingService>) {
+        let mut services = self.services.write().unwrap_or_else(PoisonError::into_inner);
+        let mut fresh = HashMap::with_capacity(known.len());
+        for service in known {
+            let Ok(base_url) = BaseUrl::parse(&service.base_url, &self.url_policy) else {
+                tracing::warn!(
+                    service = service.id.0,
+                    "the service's address is not allowed by the configuration"
+                );
+                continue;
+            };
+            let connection = Connection { base_url, key: service.key };
+            let kept = services.remove(&service.id).filter(|old| is_same(&old.connection, &connection));
+            let entry = kept.unwrap_or_else(|| {
+                Arc::new(Service {
+                    id: service.id,
+                    connection,
+                    open: AtomicBool::new(service.open),
+                    health: Mutex::default(),
+                })
+            });
+            entry.open.store(service.open, Ordering::Relaxed);
+            fresh.insert(service.id, entry);
+        }
+        *services = fresh;
+    }
+
+    /// A place in the budget for a call of `service`, or `None` when it is not to be made now.
+    pub(crate) async fn place(
+        &self,
+        service: &Service,
+        priority: Priority,
+        flow: Option<&FlowSwitch>,
+    ) -> Option<Place> {
+        let wanted = || {
+            service.is_open()
+                && !self.stop.is_asked()
+                && flow.is_none_or(|flow| flow.live.load(Ordering::Relaxed))
+        };
+        if !wanted() || service.health().may_call(self.clock.monotonic_ms()).is_err() {
+            return None;
+        }
+        let place = tokio::select! {
+            biased;
+            place = self.gate.acquire(priority) => Some(place),
+            () = self.stop.asked() => None,
+        };
+        let place = place.filter(|_| wanted());
+        if place.is_none() {
+            service.health().not_called();
+        }
+        place
+    }
+
+    /// The service pauses itself: every row would meet the same fault. Nothing is lost.
+    pub(crate) async fn pause_service(&self, service: &Service, pause: Pause) {
+        if !service.open.swap(false, Ordering::Relaxed) {
+            return;
+        }
+        tracing::warn!(service = service.id.0, reason = pause.reason.code(), "the service pauses itself");
+        let now = self.clock.now();
+        let written = self.store.pause_service(service.id, pause.reason, pause.detail.as_deref(), now).await;
+        if let Err(error) = written {
+            // It stays shut here until the ledger is read again; then the next call finds the same fault.
+            tracing::error!(service = service.id.0, %error, "the pause of a service cannot be written");
+        }
+    }
+
+    /// IO said something about the whole ente or service.
+    pub(crate) async fn heed(&self, service: &Service, said: Said) {
+        match said {
+            Said::Served => service.health().served(),
+            Said::Away => {
+                let now = self.clock.monotonic_ms();
+                service.health().failed(now);
+            }
+            Said::QuotaUsedUp { after_ms } => {
+                service.health().not_called();
+                self.gate.rate_limited(after_ms);
+            }
+            Said::Stopped { reason, detail } => {
+                service.health().not_called();
+                self.pause_service(service, Pause { reason, detail }).await;
+            }
+        }
+    }
+
+    /// A row is put back untouched; its flow will be walked again.
+    pub(crate) fn put_back(&self, id: NotificationId, flow: Option<&FlowSwitch>) {
+        self.active.leave(std::iter::once(id));
+        if let Some(flow) = flow {
+            flow.rewind.store(true, Ordering::Relaxed);
+        }
+    }
+}
+
+fn is_same(one: &Connection, other: &Connection) -> bool {
+    one.base_url == other.base_url && one.key.expose_secret() == other.key.expose_secret()
+}
+
+/// What an answer says beyond its own row.
+pub(crate) enum Said {
+    Served,
+    Away,
+    QuotaUsedUp { after_ms: i64 },
+    Stopped { reason: Reason, detail: Option<String> },
+}
+
+/// The switches of the flows under way, shared by those who choose and those who send.
+pub(crate) type Switches = HashMap<FlowId, Arc<FlowSwitch>>;

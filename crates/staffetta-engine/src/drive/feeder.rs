@@ -1,0 +1,95 @@
+//! Reads what is to be done from the ledger, ahead of the calls: these never wait for a reading.
+
+use crate::drive::ente::Ente;
+use crate::drive::picker::Picker;
+use crate::drive::send::Chosen;
+use staffetta_store::StoreError;
+use staffetta_store::ledger::CheckCandidate;
+use std::sync::Arc;
+use tokio::sync::mpsc::{self, Receiver, Sender};
+
+/// How often the ledger is looked at for what other processes and people changed, in milliseconds.
+const LOOK_MS: i64 = 250;
+/// How often it is looked at after a failure.
+const LOOK_AFTER_FAILURE_MS: i64 = 2_000;
+/// Rows of flows that are ready to be sent.
+const SENDS_READY: usize = 64;
+/// Single notifications that are ready to be sent.
+const SINGLES_READY: usize = 64;
+
+/// What is to be done, in three queues.
+pub(crate) struct Todo {
+    pub(crate) singles: Receiver<Chosen>,
+    pub(crate) sends: Receiver<Chosen>,
+    pub(crate) checks: Receiver<CheckCandidate>,
+}
+
+/// The other end of the three queues.
+pub(crate) struct Feeder {
+    ente: Arc<Ente>,
+    picker: Picker,
+    singles: Sender<Chosen>,
+    sends: Sender<Chosen>,
+    checks: Sender<CheckCandidate>,
+    /// The picker said that there is nothing to send until the ledger is looked at again.
+    nothing_to_send: bool,
+    look_at: i64,
+}
+
+impl Feeder {
+    pub(crate) fn new(ente: Arc<Ente>, checks_ready: usize) -> (Self, Todo) {
+        let (singles, single_todo) = mpsc::channel(SINGLES_READY);
+        let (sends, send_todo) = mpsc::channel(SENDS_READY);
+        let (checks, check_todo) = mpsc::channel(checks_ready.max(1));
+        let look_at = ente.clock.monotonic_ms();
+        let picker = Picker::new(Arc::clone(&ente));
+        let feeder = Self { ente, picker, singles, sends, checks, nothing_to_send: true, look_at };
+        (feeder, Todo { singles: single_todo, sends: send_todo, checks: check_todo })
+    }
+
+    /// Feeds until the ente stops.
+    pub(crate) async fn run(mut self) {
+        while !self.ente.stop.is_asked() {
+            if let Err(error) = self.turn().await {
+                let organization = self.ente.organization.0;
+                tracing::error!(organization, %error, "the ledger cannot be read; trying again");
+                self.nothing_to_send = true;
+                self.look_at = self.ente.clock.monotonic_ms() + LOOK_AFTER_FAILURE_MS;
+            }
+        }
+    }
+
+    async fn turn(&mut self) -> Result<(), StoreError> {
+        if self.ente.clock.monotonic_ms() >= self.look_at {
+            self.look().await?;
+            self.look_at = self.ente.clock.monotonic_ms() + LOOK_MS;
+        }
+        let place = tokio::select! {
+            biased;
+            () = self.ente.stop.asked() => return Ok(()),
+            place = self.sends.reserve(), if !self.nothing_to_send => place,
+            () = self.ente.clock.sleep_until(self.look_at) => return Ok(()),
+        };
+        let Ok(place) = place else { return Ok(()) };
+        match self.picker.next().await? {
+            Some(chosen) => place.send(chosen),
+            None => self.nothing_to_send = true,
+        }
+        Ok(())
+    }
+
+    /// Takes over what changed in the ledger; single notifications and status checks are handed over at once.
+    async fn look(&mut self) -> Result<(), StoreError> {
+        self.picker.refresh().await?;
+        self.nothing_to_send = false;
+        let room = self.singles.capacity();
+        for chosen in self.picker.singles(room).await? {
+            let _ = self.singles.try_send(chosen);
+        }
+        let room = self.checks.capacity();
+        for row in self.picker.checks(room).await? {
+            let _ = self.checks.try_send(row);
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,171 @@
+//! The queue before the budget: single notifications first, then sending, then status checks.
+
+use crate::budget::Budget;
+use staffetta_domain::Quota;
+use staffetta_io::clock::Clock;
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use tokio::sync::{Notify, oneshot};
+
+/// Who asks for a place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Priority {
+    Single = 0,
+    Sending = 1,
+    Check = 2,
+}
+
+/// While sending waits too, one place in this many goes to a status check: they never starve, and never
+/// take more than a third.
+const CHECK_SHARE: u32 = 4;
+
+struct Queue {
+    budget: Budget,
+    waiting: [VecDeque<oneshot::Sender<()>>; 3],
+    since_check: u32,
+}
+
+/// The budget of an ente and those who wait for it.
+pub(crate) struct Gate {
+    queue: Mutex<Queue>,
+    changed: Notify,
+    clock: Arc<dyn Clock>,
+}
+
+/// A place in the budget. Dropped without a word, the call was never made.
+pub(crate) struct Place {
+    gate: Arc<Gate>,
+    used: bool,
+}
+
+impl Gate {
+    pub(crate) fn new(quota: Quota, clock: Arc<dyn Clock>) -> Arc<Self> {
+        let queue = Queue { budget: Budget::new(quota), waiting: Default::default(), since_check: 0 };
+        Arc::new(Self { queue: Mutex::new(queue), changed: Notify::new(), clock })
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Queue> {
+        // A panic elsewhere leaves counters that are still counters.
+        self.queue.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// An engine before this one may have used up the quota: its calls are not known here.
+    pub(crate) fn hold_one_window(&self) {
+        let now = self.clock.monotonic_ms();
+        self.lock().budget.hold_one_window(now);
+    }
+
+    pub(crate) fn set_quota(&self, quota: Quota) {
+        self.lock().budget.set_quota(quota);
+        self.changed.notify_one();
+    }
+
+    /// IO said that the quota is used up.
+    pub(crate) fn rate_limited(&self, after_ms: i64) {
+        let now = self.clock.monotonic_ms();
+        self.lock().budget.rate_limited(now, after_ms);
+    }
+
+    /// A place changes hands; who hands them out is woken only if somebody waits.
+    fn free(&self, change: impl FnOnce(&mut Budget, i64)) {
+        let now = self.clock.monotonic_ms();
+        let mut queue = self.lock();
+        change(&mut queue.budget, now);
+        if queue.waiting.iter().any(|waiting| !waiting.is_empty()) {
+            self.changed.notify_one();
+        }
+    }
+
+    /// Waits for a place.
+    pub(crate) async fn acquire(self: &Arc<Self>, priority: Priority) -> Place {
+        loop {
+            let turn = {
+                let mut queue = self.lock();
+                let nobody_waits = queue.waiting.iter().all(VecDeque::is_empty);
+                if nobody_waits && queue.budget.take(self.clock.monotonic_ms()).is_ok() {
+                    return Place { gate: Arc::clone(self), used: false };
+                }
+                let (turn, wait) = oneshot::channel();
+                queue.waiting[priority as usize].push_back(turn);
+                wait
+            };
+            self.changed.notify_one();
+            if turn.await.is_ok() {
+                return Place { gate: Arc::clone(self), used: false };
+            }
+        }
+    }
+
+    /// Hands out places as they become free; runs as long as the ente is worked.
+    pub(crate) async fn run(self: Arc<Self>) {
+        loop {
+            match self.hand_out() {
+                Some(at) => {
+                    tokio::select! {
+                        () = self.clock.sleep_until(at) => {}
+                        () = self.changed.notified() => {}
+                    }
+                }
+                None => self.changed.notified().await,
+            }
+        }
+    }
+
+    /// Hands out what there is; gives the instant at which to try again, if it is known.
+    fn hand_out(&self) -> Option<i64> {
+        let mut queue = self.lock();
+        loop {
+            if queue.waiting.iter().all(VecDeque::is_empty) {
+                return None;
+            }
+            match queue.budget.take(self.clock.monotonic_ms()) {
+                Err(at) => return at,
+                Ok(()) => {
+                    let given = queue.next().is_some_and(|turn| turn.send(()).is_ok());
+                    if !given {
+                        queue.budget.unused();
+                    }
+                }
+            }
+        }
+    }
+}
+
+impl Queue {
+    fn next(&mut self) -> Option<oneshot::Sender<()>> {
+        if let Some(single) = self.waiting[Priority::Single as usize].pop_front() {
+            return Some(single);
+        }
+        let checks_turn = self.since_check + 1 >= CHECK_SHARE;
+        let order = if checks_turn { [2, 1] } else { [1, 2] };
+        for class in order {
+            if let Some(turn) = self.waiting[class].pop_front() {
+                self.since_check = if class == 2 { 0 } else { self.since_check.saturating_add(1) };
+                return Some(turn);
+            }
+        }
+        None
+    }
+}
+
+impl Place {
+    /// The call was made and answered.
+    pub(crate) fn answered(mut self) {
+        self.used = true;
+        self.gate.free(|budget, now| budget.answered(now));
+    }
+
+    /// The call was made, and no answer came: it may still arrive.
+    pub(crate) fn unanswered(mut self) {
+        self.used = true;
+        self.gate.free(|budget, now| budget.unanswered(now));
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        if !self.used {
+            self.gate.free(|budget, _| budget.unused());
+        }
+    }
+}

@@ -1,0 +1,13 @@
+//! What moves rows between the ledger and IO, around the decisions.
+
+mod ente;
+mod feeder;
+mod gate;
+mod picker;
+mod send;
+mod status;
+mod text;
+mod worker;
+mod writer;
+
+pub(crate) use worker::work;

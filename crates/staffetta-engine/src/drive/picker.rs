@@ -1,0 +1,178 @@
+//! Chooses what is sent next: single notifications, retries that are due, then one row of each flow in turn.
+
+use crate::drive::ente::{Ente, FlowSwitch, Switches};
+use crate::drive::send::Chosen;
+use crate::drive::text::frozen;
+use staffetta_domain::frozen_message::FrozenMessage;
+use staffetta_domain::{FlowId, NotificationId, UnixMillis};
+use staffetta_store::StoreError;
+use staffetta_store::ledger::{Candidate, CheckCandidate, SendingFlow};
+use std::collections::{BTreeMap, VecDeque};
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
+/// Rows read from the ledger at a time.
+const BATCH: i64 = 512;
+/// A flow with nothing left to choose is walked again after this long, in milliseconds: a row may have been put back.
+const WALK_AGAIN_MS: i64 = 1_000;
+
+/// A flow under way, as the picker walks it.
+struct Walk {
+    flow: SendingFlow,
+    text: Arc<FrozenMessage>,
+    switch: Arc<FlowSwitch>,
+    rows: VecDeque<Candidate>,
+    /// The last row that was read.
+    reached: NotificationId,
+    /// The end was reached: not read again before this.
+    rests_until: UnixMillis,
+}
+
+/// What may be sent now, in the order in which it is sent.
+pub(crate) struct Picker {
+    ente: Arc<Ente>,
+    walks: BTreeMap<FlowId, Walk>,
+    /// The flow whose turn comes next.
+    turn: FlowId,
+    retries: VecDeque<Candidate>,
+}
+
+impl Picker {
+    pub(crate) fn new(ente: Arc<Ente>) -> Self {
+        Self { ente, walks: BTreeMap::new(), turn: FlowId(0), retries: VecDeque::new() }
+    }
+
+    /// Looks at the ledger again: which flows are under way, which services may be used, which retries are due.
+    pub(crate) async fn refresh(&mut self) -> Result<(), StoreError> {
+        let ente = Arc::clone(&self.ente);
+        if let Some(quota) = ente.store.sending_quota(ente.organization).await? {
+            ente.gate.set_quota(quota);
+        }
+        ente.refresh_services(ente.store.sending_services(ente.organization).await?);
+        let flows = ente.store.sending_flows(ente.organization).await?;
+        let gone: Switches = self
+            .walks
+            .iter()
+            .filter(|(id, _)| !flows.iter().any(|flow| flow.id() == **id))
+            .map(|(id, walk)| (*id, Arc::clone(&walk.switch)))
+            .collect();
+        for (id, switch) in gone {
+            switch.live.store(false, Ordering::Relaxed);
+            if let Some(walk) = self.walks.remove(&id) {
+                ente.active.leave(walk.rows.iter().map(Candidate::id));
+            }
+        }
+        for flow in flows {
+            if !self.walks.contains_key(&flow.id()) {
+                self.begin(flow);
+            }
+        }
+        if self.retries.is_empty() {
+            let due = ente.store.next_retries(ente.organization, ente.clock.now(), BATCH).await?;
+            self.retries = due.into_iter().filter(|row| ente.active.enter(row.id())).collect();
+        }
+        Ok(())
+    }
+
+    fn begin(&mut self, flow: SendingFlow) {
+        let Some(text) = frozen(&flow) else {
+            tracing::error!(flow = flow.id().0, "the text of this flow cannot be read; it waits");
+            return;
+        };
+        let (first, _) = flow.list().bounds();
+        let switch = Arc::new(FlowSwitch::default());
+        switch.live.store(true, Ordering::Relaxed);
+        let walk = Walk {
+            text: Arc::new(text),
+            switch,
+            rows: VecDeque::new(),
+            reached: first,
+            rests_until: UnixMillis(i64::MIN),
+            flow,
+        };
+        self.walks.insert(walk.flow.id(), walk);
+    }
+
+    /// The next row to send, or `None` when there is nothing now.
+    pub(crate) async fn next(&mut self) -> Result<Option<Chosen>, StoreError> {
+        while let Some(row) = self.retries.pop_front() {
+            if let Some(walk) = row.flow().and_then(|flow| self.walks.get(&flow)) {
+                return Ok(Some(walk.chosen(row)));
+            }
+            self.ente.active.leave(std::iter::once(row.id()));
+        }
+        for _ in 0..self.walks.len() {
+            let after = std::ops::Bound::Excluded(self.turn);
+            let next = self
+                .walks
+                .range((after, std::ops::Bound::Unbounded))
+                .next()
+                .or_else(|| self.walks.iter().next());
+            let Some((id, _)) = next else { return Ok(None) };
+            self.turn = *id;
+            let Some(walk) = self.walks.get_mut(&self.turn) else { return Ok(None) };
+            if let Some(chosen) = walk.next(&self.ente).await? {
+                return Ok(Some(chosen));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Single notifications whose turn it is, at most `room`.
+    pub(crate) async fn singles(&self, room: usize) -> Result<Vec<Chosen>, StoreError> {
+        let ente = &self.ente;
+        let rows = ente.store.next_singles(ente.organization, ente.clock.now(), BATCH).await?;
+        let fresh = rows.into_iter().filter(|row| ente.active.enter(row.id())).take(room);
+        Ok(fresh.map(|row| Chosen { row, text: None, flow: None }).collect())
+    }
+
+    /// Status checks that are due, at most `room`.
+    pub(crate) async fn checks(&self, room: usize) -> Result<Vec<CheckCandidate>, StoreError> {
+        let ente = &self.ente;
+        if room == 0 {
+            return Ok(Vec::new());
+        }
+        // Those under way are still due by the ledger: read past them.
+        let limit = i64::try_from(room).unwrap_or(i64::MAX).saturating_add(BATCH);
+        let rows = ente.store.next_checks(ente.organization, ente.clock.now(), limit).await?;
+        Ok(rows.into_iter().filter(|row| ente.active.enter(row.id())).take(room).collect())
+    }
+}
+
+impl Walk {
+    fn chosen(&self, row: Candidate) -> Chosen {
+        Chosen { row, text: Some(Arc::clone(&self.text)), flow: Some(Arc::clone(&self.switch)) }
+    }
+
+    async fn next(&mut self, ente: &Ente) -> Result<Option<Chosen>, StoreError> {
+        let resting = ente
+            .service(self.flow.service())
+            .is_none_or(|service| !service.is_open() || service.health().rests(ente.clock.monotonic_ms()));
+        if resting {
+            return Ok(None);
+        }
+        if self.rows.is_empty() {
+            self.read(ente).await?;
+        }
+        Ok(self.rows.pop_front().map(|row| self.chosen(row)))
+    }
+
+    async fn read(&mut self, ente: &Ente) -> Result<(), StoreError> {
+        let now = ente.clock.now();
+        if now < self.rests_until {
+            return Ok(());
+        }
+        let rows = ente.store.next_fresh(self.flow.list(), self.reached, BATCH).await?;
+        match rows.last() {
+            Some(last) => self.reached = last.id(),
+            None => {
+                self.rests_until = now.plus_ms(WALK_AGAIN_MS);
+                if self.switch.rewind.swap(false, Ordering::Relaxed) {
+                    self.reached = self.flow.list().bounds().0;
+                }
+            }
+        }
+        self.rows.extend(rows.into_iter().filter(|row| ente.active.enter(row.id())));
+        Ok(())
+    }
+}

@@ -1,0 +1,129 @@
+//! One notification on its way: profile, place in the budget, claim, call, outcome.
+
+use crate::decide::{ProfileStep, SendStep, after_profile, after_send};
+use crate::drive::ente::{Ente, FlowSwitch, Said, Service};
+use crate::drive::gate::{Place, Priority};
+use crate::drive::text::content;
+use staffetta_domain::frozen_message::FrozenMessage;
+use staffetta_domain::{Content, FiscalCode, NotificationState, Reason};
+use staffetta_io::{ProfileAnswer, SendAnswer};
+use staffetta_store::ledger::{Candidate, Change, Claim, Guard};
+use std::sync::Arc;
+
+/// A notification chosen to be sent, with the text of its flow.
+pub(crate) struct Chosen {
+    pub(crate) row: Candidate,
+    pub(crate) text: Option<Arc<FrozenMessage>>,
+    pub(crate) flow: Option<Arc<FlowSwitch>>,
+}
+
+impl Chosen {
+    fn priority(&self) -> Priority {
+        if self.flow.is_some() { Priority::Sending } else { Priority::Single }
+    }
+}
+
+/// Sends one notification, or leaves it as it was.
+pub(crate) async fn send(ente: &Ente, chosen: Chosen) {
+    let row = &chosen.row;
+    let Ok((fiscal_code, content)) = content(row, chosen.text.as_deref()) else {
+        let guard = Guard::Queued { attempt: row.attempt };
+        let change = Change::new(row.id(), row.flow(), guard, NotificationState::Failed);
+        return ente.ledger.record(Change { reason: Some(Reason::TextOutOfLimits), ..change }).await;
+    };
+    let Some(service) = ente.service(row.service()) else {
+        return ente.put_back(row.id(), chosen.flow.as_deref());
+    };
+    if ente.checks_profiles && !check_profile(ente, &service, &chosen, &fiscal_code).await {
+        return;
+    }
+    claim_and_call(ente, &service, &chosen, &fiscal_code, &content).await;
+}
+
+/// Asks whether the citizen can be written to. Gives `true` where it is to be sent.
+async fn check_profile(ente: &Ente, service: &Service, chosen: &Chosen, fiscal_code: &FiscalCode) -> bool {
+    let row = &chosen.row;
+    let flow = chosen.flow.as_deref();
+    let Some(place) = ente.place(service, chosen.priority(), flow).await else {
+        ente.put_back(row.id(), flow);
+        return false;
+    };
+    let answer = ente.io.profile(&service.connection, fiscal_code).await.answer;
+    place.answered();
+    let said = match &answer {
+        ProfileAnswer::Later { .. } => Said::Away,
+        ProfileAnswer::RateLimited { after_ms } => Said::QuotaUsedUp { after_ms: *after_ms },
+        ProfileAnswer::ServiceStopped { reason, detail } => {
+            Said::Stopped { reason: *reason, detail: detail.clone() }
+        }
+        _ => Said::Served,
+    };
+    ente.heed(service, said).await;
+    match after_profile(row, &answer, ente.clock.now(), ente.chance()) {
+        ProfileStep::Send => return true,
+        ProfileStep::Leave => ente.put_back(row.id(), flow),
+        ProfileStep::Write(change) => {
+            ente.ledger.record(*change).await;
+            if let ProfileAnswer::Refused { reason, detail } = &answer {
+                refused(ente, service, *reason, detail.as_deref()).await;
+            }
+        }
+    }
+    false
+}
+
+/// From the claim on something is always recorded; before it, the row is still in the queue.
+async fn claim_and_call(
+    ente: &Ente,
+    service: &Service,
+    chosen: &Chosen,
+    fiscal_code: &FiscalCode,
+    content: &Content,
+) {
+    let row = &chosen.row;
+    let flow = chosen.flow.as_deref();
+    let Some(place) = ente.place(service, chosen.priority(), flow).await else {
+        return ente.put_back(row.id(), flow);
+    };
+    let wanted = Claim { id: row.id(), flow: row.flow(), attempt: row.attempt };
+    let Some(claim) = ente.ledger.claim(wanted).await else {
+        service.health().not_called();
+        drop(place);
+        return ente.put_back(row.id(), flow);
+    };
+    let answer = ente.io.send(&service.connection, fiscal_code, content).await.answer;
+    let step = after_send(row, claim, content.hash(), &answer, ente.clock.now(), ente.chance());
+    free(place, &step);
+    ente.ledger.record(step.change).await;
+    heed_send(ente, service, &answer).await;
+}
+
+fn free(place: Place, step: &SendStep) {
+    if step.unanswered { place.unanswered() } else { place.answered() }
+}
+
+async fn heed_send(ente: &Ente, service: &Service, answer: &SendAnswer) {
+    let said = match answer {
+        SendAnswer::Accepted { .. } => {
+            service.health().accepted();
+            Said::Served
+        }
+        SendAnswer::Refused { reason, detail } => {
+            refused(ente, service, *reason, detail.as_deref()).await;
+            Said::Served
+        }
+        SendAnswer::Later { .. } | SendAnswer::Unknown { .. } => Said::Away,
+        SendAnswer::RateLimited { after_ms } => Said::QuotaUsedUp { after_ms: *after_ms },
+        SendAnswer::ServiceStopped { reason, detail } => {
+            Said::Stopped { reason: *reason, detail: detail.clone() }
+        }
+    };
+    ente.heed(service, said).await;
+}
+
+async fn refused(ente: &Ente, service: &Service, reason: Reason, detail: Option<&str>) {
+    let pause = service.health().refused(reason, detail);
+    if let Some(pause) = pause {
+        ente.pause_service(service, pause).await;
+    }
+}

@@ -1,0 +1,60 @@
+//! Seeded runs of the whole engine: ledger, engine and simulator in one process under a clock that moves by
+//! itself, faults of network and receiver at every call, and crashes at random points. After each crash and
+//! at the end the books of both sides are compared.
+//!
+//! `SEED=n cargo test -p staffetta-engine --test crashes` runs one seed; `RUNS=n` runs that many.
+#![allow(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    clippy::cast_sign_loss,
+    unreachable_pub,
+    missing_docs,
+    reason = "a test that cannot go on fails"
+)]
+
+mod support;
+
+use rand::{RngExt, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+use staffetta_domain::Quota;
+use support::world::World;
+
+/// Seeds of a run in the gate.
+const RUNS: u64 = 8;
+
+fn seeds() -> Vec<u64> {
+    #[expect(clippy::disallowed_methods, reason = "a test that is told which seeds to run")]
+    let number = |name: &str| std::env::var(name).ok().and_then(|text| text.parse::<u64>().ok());
+    match number("SEED") {
+        Some(seed) => vec![seed],
+        None => (1..=number("RUNS").unwrap_or(RUNS)).collect(),
+    }
+}
+
+/// Faults of the receiver in a run; the later ones leave many doubts.
+const FAULTS: [&str; 4] = [
+    "none",
+    "e500p=0.1,r429=0.05,slow=0.05:700",
+    "lost=0.05,reset=0.05,e500=0.03,e503=0.03,hang=0.01",
+    "lost=0.1,reset=0.1,e500p=0.1,e503=0.1,r429=0.1,slow=0.1:2000",
+];
+
+#[test]
+fn nothing_is_sent_twice_or_lost_whatever_crashes() {
+    for seed in seeds() {
+        let mut chance = ChaCha8Rng::seed_from_u64(seed);
+        let faults = FAULTS[usize::try_from(seed).unwrap() % FAULTS.len()];
+        let quota = if chance.random_bool(0.5) { Quota::NONE } else { Quota::IO_DEFAULT };
+        let mut world = World::new(seed, faults, quota);
+        let flows =
+            [world.add_flow(chance.random_range(60..160)), world.add_flow(chance.random_range(1..40))];
+        for _ in 0..chance.random_range(1..5) {
+            let calls = chance.random_range(5..120);
+            world.run_until_crash(calls);
+            world.check(&flows, "after a crash");
+        }
+        world.run_to_the_end(&flows);
+        world.check(&flows, "at the end");
+        world.check_the_end(&flows);
+    }
+}

@@ -1,0 +1,4 @@
+//! What the engine's tests share.
+
+pub mod prepared;
+pub mod world;

@@ -1,0 +1,100 @@
+//! A ledger with an ente, a service and a flow ready to be sent.
+
+use secrecy::SecretString;
+use staffetta_domain::{Amount, FiscalCode, FlowId, Quota, ServiceId, UnixMillis};
+use staffetta_store::flows::NewFlow;
+use staffetta_store::lists::{Cells, ListFacts, NewRow};
+use staffetta_store::services::NewService;
+use staffetta_store::{Scope, Store};
+
+/// The moment at which everything was made.
+pub const NOW: UnixMillis = UnixMillis(1_800_000_000_000);
+/// The key of the service.
+pub const KEY: &str = "chiave-di-prova";
+/// *Oggetto*.
+pub const SUBJECT: &str = "Avviso per {{nome}}";
+/// About as long as a real notice.
+const PARAGRAPH: &str = "Gentile {{nome}}, la informiamo che è disponibile il suo avviso. Il pagamento può essere \
+    fatto in app, in banca o alla posta; chi ha già pagato non tenga conto di questo messaggio. ";
+
+/// *Contenuto*: 1.2 KB with its frame.
+pub fn markdown() -> String {
+    PARAGRAPH.repeat(6)
+}
+
+/// A code of the form that IO wants, of nobody.
+pub fn fiscal_code(number: usize) -> FiscalCode {
+    let letter = |place| u8::try_from(number / 26_usize.pow(place) % 26).expect("a letter");
+    let letters: String = (0..6).map(|place| char::from(b'A' + letter(place))).collect();
+    FiscalCode::from_ledger(&format!("{letters}80A01H501A")).expect("a code of the right form")
+}
+
+/// Name of a recipient.
+pub fn name(number: usize) -> String {
+    format!("PERSONA {number}")
+}
+
+/// An ente with a service and no flow.
+pub struct Prepared {
+    pub scope: Scope,
+    pub service: ServiceId,
+}
+
+/// Makes the ente and its service.
+pub async fn prepare(store: &Store, base_url: &str, quota: Quota) -> Prepared {
+    let ente = store.make_organization("Comune di Prova", NOW).await.expect("the ledger").expect("an ente");
+    store.set_quota(ente, quota).await.expect("the ledger");
+    let scope = Scope::whole(ente, "prova");
+    let service = NewService {
+        name: "Servizio",
+        base_url,
+        key: &SecretString::from(KEY),
+        max_amount: Amount::from_cents(100).expect("an amount"),
+    };
+    let service = store.add_service(&scope, &service, NOW).await.expect("the ledger").expect("a service");
+    Prepared { scope, service }
+}
+
+impl Prepared {
+    /// A flow to `recipients` persons, sent.
+    pub async fn send_flow(&self, store: &Store, recipients: std::ops::Range<usize>) -> FlowId {
+        let scope = &self.scope;
+        let nature = store.nature_by_code(scope.organization, "informativo").await.expect("the ledger");
+        let draft = NewFlow {
+            service: self.service,
+            nature: nature.expect("a nature").id,
+            description: "Prova".to_owned(),
+            reference: None,
+            subject: SUBJECT.to_owned(),
+            markdown: markdown(),
+        };
+        let flow = store.create_draft(scope, &draft, NOW).await.expect("the ledger").expect("a flow");
+        let columns = ["codice fiscale".to_owned(), "nome".to_owned()];
+        let list = store
+            .begin_list(scope, flow, "prova.csv", &columns, NOW)
+            .await
+            .expect("the ledger")
+            .expect("a list");
+        let rows: Vec<NewRow> = (1_i64..).zip(recipients).map(|(row, number)| new_row(row, number)).collect();
+        for rows in rows.chunks(20_000) {
+            assert!(store.add_rows(list, rows).await.expect("the ledger"));
+        }
+        let finished = store.finish_list(scope, list, ListFacts::default(), b"prova", None).await;
+        assert!(finished.expect("the ledger"));
+        assert!(store.activate_flow(scope, flow, list, NOW).await.expect("the ledger"));
+        store.start_flow(scope, flow, NOW).await.expect("the ledger");
+        flow
+    }
+}
+
+fn new_row(row: i64, number: usize) -> NewRow {
+    let code = fiscal_code(number);
+    NewRow {
+        row,
+        fiscal_code: code,
+        cells: Cells::from_iter([code.as_str(), &name(number)]),
+        due_date: None,
+        amount: None,
+        notice_number: None,
+    }
+}

@@ -1,0 +1,206 @@
+//! A ledger, an engine that can be killed, and a simulator that outlives it.
+
+use super::prepared::{KEY, NOW, Prepared, prepare};
+use serde_json::Value;
+use staffetta_domain::{FlowId, FlowState, NotificationState, Quota};
+use staffetta_engine::{Engine, EngineOptions, Stop};
+use staffetta_io::simulator::{Simulator, SimulatorOptions};
+use staffetta_io::{Clock, IoClient, ManualClock, UrlPolicy};
+use staffetta_store::{Store, StoreOptions};
+use std::collections::HashMap;
+use std::sync::Arc;
+use tokio::runtime::Runtime;
+
+/// Calls in flight.
+const IN_FLIGHT: usize = 8;
+/// Turns of the runtime without progress after which a run is stuck.
+const TURNS_MAX: u32 = 200_000;
+/// Turns after which a run with nothing left to call crashes all the same.
+const IDLE_TURNS: u32 = 20_000;
+
+pub struct World {
+    seed: u64,
+    folder: tempfile::TempDir,
+    clock: ManualClock,
+    simulator: Arc<Simulator>,
+    prepared: Prepared,
+    people: usize,
+}
+
+fn runtime() -> Runtime {
+    tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime")
+}
+
+impl World {
+    pub fn new(seed: u64, faults: &str, quota: Quota) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let clock = ManualClock::automatic(NOW);
+        let options = SimulatorOptions {
+            seed,
+            quota,
+            latency_ms: 20,
+            faults: faults.parse().expect("faults"),
+            ..SimulatorOptions::default()
+        };
+        let simulator = Arc::new(Simulator::open(options, Arc::new(clock.clone())).expect("a simulator"));
+        simulator.register_service("Servizio", KEY);
+        let prepared = runtime()
+            .block_on(async { prepare(&open(&folder).await, "http://127.0.0.1:1/api/v1", quota).await });
+        Self { seed, folder, clock, simulator, prepared, people: 0 }
+    }
+
+    /// A flow to persons that no other flow has, already sent.
+    pub fn add_flow(&mut self, recipients: usize) -> FlowId {
+        let range = self.people..self.people + recipients;
+        self.people += recipients;
+        runtime().block_on(async { self.prepared.send_flow(&open(&self.folder).await, range).await })
+    }
+
+    fn engine(&self, store: &Arc<Store>) -> Engine {
+        let url_policy = UrlPolicy { allow_loopback: true, allow_private: true };
+        Engine {
+            store: Arc::clone(store),
+            io: Arc::new(IoClient::in_process(Arc::clone(&self.simulator))),
+            clock: Arc::new(self.clock.clone()),
+            options: EngineOptions {
+                in_flight: IN_FLIGHT,
+                check_profiles: true,
+                url_policy,
+                seed: self.seed,
+            },
+        }
+    }
+
+    fn calls(&self) -> u64 {
+        self.simulator.stats(false)["accounts"][0]["calls"]
+            .as_object()
+            .map_or(0, |calls| calls.values().filter_map(Value::as_u64).sum())
+    }
+
+    /// Works until the simulator got `calls` more calls, then dies without a word: every task is dropped
+    /// where it stands, and the ledger is left as the operating system has it.
+    pub fn run_until_crash(&self, calls: u64) {
+        let until = self.calls() + calls;
+        let runtime = runtime();
+        runtime.block_on(async {
+            let store = Arc::new(open(&self.folder).await);
+            let running = tokio::spawn(self.engine(&store).run(Stop::default()));
+            let mut turns = 0;
+            while self.calls() < until && turns < IDLE_TURNS && !running.is_finished() {
+                tokio::task::yield_now().await;
+                turns += 1;
+            }
+            assert!(!running.is_finished(), "seed {}: the engine ended by itself", self.seed);
+        });
+        runtime.shutdown_background();
+    }
+
+    /// Works until the flows are over, every status is known or given up, and the engine stopped in order.
+    pub fn run_to_the_end(&self, flows: &[FlowId]) {
+        let scope = self.prepared.scope.clone();
+        runtime().block_on(async {
+            let store = Arc::new(open(&self.folder).await);
+            let stop = Stop::default();
+            let running = tokio::spawn(self.engine(&store).run(stop.clone()));
+            for flow in flows {
+                let mut turns = 0;
+                loop {
+                    let found = store.find_flow(&scope, *flow).await.expect("the ledger").expect("the flow");
+                    let over = found.summary.state != FlowState::Sending
+                        && found.summary.tally.count(NotificationState::Accepted) == 0;
+                    if over {
+                        break;
+                    }
+                    turns += 1;
+                    assert!(turns < TURNS_MAX, "seed {}: stuck at {:?}", self.seed, found.summary);
+                    self.clock.sleep(200).await;
+                }
+            }
+            stop.ask();
+            running.await.expect("the engine's task").expect("an engine that ends well");
+        });
+    }
+
+    /// Invariants that hold at every instant: each notification in one state, tallies that say so, nobody
+    /// with two messages, no message that the ledger knows nothing of, and few doubts.
+    pub fn check(&self, flows: &[FlowId], when: &str) {
+        let received = self.received();
+        let scope = &self.prepared.scope;
+        runtime().block_on(async {
+            let store = open(&self.folder).await;
+            for flow in flows {
+                let detail = store.find_flow(scope, *flow).await.expect("the ledger").expect("the flow");
+                let states = self.states(&store, *flow).await;
+                let told: Vec<i64> = detail.summary.tally.iter().map(|(_, count)| count).collect();
+                let mut counted = vec![0; told.len()];
+                for (code, state) in &states {
+                    counted[*state as usize] += 1;
+                    let messages = received.get(code.as_str()).copied().unwrap_or(0);
+                    let possible = match state {
+                        NotificationState::Queued
+                        | NotificationState::Unreachable
+                        | NotificationState::Cancelled => messages == 0,
+                        NotificationState::Accepted
+                        | NotificationState::Delivered
+                        | NotificationState::Rejected => messages == 1,
+                        NotificationState::InFlight
+                        | NotificationState::Uncertain
+                        | NotificationState::Failed => messages <= 1,
+                    };
+                    assert!(possible, "seed {} {when}: {state:?} with {messages} messages", self.seed);
+                }
+                assert_eq!(told, counted, "seed {} {when}: tallies", self.seed);
+                assert_eq!(detail.summary.recipients, detail.summary.tally.total());
+                let open = detail.summary.tally.count(NotificationState::InFlight);
+                assert!(
+                    open <= 2 * i64::try_from(IN_FLIGHT).unwrap(),
+                    "seed {} {when}: {open} open claims",
+                    self.seed
+                );
+            }
+        });
+    }
+
+    /// At the end nothing is open, and doubts came from lost answers only.
+    pub fn check_the_end(&self, flows: &[FlowId]) {
+        runtime().block_on(async {
+            let store = open(&self.folder).await;
+            for flow in flows {
+                let detail = store
+                    .find_flow(&self.prepared.scope, *flow)
+                    .await
+                    .expect("the ledger")
+                    .expect("the flow");
+                let tally = detail.summary.tally;
+                assert_eq!(tally.open(), 0);
+                let state = if tally.negative() > 0 { FlowState::Incomplete } else { FlowState::Sent };
+                assert_eq!(detail.summary.state, state, "seed {}: {tally:?}", self.seed);
+            }
+        });
+    }
+
+    /// Messages by citizen, as the simulator has them.
+    fn received(&self) -> HashMap<String, u64> {
+        let stats = self.simulator.stats(true);
+        assert_eq!(stats["twice"], 0, "seed {}: a message twice", self.seed);
+        let citizens = stats["citizens"].as_object().expect("citizens");
+        citizens.iter().map(|(code, count)| (code.clone(), count.as_u64().expect("a count"))).collect()
+    }
+
+    async fn states(&self, store: &Store, flow: FlowId) -> Vec<(String, NotificationState)> {
+        let mut rows = Vec::new();
+        let mut after = None;
+        loop {
+            let page = store.flow_rows(&self.prepared.scope, flow, after, 500).await.expect("the ledger");
+            let Some(last) = page.rows.last() else { return rows };
+            after = Some(last.id);
+            rows.extend(page.rows.iter().map(|row| (row.fiscal_code.as_str().to_owned(), row.state)));
+        }
+    }
+}
+
+async fn open(folder: &tempfile::TempDir) -> Store {
+    let url = format!("sqlite:{}", folder.path().join("ledger.db").display());
+    let options = StoreOptions { url, key_file: folder.path().join("key") };
+    Store::open(&options).await.expect("a ledger")
+}

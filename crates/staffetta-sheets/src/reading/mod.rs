@@ -1,0 +1,134 @@
+//! The office's file, read row by row.
+//!
+//! [`Sheet::open`] finds out what the file is and reads its header; [`Sheet::for_each_row`] then
+//! hands over one row at a time, borrowed: nothing is kept, so a file of any size takes the same memory
+//! (an XLSX also keeps the texts that its cells share, see [`XLSX_RESIDENT_MAX_BYTES`]).
+
+mod cell_text;
+mod cells;
+mod encoding;
+mod error;
+mod guard;
+mod header;
+mod kind;
+mod problem;
+mod records;
+mod separator;
+mod sniff;
+mod split;
+mod text;
+mod window;
+mod workbook;
+
+pub use cells::Cells;
+pub use error::{FileKind, SheetError};
+pub use kind::{Encoding, Kind, Separator};
+pub use problem::{CellError, RowProblem};
+
+use sniff::Found;
+use std::fs::File;
+use std::ops::ControlFlow;
+use std::path::Path;
+use text::TextSource;
+use workbook::WorkbookSource;
+
+/// Largest text file, in bytes: 2 GiB, more than ten million rows.
+pub const CSV_MAX_BYTES: u64 = 2 * 1024 * 1024 * 1024;
+/// Largest .xlsx, in bytes as it lies on the disk: Excel's own 1,048,576 full rows stay well below.
+pub const XLSX_MAX_BYTES: u64 = 512 * 1024 * 1024;
+/// Largest worksheet of an .xlsx once unfolded, in bytes. It is streamed, so this bounds time, not memory.
+pub const XLSX_EXPANDED_MAX_BYTES: u64 = 4 * 1024 * 1024 * 1024;
+/// Most unfolded bytes of an .xlsx beside its worksheets, in bytes: the texts shared among cells, the
+/// styles, the pictures. The shared texts are kept in memory while the file is read, so this bounds memory.
+pub const XLSX_RESIDENT_MAX_BYTES: u64 = 256 * 1024 * 1024;
+
+/// An office's file with its header read.
+pub struct Sheet {
+    kind: Kind,
+    header: Vec<String>,
+    source: Source,
+}
+
+enum Source {
+    Text(TextSource),
+    Workbook(Box<WorkbookSource>),
+}
+
+/// What went by in one reading.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct RowCounts {
+    /// Rows handed over whole.
+    pub rows: u64,
+    /// Rows handed over as a problem.
+    pub problems: u64,
+}
+
+impl Sheet {
+    /// Opens a file and reads its header.
+    ///
+    /// A text file is read through once, to know its encoding before its first row is handed over.
+    ///
+    /// # Errors
+    /// Whatever keeps the file from being read as a list, with what to do about it.
+    pub fn open(path: &Path) -> Result<Self, SheetError> {
+        Self::from_file(File::open(path)?)
+    }
+
+    /// The same of a file already open, from its beginning.
+    ///
+    /// # Errors
+    /// As [`Sheet::open`].
+    pub fn from_file(mut file: File) -> Result<Self, SheetError> {
+        match sniff::sniff(&mut file)? {
+            Found::Text => {
+                let (source, header, separator, encoding) = TextSource::open(file)?;
+                Ok(Self { kind: Kind::Csv { separator, encoding }, header, source: Source::Text(source) })
+            }
+            Found::Workbook => {
+                let (source, header) = WorkbookSource::open(file)?;
+                let kind = source.kind();
+                Ok(Self { kind, header, source: Source::Workbook(Box::new(source)) })
+            }
+        }
+    }
+
+    /// What the file turned out to be, to be said to the operator.
+    #[must_use]
+    pub const fn kind(&self) -> &Kind {
+        &self.kind
+    }
+
+    /// Names of the columns, trimmed, in the file's order. Some may be empty or equal: that is the domain's to judge.
+    #[must_use]
+    pub fn header(&self) -> &[String] {
+        &self.header
+    }
+
+    /// Hands over every row after the header, from the first, each time it is called.
+    ///
+    /// A row comes with the physical line on which it starts (in an XLSX, its row number), counted from 1,
+    /// and with exactly as many cells as the header; or with the reason why it could not be taken.
+    /// Blank rows are skipped. `visit` may stop the reading.
+    ///
+    /// # Errors
+    /// The file has no rows, or can no longer be read; the rows before that were handed over.
+    pub fn for_each_row<F>(&mut self, mut visit: F) -> Result<RowCounts, SheetError>
+    where
+        F: for<'row> FnMut(u64, Result<Cells<'row>, RowProblem>) -> ControlFlow<()>,
+    {
+        let mut counts = RowCounts::default();
+        let counted = |line: u64, row: Result<Cells<'_>, RowProblem>| {
+            match row {
+                Ok(_) => counts.rows += 1,
+                Err(_) => counts.problems += 1,
+            }
+            visit(line, row)
+        };
+        let columns = self.header.len();
+        match &mut self.source {
+            Source::Text(source) => source.for_each_row(columns, counted)?,
+            Source::Workbook(source) => source.for_each_row(columns, counted)?,
+        }
+        if counts == RowCounts::default() { Err(SheetError::NoRows) } else { Ok(counts) }
+    }
+}

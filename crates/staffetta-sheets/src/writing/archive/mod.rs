@@ -1,0 +1,122 @@
+//! The archive of notifications.
+
+use super::book::{Book, Column, SHEET_ROWS_MAX, Style};
+use super::value::Value;
+use super::{Say, WriteError};
+use staffetta_domain::{Phrase, UnixMillis};
+use std::path::Path;
+
+/// Width of an office's own column, in characters.
+const EXTRA_WIDTH: f64 = 20.0;
+
+/// The fixed columns: key of the title, width in characters, style.
+const COLUMNS: [(&str, f64, Style); 12] = [
+    ("export-date", 17.0, Style::Moment),
+    ("export-fiscal-code", 20.0, Style::Text),
+    ("export-subject", 44.0, Style::Text),
+    ("export-service", 30.0, Style::Text),
+    ("export-flow", 9.0, Style::Integer),
+    ("export-state", 20.0, Style::Text),
+    ("export-reason", 44.0, Style::Text),
+    ("export-email-status", 14.0, Style::Text),
+    ("export-io-message-id", 30.0, Style::Text),
+    ("export-notice-number", 22.0, Style::Text),
+    ("export-amount", 14.0, Style::Amount),
+    ("export-reference", 24.0, Style::Text),
+];
+
+/// A notification as the archive shows it. Texts are as an operator reads them; an empty one is an empty cell.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct ArchiveRow<'a> {
+    /// When it was sent or last changed; shown in Rome's time.
+    pub date: Option<UnixMillis>,
+    /// Fiscal code of the citizen.
+    pub fiscal_code: &'a str,
+    /// *Oggetto*.
+    pub subject: &'a str,
+    /// Name of the service.
+    pub service: &'a str,
+    /// Number of the flow; none for a single notification.
+    pub flow: Option<i64>,
+    /// State, in words.
+    pub state: &'a str,
+    /// Reason of the state, in words.
+    pub reason: &'a str,
+    /// *Stato Mail*, in words.
+    pub email_status: &'a str,
+    /// IO's identifier of the message.
+    pub io_message_id: &'a str,
+    /// *Numero avviso*.
+    pub notice_number: &'a str,
+    /// Amount in euro cents.
+    pub amount_cents: Option<i64>,
+    /// The office's own reference.
+    pub reference: &'a str,
+    /// The office's own columns, in the order given to [`ArchiveWriter::create`].
+    pub extra: &'a [&'a str],
+}
+
+/// Writes the archive, row by row, in constant memory.
+pub struct ArchiveWriter {
+    book: Book,
+}
+
+impl ArchiveWriter {
+    /// Begins the archive that will be at `path`, with the office's own columns after the fixed ones.
+    ///
+    /// Nothing is at `path` before [`Self::finish`]; what was there stays until then.
+    ///
+    /// # Errors
+    /// Nothing can be written in the folder of `path`.
+    pub fn create(path: &Path, extra_columns: &[&str], say: Say) -> Result<Self, WriteError> {
+        Self::with_sheet_rows(path, extra_columns, say, SHEET_ROWS_MAX)
+    }
+
+    fn with_sheet_rows(path: &Path, extra: &[&str], say: Say, sheet_rows: u32) -> Result<Self, WriteError> {
+        let fixed = COLUMNS.into_iter().map(|(key, width, style)| Column {
+            title: say(&Phrase::new(key)),
+            width,
+            style,
+        });
+        let extra = extra.iter().map(|title| Column {
+            title: (*title).to_owned(),
+            width: EXTRA_WIDTH,
+            style: Style::Text,
+        });
+        let sheet = say(&Phrase::new("export-sheet-archive"));
+        Ok(Self { book: Book::create(path, sheet, fixed.chain(extra).collect(), sheet_rows)? })
+    }
+
+    /// Adds a row; past Excel's 1,048,576 rows a further sheet is begun.
+    ///
+    /// # Errors
+    /// It cannot be written; then nothing more can, and dropping the writer leaves nothing behind.
+    pub fn push(&mut self, row: &ArchiveRow<'_>) -> Result<(), WriteError> {
+        let fixed = [
+            row.date.map_or(Value::Nothing, Value::Moment),
+            Value::Text(row.fiscal_code),
+            Value::Text(row.subject),
+            Value::Text(row.service),
+            row.flow.map_or(Value::Nothing, Value::Integer),
+            Value::Text(row.state),
+            Value::Text(row.reason),
+            Value::Text(row.email_status),
+            Value::Text(row.io_message_id),
+            Value::Text(row.notice_number),
+            row.amount_cents.map_or(Value::Nothing, Value::Cents),
+            Value::Text(row.reference),
+        ];
+        self.book.push(fixed.into_iter().chain(row.extra.iter().map(|cell| Value::Text(cell))))
+    }
+
+    /// Puts the file in its place, whole and on the disk; returns its rows.
+    ///
+    /// # Errors
+    /// It cannot be written; nothing of it is left.
+    pub fn finish(self) -> Result<u64, WriteError> {
+        self.book.finish()
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,24 @@
+//! XLSX files out: the archive of notifications and the list of wrong rows.
+//!
+//! Streamed: memory does not grow with the rows. Whole or not at all: rows go to a temporary file
+//! without a name in the target's folder, the workbook to one beside the target that takes its name
+//! when it is complete and on the disk.
+//!
+//! What is *not* done here: no text of an office or a citizen is ever looked at to guess what it is, so
+//! none can become a formula, a number or a link.
+
+mod archive;
+mod book;
+mod clean;
+mod error;
+mod value;
+mod wrong_rows;
+
+pub use archive::{ArchiveRow, ArchiveWriter};
+pub use error::WriteError;
+pub use wrong_rows::{WrongRow, WrongRowsWriter};
+
+use staffetta_domain::Phrase;
+
+/// The one who has words for a phrase: `staffetta_words::say`.
+pub type Say = fn(&Phrase) -> String;

@@ -1,0 +1,222 @@
+//! What waits to be sent or asked for, with all that a call needs.
+
+use crate::Store;
+use crate::db::fetch_all;
+use crate::error::StoreError;
+use staffetta_domain::{FlowId, ListId, NotificationId, OrganizationId, ServiceId, UnixMillis};
+
+/// A notification that waits in the queue.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Candidate {
+    id: i64,
+    flow_id: Option<i64>,
+    service_id: i64,
+    /// Attempt, raised by each resend.
+    pub attempt: i16,
+    /// How many times IO said "later" in this attempt.
+    pub retries: i16,
+    retry_since: Option<i64>,
+    /// The citizen.
+    pub fiscal_code: String,
+    /// The cells of the office's file, a JSON list; `None` for a single notification.
+    pub cells: Option<String>,
+    due_at: Option<i64>,
+    /// Payment: euro cents.
+    pub amount_cents: Option<i64>,
+    /// Payment: the notice's number.
+    pub notice_number: Option<String>,
+    /// Text of a single notification.
+    pub subject: Option<String>,
+    /// Text of a single notification.
+    pub markdown: Option<String>,
+}
+
+impl Candidate {
+    /// Which notification.
+    #[must_use]
+    pub const fn id(&self) -> NotificationId {
+        NotificationId(self.id)
+    }
+
+    /// Its flow; `None` for a single notification.
+    #[must_use]
+    pub fn flow(&self) -> Option<FlowId> {
+        self.flow_id.map(FlowId)
+    }
+
+    /// Its service.
+    #[must_use]
+    pub const fn service(&self) -> ServiceId {
+        ServiceId(self.service_id)
+    }
+
+    /// IO's due date.
+    #[must_use]
+    pub fn due_at(&self) -> Option<UnixMillis> {
+        self.due_at.map(UnixMillis)
+    }
+
+    /// When IO said "later" for the first time in this attempt.
+    #[must_use]
+    pub fn retry_since(&self) -> Option<UnixMillis> {
+        self.retry_since.map(UnixMillis)
+    }
+}
+
+/// A notification whose status is to be asked for.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct CheckCandidate {
+    id: i64,
+    flow_id: Option<i64>,
+    service_id: i64,
+    /// Attempt that the status belongs to.
+    pub attempt: i16,
+    /// How many times IO was asked.
+    pub checks: i16,
+    accepted_at: i64,
+    /// The citizen.
+    pub fiscal_code: String,
+    /// IO's id of the message.
+    pub io_message_id: String,
+}
+
+impl CheckCandidate {
+    /// Which notification.
+    #[must_use]
+    pub const fn id(&self) -> NotificationId {
+        NotificationId(self.id)
+    }
+
+    /// Its flow; `None` for a single notification.
+    #[must_use]
+    pub fn flow(&self) -> Option<FlowId> {
+        self.flow_id.map(FlowId)
+    }
+
+    /// Its service.
+    #[must_use]
+    pub const fn service(&self) -> ServiceId {
+        ServiceId(self.service_id)
+    }
+
+    /// When IO took it.
+    #[must_use]
+    pub const fn accepted_at(&self) -> UnixMillis {
+        UnixMillis(self.accepted_at)
+    }
+}
+
+macro_rules! candidates {
+    ($rest:literal) => {
+        concat!(
+            "select n.id, n.flow_id, n.service_id, n.attempt, n.retries, n.retry_since, r.fiscal_code, r.cells, r.due_at,
+                r.amount_cents, r.notice_number, r.subject, r.markdown
+             from notification n join recipient r on r.id = n.id ",
+            $rest
+        )
+    };
+}
+
+impl Store {
+    /// Rows of a list that were never tried, in the order of the office's file, after `after`.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn next_fresh(
+        &self,
+        list: ListId,
+        after: NotificationId,
+        limit: i64,
+    ) -> Result<Vec<Candidate>, StoreError> {
+        let mut reader = self.db.reader().await?;
+        let (first, last) = list.bounds();
+        Ok(fetch_all!(
+            reader,
+            Candidate,
+            candidates!(
+                "where n.id > $1 and n.id <= $2 and n.state = 0 and n.retry_at is null order by n.id limit $3"
+            ),
+            after.0.max(first.0),
+            last.0,
+            limit
+        )?)
+    }
+
+    /// Rows of flows under way whose next attempt is due.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn next_retries(
+        &self,
+        organization: OrganizationId,
+        now: UnixMillis,
+        limit: i64,
+    ) -> Result<Vec<Candidate>, StoreError> {
+        let mut reader = self.db.reader().await?;
+        Ok(fetch_all!(
+            reader,
+            Candidate,
+            candidates!(
+                "join flow f on f.id = n.flow_id and f.state = 2 and f.paused = 0
+                 join service s on s.id = n.service_id and s.enabled = 1 and s.paused_reason is null
+                 where n.organization_id = $1 and n.state = 0 and n.retry_at is not null and n.retry_at <= $2
+                 order by n.retry_at, n.id limit $3"
+            ),
+            organization.0,
+            now.0,
+            limit
+        )?)
+    }
+
+    /// Single notifications whose turn it is.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn next_singles(
+        &self,
+        organization: OrganizationId,
+        now: UnixMillis,
+        limit: i64,
+    ) -> Result<Vec<Candidate>, StoreError> {
+        let mut reader = self.db.reader().await?;
+        Ok(fetch_all!(
+            reader,
+            Candidate,
+            candidates!(
+                "join service s on s.id = n.service_id and s.enabled = 1 and s.paused_reason is null
+                 where n.organization_id = $1 and n.state = 0 and n.flow_id is null
+                   and (n.retry_at is null or n.retry_at <= $2)
+                 order by n.id limit $3"
+            ),
+            organization.0,
+            now.0,
+            limit
+        )?)
+    }
+
+    /// Notifications whose status check is due, oldest first.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn next_checks(
+        &self,
+        organization: OrganizationId,
+        now: UnixMillis,
+        limit: i64,
+    ) -> Result<Vec<CheckCandidate>, StoreError> {
+        let mut reader = self.db.reader().await?;
+        Ok(fetch_all!(
+            reader,
+            CheckCandidate,
+            "select n.id, n.flow_id, n.service_id, n.attempt, n.checks, n.accepted_at, n.io_message_id, r.fiscal_code
+             from notification n join recipient r on r.id = n.id
+             join service s on s.id = n.service_id and s.enabled = 1 and s.paused_reason is null
+             where n.organization_id = $1 and n.next_check_at is not null and n.next_check_at <= $2
+               and n.state = 2 and n.io_message_id is not null
+             order by n.next_check_at limit $3",
+            organization.0,
+            now.0,
+            limit
+        )?)
+    }
+}

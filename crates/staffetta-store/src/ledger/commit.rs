@@ -1,0 +1,256 @@
+//! One transaction of the engine: the outcomes of earlier calls, and the claims of the next.
+
+use super::change::{Change, Claim, Group, GroupDone, Guard};
+use super::tallies::TallyChanges;
+use crate::Store;
+use crate::db::{Tx, fetch_all, fetch_optional, rows};
+use crate::error::StoreError;
+use sqlx::AssertSqlSafe;
+use staffetta_domain::{FlowId, NotificationId, NotificationState, Reason, UnixMillis};
+use std::collections::HashSet;
+
+impl Store {
+    /// Writes a group: durable when this returns.
+    ///
+    /// Outcomes are recorded whatever the epoch (their claim guards them: a late answer is still the
+    /// answer of its own call); claims only under the ente's present epoch.
+    ///
+    /// # Errors
+    /// Those of the database; then nothing of the group was written.
+    pub async fn commit_group(&self, group: &Group) -> Result<GroupDone, StoreError> {
+        let mut tx = self.db.begin().await?;
+        let mut tallies = TallyChanges::default();
+        let mut done = GroupDone::default();
+        if !group.changes.is_empty() {
+            done.changed = record(&mut tx, group, &mut tallies).await?;
+        }
+        if !group.claims.is_empty() {
+            done.epoch_lost = !holds_epoch(&mut tx, group).await?;
+            if !done.epoch_lost {
+                done.claimed = claim(&mut tx, group, &mut tallies).await?;
+            }
+        }
+        tallies.write(&mut tx, group.now).await?;
+        tx.commit().await?;
+        Ok(done)
+    }
+}
+
+/// On PostgreSQL the row is held until the claims are durable, so that a new owner waits for them.
+async fn holds_epoch(tx: &mut Tx, group: &Group) -> Result<bool, StoreError> {
+    let sql = if tx.is_postgres() {
+        "select epoch from organization where id = $1 for share"
+    } else {
+        "select epoch from organization where id = $1"
+    };
+    let epoch = fetch_optional!(tx, (i64,), sql, group.organization.0)?;
+    Ok(epoch == Some((group.epoch,)))
+}
+
+/// Queued → InFlight, for the rows whose flow and service still want it.
+async fn claim(
+    tx: &mut Tx,
+    group: &Group,
+    tallies: &mut TallyChanges,
+) -> Result<Vec<NotificationId>, StoreError> {
+    let wanted: Vec<_> = group.claims.iter().map(|claim| (claim.id.0, claim.attempt)).collect();
+    let json = serde_json::to_string(&wanted).map_err(|_| StoreError::Corrupt("a claim"))?;
+    let sql = format!(
+        "update notification as n set state = 1, claim = $2, handled_at = $3, reason = null, detail = null,
+            retry_at = null
+         from (select cast(value->>0 as bigint) as row_id, cast(value->>1 as bigint) as attempt from {}) as v
+         where n.id = v.row_id and n.state = 0 and n.attempt = v.attempt and n.organization_id = $4
+           and (n.flow_id is null or exists (
+                select 1 from flow f where f.id = n.flow_id and f.state = 2 and f.paused = 0))
+           and exists (select 1 from service s where s.id = n.service_id and s.enabled = 1 and s.paused_reason is null)
+         returning id",
+        rows(tx.is_postgres())
+    );
+    let won =
+        fetch_all!(tx, (i64,), AssertSqlSafe(sql), &json, group.claim, group.now.0, group.organization.0)?;
+    let mut won: HashSet<i64> = won.into_iter().map(|(id,)| id).collect();
+    let claimed: Vec<&Claim> = group.claims.iter().filter(|claim| won.remove(&claim.id.0)).collect();
+    for claim in &claimed {
+        tallies.moved(claim.flow, NotificationState::Queued, NotificationState::InFlight);
+    }
+    Ok(claimed.into_iter().map(|claim| claim.id).collect())
+}
+
+/// Records the outcomes, those of one row one after the other: a statement changes a row once.
+async fn record(tx: &mut Tx, group: &Group, tallies: &mut TallyChanges) -> Result<usize, StoreError> {
+    let mut rest: Vec<&Change> = group.changes.iter().collect();
+    let mut changed = 0;
+    while !rest.is_empty() {
+        let mut seen = HashSet::new();
+        let (now, later): (Vec<_>, Vec<_>) = rest.into_iter().partition(|change| seen.insert(change.id));
+        changed += record_each_once(tx, group, now, tallies).await?;
+        rest = later;
+    }
+    Ok(changed)
+}
+
+/// An answer whose claim is no longer InFlight but Uncertain, undecided, settles it too.
+async fn record_each_once(
+    tx: &mut Tx,
+    group: &Group,
+    changes: Vec<&Change>,
+    tallies: &mut TallyChanges,
+) -> Result<usize, StoreError> {
+    let found = write_changes(tx, &changes, From::Guarded, group.now).await?;
+    let mut late = Vec::new();
+    let mut queued = Vec::new();
+    for change in changes {
+        if found.contains(&change.id.0) {
+            tallies.moved(change.flow, state_before(change), change.to);
+            if change.to == NotificationState::Queued && change.flow.is_some() {
+                queued.push((change.id.0,));
+            }
+        } else if matches!(change.guard, Guard::Claimed { .. }) && change.to != NotificationState::Uncertain {
+            late.push(change);
+        }
+    }
+    cancel_interrupted(tx, &queued, group.now, tallies).await?;
+    if late.is_empty() {
+        return Ok(found.len());
+    }
+    let settled = write_changes(tx, &late, From::Uncertain, group.now).await?;
+    for change in late.into_iter().filter(|change| settled.contains(&change.id.0)) {
+        tallies.moved(change.flow, NotificationState::Uncertain, change.to);
+    }
+    Ok(found.len() + settled.len())
+}
+
+/// A call that was on the wire when its flow was interrupted, and was certainly not taken, is not tried again.
+async fn cancel_interrupted(
+    tx: &mut Tx,
+    queued: &[(i64,)],
+    now: UnixMillis,
+    tallies: &mut TallyChanges,
+) -> Result<(), StoreError> {
+    if queued.is_empty() {
+        return Ok(());
+    }
+    let json = serde_json::to_string(queued).map_err(|_| StoreError::Corrupt("an outcome"))?;
+    let sql = format!(
+        "update notification as n set state = 8, reason = $2, detail = null, retry_at = null,
+            handled_at = $3, settled_at = $3
+         from (select cast(value->>0 as bigint) as row_id from {}) as v
+         where n.id = v.row_id and n.state = 0
+           and exists (select 1 from flow f where f.id = n.flow_id and f.state = 2 and f.interrupted = 1)
+         returning flow_id",
+        rows(tx.is_postgres())
+    );
+    let reason = Reason::Interrupted as i16;
+    for (flow,) in fetch_all!(tx, (Option<i64>,), AssertSqlSafe(sql), &json, reason, now.0)? {
+        tallies.moved(flow.map(FlowId), NotificationState::Queued, NotificationState::Cancelled);
+    }
+    Ok(())
+}
+
+/// In which state the rows of a statement are looked for.
+#[derive(Clone, Copy)]
+enum From {
+    Guarded,
+    Uncertain,
+}
+
+const fn state_before(change: &Change) -> NotificationState {
+    match change.guard {
+        Guard::Queued { .. } => NotificationState::Queued,
+        Guard::Claimed { .. } => NotificationState::InFlight,
+        Guard::Accepted { .. } => NotificationState::Accepted,
+    }
+}
+
+/// One statement for all rows; gives the ids of those that were as expected.
+async fn write_changes(
+    tx: &mut Tx,
+    changes: &[&Change],
+    from: From,
+    now: UnixMillis,
+) -> Result<HashSet<i64>, StoreError> {
+    let values: Vec<_> = changes.iter().map(|change| as_json(change, from)).collect();
+    let json = serde_json::to_string(&values).map_err(|_| StoreError::Corrupt("an outcome"))?;
+    let bytes = if tx.is_postgres() { "decode(value->>11, 'hex')" } else { "unhex(value->>11)" };
+    let sql = format!(
+        "update notification as n set
+            state = v.to_state, reason = v.reason, detail = v.detail,
+            retry_at = case when v.to_state = 0 then coalesce(v.retry_at, $2) else null end,
+            retries = n.retries + v.retry,
+            retry_since = case when v.retry = 1 then coalesce(n.retry_since, $2) else n.retry_since end,
+            handled_at = case when v.to_state = 0 then null else coalesce(n.handled_at, $2) end,
+            accepted_at = case when v.to_state = 2 then coalesce(n.accepted_at, $2) else n.accepted_at end,
+            settled_at = case when v.to_state > 2 then $2 else null end,
+            next_check_at = v.next_check_at, checks = n.checks + v.checked,
+            io_message_id = coalesce(v.io_message_id, n.io_message_id),
+            content_hash = coalesce(v.content_hash, n.content_hash),
+            email_status = coalesce(v.email_status, n.email_status),
+            claim = case when v.to_state = 7 then n.claim else null end
+         from (select cast(value->>0 as bigint) as row_id, cast(value->>1 as smallint) as from_state,
+            cast(value->>2 as smallint) as attempt, cast(value->>3 as bigint) as claim,
+            cast(value->>4 as smallint) as to_state, cast(value->>5 as smallint) as reason, value->>6 as detail,
+            cast(value->>7 as bigint) as retry_at, cast(value->>8 as smallint) as retry,
+            cast(value->>9 as bigint) as next_check_at, value->>10 as io_message_id, {bytes} as content_hash,
+            value->>12 as email_status, cast(value->>13 as smallint) as checked
+            from {}) as v
+         where n.id = v.row_id and n.state = v.from_state
+           and (v.attempt is null or n.attempt = v.attempt) and (v.claim is null or n.claim = v.claim)
+         returning id",
+        rows(tx.is_postgres())
+    );
+    let found = fetch_all!(tx, (i64,), AssertSqlSafe(sql), &json, now.0)?;
+    Ok(found.into_iter().map(|(id,)| id).collect())
+}
+
+type ChangeRow<'a> = (
+    i64,
+    i16,
+    Option<i16>,
+    Option<i64>,
+    i16,
+    Option<i16>,
+    Option<&'a str>,
+    Option<i64>,
+    i16,
+    Option<i64>,
+    Option<&'a str>,
+    Option<String>,
+    Option<&'a str>,
+    i16,
+);
+
+fn as_json(change: &Change, from: From) -> ChangeRow<'_> {
+    let (attempt, claim) = match change.guard {
+        Guard::Queued { attempt } | Guard::Accepted { attempt } => (Some(attempt), None),
+        Guard::Claimed { claim } => (None, Some(claim)),
+    };
+    let before = match from {
+        From::Guarded => state_before(change),
+        From::Uncertain => NotificationState::Uncertain,
+    };
+    (
+        change.id.0,
+        before as i16,
+        attempt,
+        claim,
+        change.to as i16,
+        change.reason.map(|reason| reason as i16),
+        change.detail.as_deref(),
+        change.retry_at.map(|at| at.0),
+        i16::from(change.counts_as_retry),
+        change.next_check_at.map(|at| at.0),
+        change.io_message_id.as_deref(),
+        change.content_hash.map(|hash| hex(&hash.0)),
+        change.email_status.as_deref(),
+        i16::from(change.checked),
+    )
+}
+
+fn hex(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    bytes
+        .iter()
+        .flat_map(|byte| [byte >> 4, byte & 15])
+        .map(|digit| char::from(DIGITS[usize::from(digit)]))
+        .collect()
+}

@@ -1,0 +1,17 @@
+//! The sending side of the ledger: what may be sent, claims, outcomes, tallies, recovery.
+//!
+//! The engine is its only caller, and is not a person: these reads and writes are scoped by ente and
+//! epoch. What a person does to a sending under way is in [`switches`].
+
+mod candidates;
+mod change;
+mod commit;
+mod sending;
+mod switches;
+mod take_over;
+mod tallies;
+
+pub use candidates::{Candidate, CheckCandidate};
+pub use change::{Change, Claim, Group, GroupDone, Guard};
+pub use sending::{SendingFlow, SendingOrganization, SendingService};
+pub use switches::Switched;

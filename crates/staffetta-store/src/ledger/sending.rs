@@ -1,0 +1,193 @@
+//! Entes, services and flows as the engine sees them.
+
+use crate::Store;
+use crate::db::{execute, fetch_all, fetch_optional};
+use crate::error::StoreError;
+use crate::services::place;
+use secrecy::SecretString;
+use staffetta_domain::{FlowId, ListId, OrganizationId, Quota, Reason, ServiceId, UnixMillis};
+
+/// An ente with its quota.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SendingOrganization {
+    /// Which.
+    pub id: OrganizationId,
+    /// The calls that IO grants it.
+    pub quota: Quota,
+}
+
+/// A service with its key.
+#[derive(Clone, Debug)]
+pub struct SendingService {
+    /// Which.
+    pub id: ServiceId,
+    /// Where IO is.
+    pub base_url: String,
+    /// Its key, never to be shown or logged.
+    pub key: SecretString,
+    /// Whether it may be used now: enabled, and not paused by a fault.
+    pub open: bool,
+}
+
+/// A flow under way.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct SendingFlow {
+    id: i64,
+    service_id: i64,
+    list_id: i64,
+    /// The frozen *oggetto*, with its places.
+    pub subject: String,
+    /// The frozen *contenuto*, with its places.
+    pub markdown: String,
+    /// The list's columns, a JSON list of names.
+    pub columns: String,
+    payment: i16,
+}
+
+impl SendingFlow {
+    /// Which.
+    #[must_use]
+    pub const fn id(&self) -> FlowId {
+        FlowId(self.id)
+    }
+
+    /// Its service.
+    #[must_use]
+    pub const fn service(&self) -> ServiceId {
+        ServiceId(self.service_id)
+    }
+
+    /// Its list.
+    #[must_use]
+    pub const fn list(&self) -> ListId {
+        ListId(self.list_id)
+    }
+
+    /// Whether its messages carry payment data.
+    #[must_use]
+    pub const fn payment(&self) -> bool {
+        self.payment != 0
+    }
+}
+
+fn quota(calls: Option<i64>, window_ms: i64) -> Quota {
+    Quota { calls: calls.and_then(|calls| u32::try_from(calls).ok()), window_ms }
+}
+
+impl Store {
+    /// All entes, with their quotas.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn sending_organizations(&self) -> Result<Vec<SendingOrganization>, StoreError> {
+        let mut reader = self.db.reader().await?;
+        let found = fetch_all!(
+            reader,
+            (i64, Option<i64>, i64),
+            "select id, quota_calls, quota_window_ms from organization order by id"
+        )?;
+        Ok(found
+            .into_iter()
+            .map(|(id, calls, window_ms)| SendingOrganization {
+                id: OrganizationId(id),
+                quota: quota(calls, window_ms),
+            })
+            .collect())
+    }
+
+    /// The quota of an ente as it is now; `None` if the ente is not there.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn sending_quota(&self, organization: OrganizationId) -> Result<Option<Quota>, StoreError> {
+        let mut reader = self.db.reader().await?;
+        let found = fetch_optional!(
+            reader,
+            (Option<i64>, i64),
+            "select quota_calls, quota_window_ms from organization where id = $1",
+            organization.0
+        )?;
+        Ok(found.map(|(calls, window_ms)| quota(calls, window_ms)))
+    }
+
+    /// The services of an ente, keys opened.
+    ///
+    /// # Errors
+    /// Those of the database; [`StoreError::Corrupt`] where a key does not open.
+    pub async fn sending_services(
+        &self,
+        organization: OrganizationId,
+    ) -> Result<Vec<SendingService>, StoreError> {
+        let mut reader = self.db.reader().await?;
+        let found = fetch_all!(
+            reader,
+            (i64, String, Vec<u8>, i16, Option<i16>),
+            "select id, base_url, key_sealed, enabled, paused_reason from service where organization_id = $1",
+            organization.0
+        )?;
+        found
+            .into_iter()
+            .map(|(id, base_url, sealed, enabled, paused)| {
+                Ok(SendingService {
+                    id: ServiceId(id),
+                    base_url,
+                    key: self.keyring.open_sealed(&sealed, &place(ServiceId(id)))?,
+                    open: enabled != 0 && paused.is_none(),
+                })
+            })
+            .collect()
+    }
+
+    /// The flows of an ente that are under way and not paused, oldest first.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn sending_flows(&self, organization: OrganizationId) -> Result<Vec<SendingFlow>, StoreError> {
+        let mut reader = self.db.reader().await?;
+        Ok(fetch_all!(
+            reader,
+            SendingFlow,
+            "select f.id, f.service_id, f.list_id, f.subject, f.markdown, l.columns, n.payment
+             from flow f join list l on l.id = f.list_id join nature n on n.id = f.nature_id
+             join service s on s.id = f.service_id and s.enabled = 1 and s.paused_reason is null
+             where f.organization_id = $1 and f.state = 2 and f.paused = 0 order by f.id",
+            organization.0
+        )?)
+    }
+
+    /// A service pauses itself: what waits for it stays in the queue.
+    /// Gives `false` where it was paused already.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn pause_service(
+        &self,
+        service: ServiceId,
+        reason: Reason,
+        detail: Option<&str>,
+        now: UnixMillis,
+    ) -> Result<bool, StoreError> {
+        let mut tx = self.db.begin().await?;
+        let paused = execute!(
+            tx,
+            "update service set paused_reason = $2, paused_detail = $3, paused_at = $4
+             where id = $1 and paused_reason is null",
+            service.0,
+            reason as i16,
+            detail,
+            now.0
+        )?;
+        if paused == 1 {
+            execute!(
+                tx,
+                "insert into event (organization_id, service_id, at, actor, kind, detail)
+                 select organization_id, id, $2, '', 'service-paused', $3 from service where id = $1",
+                service.0,
+                now.0,
+                reason.code()
+            )?;
+        }
+        tx.commit().await?;
+        Ok(paused == 1)
+    }
+}

@@ -1,0 +1,213 @@
+//! What a person does to a sending: send, pause, resume, interrupt.
+
+use crate::db::{Tx, execute, fetch_all, fetch_optional};
+use crate::error::StoreError;
+use crate::scope::needed;
+use crate::{Scope, Store};
+use staffetta_domain::{FlowEvent, FlowId, FlowState, ListId, Reason, Rights, UnixMillis};
+
+/// What became of a person's order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Switched {
+    /// Done.
+    Done,
+    /// Nothing was changed: the flow is not in a state for it (any more).
+    NotNow,
+    /// No such flow for this person.
+    NotFound,
+}
+
+/// The flow of a person who may send for its service: `$1` flow, `$2` ente, `$3` operator, `$4` rights.
+macro_rules! sendable {
+    () => {
+        " id = $1 and organization_id = $2 and (cast($3 as bigint) is null or service_id in (
+            select g.service_id from operator_service g where g.operator_id = $3 and g.rights & $4 = $4))"
+    };
+}
+
+impl Store {
+    /// Sends an active flow. Of two at once, one wins.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn start_flow(
+        &self,
+        scope: &Scope,
+        flow: FlowId,
+        now: UnixMillis,
+    ) -> Result<Switched, StoreError> {
+        let mut tx = self.db.begin().await?;
+        let Some(next) = FlowState::Active.after(FlowEvent::Start) else { return Ok(Switched::NotNow) };
+        let changed = execute!(
+            tx,
+            concat!(
+                "update flow set state = $6, paused = 0, started_at = $7 where state = $5 and queued > 0 and",
+                sendable!()
+            ),
+            flow.0,
+            scope.organization.0,
+            scope.operator(),
+            needed(Rights::SEND),
+            FlowState::Active as i16,
+            next as i16,
+            now.0
+        )?;
+        finish(tx, scope, flow, changed, "flow-sent", now).await
+    }
+
+    /// Pauses a flow under way: no claim is made any more from the moment this returns.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn pause_flow(
+        &self,
+        scope: &Scope,
+        flow: FlowId,
+        now: UnixMillis,
+    ) -> Result<Switched, StoreError> {
+        self.set_paused(scope, flow, true, now).await
+    }
+
+    /// Lets a paused flow go on.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn resume_flow(
+        &self,
+        scope: &Scope,
+        flow: FlowId,
+        now: UnixMillis,
+    ) -> Result<Switched, StoreError> {
+        self.set_paused(scope, flow, false, now).await
+    }
+
+    async fn set_paused(
+        &self,
+        scope: &Scope,
+        flow: FlowId,
+        paused: bool,
+        now: UnixMillis,
+    ) -> Result<Switched, StoreError> {
+        let mut tx = self.db.begin().await?;
+        let changed = execute!(
+            tx,
+            concat!("update flow set paused = $5 where state = 2 and paused <> $5 and", sendable!()),
+            flow.0,
+            scope.organization.0,
+            scope.operator(),
+            needed(Rights::SEND),
+            i16::from(paused)
+        )?;
+        finish(tx, scope, flow, changed, if paused { "flow-paused" } else { "flow-resumed" }, now).await
+    }
+
+    /// *Interrompi l'invio*: what waits is not sent, calls on the wire finish, and the flow ends
+    /// *Invio incompleto*, marked *Interrotto*; before any call it returns to *Inattivo*.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn interrupt_flow(
+        &self,
+        scope: &Scope,
+        flow: FlowId,
+        now: UnixMillis,
+    ) -> Result<Switched, StoreError> {
+        let mut tx = self.db.begin().await?;
+        let found = fetch_optional!(
+            tx,
+            (i64, i64, i64, Option<i64>),
+            concat!(
+                "update flow set interrupted = 1, paused = 0 where state = 2 and",
+                sendable!(),
+                " returning list_id, queued, queued + in_flight + accepted + delivered + rejected + unreachable
+                    + failed + uncertain + cancelled, first_call_at"
+            ),
+            flow.0,
+            scope.organization.0,
+            scope.operator(),
+            needed(Rights::SEND)
+        )?;
+        let Some((list, queued, total, first_call_at)) = found else {
+            return finish(tx, scope, flow, 0, "", now).await;
+        };
+        if queued == total && first_call_at.is_none() {
+            take_back(&mut tx, flow).await?;
+            return finish(tx, scope, flow, 1, "flow-taken-back", now).await;
+        }
+        cancel_queued(&mut tx, flow, ListId(list), now).await?;
+        finish(tx, scope, flow, 1, "flow-interrupted", now).await
+    }
+}
+
+async fn take_back(tx: &mut Tx, flow: FlowId) -> Result<(), StoreError> {
+    let next = FlowState::Sending.after(FlowEvent::TakeBack).ok_or(StoreError::Corrupt("state of a flow"))?;
+    execute!(
+        tx,
+        "update flow set state = $2, interrupted = 0, activated_at = null, started_at = null where id = $1",
+        flow.0,
+        next as i16
+    )?;
+    Ok(())
+}
+
+/// Queued → Cancelled for the whole flow in one statement, so that the numbers are true at once.
+async fn cancel_queued(tx: &mut Tx, flow: FlowId, list: ListId, now: UnixMillis) -> Result<(), StoreError> {
+    let (first, last) = list.bounds();
+    let cancelled = execute!(
+        tx,
+        "update notification set state = 8, reason = $3, detail = null, retry_at = null, handled_at = $4, settled_at = $4
+         where id between $1 and $2 and state = 0",
+        first.0,
+        last.0,
+        Reason::Interrupted as i16,
+        now.0
+    )?;
+    let cancelled = i64::try_from(cancelled).map_err(|_| StoreError::Corrupt("a count"))?;
+    let open = fetch_all!(
+        tx,
+        (i64,),
+        "update flow set queued = queued - $2, cancelled = cancelled + $2 where id = $1 returning queued + in_flight",
+        flow.0,
+        cancelled
+    )?;
+    if open == [(0,)]
+        && let Some(next) = FlowState::Sending.after(FlowEvent::Ended { negative: true })
+    {
+        execute!(tx, "update flow set state = $2, ended_at = $3 where id = $1", flow.0, next as i16, now.0)?;
+    }
+    Ok(())
+}
+
+/// Records what was done, or tells why nothing was.
+async fn finish(
+    mut tx: Tx,
+    scope: &Scope,
+    flow: FlowId,
+    changed: u64,
+    kind: &str,
+    now: UnixMillis,
+) -> Result<Switched, StoreError> {
+    if changed == 0 {
+        let found = fetch_optional!(
+            tx,
+            (i64,),
+            concat!("select id from flow where", sendable!()),
+            flow.0,
+            scope.organization.0,
+            scope.operator(),
+            needed(Rights::SEND)
+        )?;
+        return Ok(if found.is_some() { Switched::NotNow } else { Switched::NotFound });
+    }
+    execute!(
+        tx,
+        "insert into event (organization_id, flow_id, at, actor, kind) values ($1, $2, $3, $4, $5)",
+        scope.organization.0,
+        flow.0,
+        now.0,
+        &scope.actor,
+        kind
+    )?;
+    tx.commit().await?;
+    Ok(Switched::Done)
+}

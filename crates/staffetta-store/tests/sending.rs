@@ -1,0 +1,248 @@
+//! The sending side of the ledger: claims, outcomes, tallies, recovery and what a person does meanwhile, on
+//! both databases.
+#![allow(missing_docs, clippy::unwrap_used, clippy::panic, reason = "tests")]
+
+mod support;
+
+use staffetta_domain::{
+    FlowId, FlowState, ListId, NotificationId, NotificationState as State, OrganizationId, Reason, UnixMillis,
+};
+use staffetta_store::Scope;
+use staffetta_store::ledger::{Change, Claim, Group, GroupDone, Guard, Switched};
+use staffetta_store::testing::{TestLedger, for_each_ledger};
+use support::{NOW, active, house};
+
+/// A flow of three, under way, and the engine that works it.
+struct Sending<'a> {
+    ledger: &'a TestLedger,
+    scope: Scope,
+    flow: FlowId,
+    list: ListId,
+    epoch: i64,
+}
+
+async fn sending(ledger: &TestLedger) -> Sending<'_> {
+    let house = house(ledger).await;
+    let (flow, list) = active(ledger, &house, house.tributi, 10, 3).await;
+    assert_eq!(ledger.start_flow(&house.whole, flow, NOW).await.unwrap(), Switched::Done);
+    let (epoch, doubts) = ledger.take_over(house.whole.organization, NOW).await.unwrap();
+    assert_eq!(doubts, 0);
+    Sending { ledger, scope: house.whole, flow, list, epoch }
+}
+
+impl Sending<'_> {
+    fn id(&self, row: i64) -> NotificationId {
+        NotificationId::new(self.list, row)
+    }
+
+    fn organization(&self) -> OrganizationId {
+        self.scope.organization
+    }
+
+    async fn commit(&self, claim: i64, rows: &[i64], changes: Vec<Change>) -> GroupDone {
+        let claims =
+            rows.iter().map(|row| Claim { id: self.id(*row), flow: Some(self.flow), attempt: 1 }).collect();
+        let organization = self.organization();
+        let group = Group { organization, epoch: self.epoch, claim, claims, changes, now: NOW };
+        self.ledger.commit_group(&group).await.unwrap()
+    }
+
+    fn answer(&self, row: i64, claim: i64, to: State) -> Change {
+        Change::new(self.id(row), Some(self.flow), Guard::Claimed { claim }, to)
+    }
+
+    fn accepted(&self, row: i64, claim: i64) -> Change {
+        let io_message_id = Some(format!("01TEST{row}"));
+        let next_check_at = Some(UnixMillis(NOW.0 + 1));
+        Change { io_message_id, next_check_at, ..self.answer(row, claim, State::Accepted) }
+    }
+
+    /// State of the flow, and the counts that are not zero.
+    async fn told(&self) -> (FlowState, Vec<(State, i64)>) {
+        let found = self.ledger.find_flow(&self.scope, self.flow).await.unwrap().unwrap().summary;
+        (found.state, found.tally.iter().filter(|(_, count)| *count != 0).collect())
+    }
+}
+
+#[tokio::test]
+async fn a_row_is_claimed_once_even_within_one_group() {
+    for_each_ledger(async |ledger| {
+        let sending = sending(ledger).await;
+        let done = sending.commit(1, &[1, 1, 2], Vec::new()).await;
+        assert_eq!(done.claimed, [sending.id(1), sending.id(2)]);
+        assert!(sending.commit(2, &[1, 2], Vec::new()).await.claimed.is_empty());
+        assert_eq!(sending.told().await.1, [(State::Queued, 1), (State::InFlight, 2)]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn two_groups_at_once_do_not_share_a_row() {
+    for_each_ledger(async |ledger| {
+        let sending = sending(ledger).await;
+        let (one, two) = tokio::join!(
+            sending.commit(1, &[1, 2, 3], Vec::new()),
+            sending.commit(2, &[3, 2, 1], Vec::new())
+        );
+        assert_eq!(one.claimed.len() + two.claimed.len(), 3);
+        assert_eq!(sending.told().await.1, [(State::InFlight, 3)]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_older_epoch_claims_nothing_but_its_answers_count() {
+    for_each_ledger(async |ledger| {
+        let sending = sending(ledger).await;
+        sending.commit(1, &[1, 2], Vec::new()).await;
+        let (_, doubts) = ledger.take_over(sending.organization(), NOW).await.unwrap();
+        assert_eq!(doubts, 2);
+        assert_eq!(sending.told().await.1, [(State::Queued, 1), (State::Uncertain, 2)]);
+        let late = sending.commit(2, &[3], vec![sending.accepted(1, 1)]).await;
+        assert!(late.epoch_lost && late.claimed.is_empty());
+        assert_eq!(late.changed, 1);
+        assert_eq!(sending.told().await.1, [(State::Queued, 1), (State::Accepted, 1), (State::Uncertain, 1)]);
+        // The answer of another claim settles nothing.
+        assert_eq!(sending.commit(3, &[], vec![sending.accepted(2, 9)]).await.changed, 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_outcome_written_twice_counts_once() {
+    for_each_ledger(async |ledger| {
+        let sending = sending(ledger).await;
+        sending.commit(1, &[1], Vec::new()).await;
+        let twice = vec![sending.accepted(1, 1), sending.accepted(1, 1)];
+        assert_eq!(sending.commit(2, &[], twice).await.changed, 1);
+        assert_eq!(sending.commit(3, &[], vec![sending.accepted(1, 1)]).await.changed, 0);
+        assert_eq!(sending.told().await.1, [(State::Queued, 2), (State::Accepted, 1)]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_flow_ends_with_its_last_outcome_and_follows_what_comes_later() {
+    for_each_ledger(async |ledger| {
+        let sending = sending(ledger).await;
+        sending.commit(1, &[1, 2, 3], Vec::new()).await;
+        sending.commit(2, &[], vec![sending.accepted(1, 1), sending.accepted(2, 1)]).await;
+        assert_eq!(sending.told().await.0, FlowState::Sending);
+        sending.commit(3, &[], vec![sending.accepted(3, 1)]).await;
+        assert_eq!(sending.told().await.0, FlowState::Sent);
+        let checked = |row, to| Change {
+            checked: true,
+            ..Change::new(sending.id(row), Some(sending.flow), Guard::Accepted { attempt: 1 }, to)
+        };
+        let due = ledger.next_checks(sending.organization(), UnixMillis(NOW.0 + 1), 10).await.unwrap();
+        assert_eq!(due.len(), 3);
+        sending.commit(4, &[], vec![checked(1, State::Delivered), checked(2, State::Rejected)]).await;
+        assert_eq!(
+            sending.told().await,
+            (FlowState::Incomplete, vec![(State::Accepted, 1), (State::Delivered, 1), (State::Rejected, 1)])
+        );
+        // A status of another attempt is not this one's.
+        let stale = Change { guard: Guard::Accepted { attempt: 2 }, ..checked(3, State::Delivered) };
+        assert_eq!(sending.commit(5, &[], vec![stale]).await.changed, 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_row_that_goes_back_is_found_again_when_it_is_due() {
+    for_each_ledger(async |ledger| {
+        let sending = sending(ledger).await;
+        let organization = sending.organization();
+        sending.commit(1, &[1], Vec::new()).await;
+        let retry_at = Some(UnixMillis(NOW.0 + 5_000));
+        let reason = Some(Reason::IoBusy);
+        let back = Change { retry_at, reason, counts_as_retry: true, ..sending.answer(1, 1, State::Queued) };
+        sending.commit(2, &[], vec![back]).await;
+        let fresh = ledger.next_fresh(sending.list, sending.list.bounds().0, 10).await.unwrap();
+        assert_eq!(fresh.iter().map(|row| row.id()).collect::<Vec<_>>(), [sending.id(2), sending.id(3)]);
+        assert!(ledger.next_retries(organization, UnixMillis(NOW.0 + 4_999), 10).await.unwrap().is_empty());
+        let due = ledger.next_retries(organization, UnixMillis(NOW.0 + 5_000), 10).await.unwrap();
+        assert_eq!(due.len(), 1);
+        assert_eq!((due[0].retries, due[0].retry_since()), (1, Some(NOW)));
+        assert_eq!(sending.commit(3, &[1], Vec::new()).await.claimed, [sending.id(1)]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_paused_flow_gives_no_claims() {
+    for_each_ledger(async |ledger| {
+        let sending = sending(ledger).await;
+        assert_eq!(ledger.pause_flow(&sending.scope, sending.flow, NOW).await.unwrap(), Switched::Done);
+        assert_eq!(ledger.pause_flow(&sending.scope, sending.flow, NOW).await.unwrap(), Switched::NotNow);
+        assert!(sending.commit(1, &[1], Vec::new()).await.claimed.is_empty());
+        assert!(ledger.sending_flows(sending.organization()).await.unwrap().is_empty());
+        assert_eq!(ledger.resume_flow(&sending.scope, sending.flow, NOW).await.unwrap(), Switched::Done);
+        assert_eq!(sending.commit(2, &[1], Vec::new()).await.claimed.len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_paused_service_gives_no_claims() {
+    for_each_ledger(async |ledger| {
+        let sending = sending(ledger).await;
+        let service = ledger.sending_flows(sending.organization()).await.unwrap()[0].service();
+        assert!(ledger.pause_service(service, Reason::KeyRefused, None, NOW).await.unwrap());
+        assert!(!ledger.pause_service(service, Reason::NotPermitted, None, NOW).await.unwrap());
+        assert!(sending.commit(1, &[1], Vec::new()).await.claimed.is_empty());
+        assert!(ledger.sending_flows(sending.organization()).await.unwrap().is_empty());
+        assert_eq!(sending.told().await.1, [(State::Queued, 3)]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn interrupted_before_any_call_a_flow_returns_to_preparation() {
+    for_each_ledger(async |ledger| {
+        let sending = sending(ledger).await;
+        assert_eq!(ledger.interrupt_flow(&sending.scope, sending.flow, NOW).await.unwrap(), Switched::Done);
+        assert_eq!(sending.told().await, (FlowState::Inactive, vec![(State::Queued, 3)]));
+        assert!(sending.commit(1, &[1], Vec::new()).await.claimed.is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn interrupted_under_way_nothing_is_tried_again() {
+    for_each_ledger(async |ledger| {
+        let sending = sending(ledger).await;
+        sending.commit(1, &[1, 2], Vec::new()).await;
+        assert_eq!(ledger.interrupt_flow(&sending.scope, sending.flow, NOW).await.unwrap(), Switched::Done);
+        assert_eq!(
+            sending.told().await,
+            (FlowState::Sending, vec![(State::InFlight, 2), (State::Cancelled, 1)])
+        );
+        // One was taken; the other certainly not, and there is no later any more.
+        let back = Change { retry_at: Some(NOW), ..sending.answer(2, 1, State::Queued) };
+        sending.commit(2, &[], vec![sending.accepted(1, 1), back]).await;
+        assert_eq!(
+            sending.told().await,
+            (FlowState::Incomplete, vec![(State::Accepted, 1), (State::Cancelled, 2)])
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn only_who_may_send_starts_and_of_two_at_once_one_wins() {
+    for_each_ledger(async |ledger| {
+        let house = house(ledger).await;
+        let (flow, _) = active(ledger, &house, house.tributi, 10, 3).await;
+        assert_eq!(ledger.start_flow(&house.looker, flow, NOW).await.unwrap(), Switched::NotFound);
+        assert_eq!(ledger.start_flow(&house.stranger, flow, NOW).await.unwrap(), Switched::NotFound);
+        let (one, two) = tokio::join!(
+            ledger.start_flow(&house.operator, flow, NOW),
+            ledger.start_flow(&house.whole, flow, NOW)
+        );
+        let mut outcomes = [one.unwrap(), two.unwrap()];
+        outcomes.sort_by_key(|outcome| *outcome != Switched::Done);
+        assert_eq!(outcomes, [Switched::Done, Switched::NotNow]);
+    })
+    .await;
+}

@@ -1,0 +1,70 @@
+//! The list of today: 300 rows, composed, activated and sent. Every step asks the books first what is already
+//! done, so that a demonstration that was stopped goes on.
+
+use super::house::TRIBUTI;
+use super::past::write;
+use super::people::LIST;
+use crate::failure::Failure;
+use crate::follow;
+use crate::output;
+use crate::session::Session;
+use staffetta_desk::{FlowRequest, create_flow};
+use staffetta_domain::{FlowId, FlowState, Phrase};
+use staffetta_words::say;
+
+/// Names the list of today, once for all starts.
+pub(super) const REFERENCE: &str = "demo-tari-2027";
+const LIST_NAME: &str = "elenco-300.csv";
+const TEXT_NAME: &str = "avviso-tari.md";
+const MARKDOWN: &str = include_str!("../../../../../examples/avviso-tari.md");
+const SUBJECT: &str = "TARI 2027: il tuo avviso di pagamento";
+/// How long the last outcomes are waited for.
+const SETTLE_MS: i64 = 60_000;
+
+/// Sends it, or goes on with it; gives its number.
+pub(super) async fn send(session: &Session) -> Result<FlowId, Failure> {
+    let id = compose(session).await?;
+    let (store, scope) = (&session.store, &session.scope);
+    let flow = follow::find(session, id).await?;
+    let list = flow.list.filter(|_| flow.state == FlowState::Inactive);
+    if let Some(list) = list {
+        store.activate_flow(scope, id, list, session.now()).await?;
+    }
+    store.start_flow(scope, id, session.now()).await?;
+    if let Err(stuck) = follow::until_sent(session, &[id]).await {
+        // Someone paused it: that is theirs to end, and the rest is still worth seeing.
+        stuck.tell();
+    }
+    follow::until_settled(session, id, SETTLE_MS).await?;
+    Ok(id)
+}
+
+async fn compose(session: &Session) -> Result<FlowId, Failure> {
+    let path = session.settings.data_dir.join(LIST_NAME);
+    write(&path, LIST)?;
+    write(&session.settings.data_dir.join(TEXT_NAME), MARKDOWN.as_bytes())?;
+    let request = FlowRequest {
+        service: session.service(TRIBUTI).await?.id,
+        nature: "pagamento",
+        description: "TARI 2027",
+        reference: Some(REFERENCE),
+        subject: SUBJECT,
+        markdown: MARKDOWN,
+        file: &path,
+        file_name: LIST_NAME,
+        accept_valid: true,
+    };
+    let created = create_flow(&session.store, &session.scope, request, session.now(), |_| ()).await?;
+    if created.existing {
+        output::notice(&say(&Phrase::new("cli-demo-goes-on-with").with("flow", created.id)));
+    } else {
+        let report = &created.report;
+        let phrase = Phrase::new("cli-demo-composed")
+            .with("flow", created.id)
+            .with("read", report.read_rows)
+            .with("valid", report.valid_rows)
+            .with("wrong", report.wrong_rows);
+        output::notice(&say(&phrase));
+    }
+    Ok(created.id)
+}

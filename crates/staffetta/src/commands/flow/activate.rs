@@ -1,0 +1,28 @@
+//! `flow activate`.
+
+use super::{changed, not_now};
+use crate::failure::Failure;
+use crate::session::Session;
+use staffetta_domain::{FlowId, FlowState, Phrase};
+
+pub(crate) async fn run(session: &Session, id: FlowId) -> Result<(), Failure> {
+    let found = session.store.find_flow(&session.scope, id).await?;
+    let found = found.ok_or_else(|| Failure::failed(Phrase::new("cli-no-flow").with("flow", id)))?;
+    if found.summary.state != FlowState::Inactive {
+        return Err(not_now(session, id).await);
+    }
+    // Frozen is what was there when it was looked at: a list that someone changes meanwhile is not.
+    let Some(list) = found.list else {
+        return Err(Failure::failed(Phrase::new("cli-flow-without-list").with("flow", id)));
+    };
+    if session.store.activate_flow(&session.scope, id, list.id, session.now()).await? {
+        return changed(session, id, "cli-flow-activated").await;
+    }
+    let service = session.store.service(&session.scope, found.summary.service).await?;
+    Err(match service {
+        Some(service) if !service.enabled => {
+            Failure::failed(Phrase::new("cli-service-disabled").with("name", service.name))
+        }
+        _ => not_now(session, id).await,
+    })
+}

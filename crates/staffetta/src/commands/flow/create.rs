@@ -1,0 +1,120 @@
+//! `flow create`.
+
+use super::problems;
+use crate::failure::Failure;
+use crate::input;
+use crate::json;
+use crate::output;
+use crate::progress::Progress;
+use crate::session::Session;
+use staffetta_desk::{CreateError, FlowCreated, FlowRequest, ListReport, create_flow};
+use staffetta_domain::Phrase;
+use staffetta_domain::time::italian_date;
+use staffetta_words::{number, say};
+use std::path::PathBuf;
+
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// Which service sends it, by name
+    #[arg(long, value_name = "SERVICE")]
+    service: String,
+    /// What it is, for those who look for it
+    #[arg(long, value_name = "TEXT")]
+    description: String,
+    /// Its nature: informativo, promemoria, pagamento or altro
+    #[arg(long, value_name = "NATURE")]
+    nature: String,
+    /// Subject; {{Column}} is replaced by each person's value
+    #[arg(long, value_name = "TEXT")]
+    subject: String,
+    /// File with the message in Markdown, with {{Column}} places
+    #[arg(long, value_name = "FILE")]
+    markdown_file: PathBuf,
+    /// The office's list: CSV, or the first sheet of an XLSX
+    #[arg(long, value_name = "FILE")]
+    recipients: PathBuf,
+    /// Go on with the good rows when some are wrong; otherwise nothing is created
+    #[arg(long)]
+    accept_valid: bool,
+    /// Your own name for it: given again with the same content, the flow that is there is returned
+    #[arg(long, value_name = "TEXT")]
+    reference: Option<String>,
+    /// Write the wrong rows, with what to do about each, as an Excel file
+    #[arg(long, value_name = "FILE.xlsx")]
+    wrong_rows: Option<PathBuf>,
+}
+
+pub(crate) async fn run(arguments: Arguments, session: &Session) -> Result<(), Failure> {
+    let service = session.service(&arguments.service).await?;
+    let markdown = input::text(&arguments.markdown_file)?;
+    let file_name = arguments.recipients.file_name().map(|name| name.to_string_lossy().into_owned());
+    let request = FlowRequest {
+        service: service.id,
+        nature: &arguments.nature,
+        description: &arguments.description,
+        reference: arguments.reference.as_deref(),
+        subject: &arguments.subject,
+        markdown: &markdown,
+        file: &arguments.recipients,
+        file_name: file_name.as_deref().unwrap_or_default(),
+        accept_valid: arguments.accept_valid,
+    };
+    let created = {
+        let progress = Progress::spinner();
+        let turn = progress.turner();
+        let read = move |line: u64| turn(say(&Phrase::new("cli-reading").with("line", line)));
+        create_flow(&session.store, &session.scope, request, session.now(), read).await
+    };
+    let report = match &created {
+        Ok(created) => Some(&created.report),
+        Err(CreateError::WrongRows(report) | CreateError::NoValidRows(report)) => Some(report.as_ref()),
+        Err(_) => None,
+    };
+    if let Some(report) = report {
+        problems::tell(report);
+        if let Some(path) = &arguments.wrong_rows {
+            problems::write(report, path)?;
+        }
+    }
+    let created = created?;
+    if session.settings.json {
+        return output::json(&json::Created {
+            id: created.id,
+            valid_rows: created.report.valid_rows,
+            wrong_rows: created.report.wrong_rows,
+        });
+    }
+    tell(&created)
+}
+
+fn tell(created: &FlowCreated) -> Result<(), Failure> {
+    for warning in &created.warnings {
+        output::notice(&say(warning));
+    }
+    if let Some((flow, made_at)) = &created.earlier {
+        let date = italian_date(*made_at);
+        output::notice(&say(&Phrase::new("cli-flow-same-as").with("flow", flow).with("date", date)));
+    }
+    let key = if created.existing { "cli-flow-existing" } else { "cli-flow-created" };
+    output::line(&say(&Phrase::new(key).with("flow", created.id)))?;
+    rows(&created.report).iter().try_for_each(|row| output::line(row))
+}
+
+/// What was found in the file, the counts that matter only.
+fn rows(report: &ListReport) -> Vec<String> {
+    let mut lines: Vec<String> = report.kind.iter().map(say).collect();
+    for (key, count) in [
+        ("cli-rows-read", report.read_rows),
+        ("cli-rows-valid", report.valid_rows),
+        ("cli-rows-wrong", report.wrong_rows),
+        ("cli-rows-repaired", report.repaired_rows),
+        ("cli-rows-same", report.same_rows),
+        ("cli-rows-different", report.different_rows),
+    ] {
+        if count > 0 {
+            let count = number(i64::try_from(count).unwrap_or(i64::MAX));
+            lines.push(format!("{count:>10}  {}", staffetta_words::text(key)));
+        }
+    }
+    lines
+}

@@ -1,0 +1,128 @@
+//! `flow`: one message to a list of people.
+
+mod activate;
+mod cancel;
+mod create;
+mod deactivate;
+mod delete;
+mod export;
+mod list;
+mod pause;
+mod problems;
+mod resume;
+mod send;
+mod show;
+
+use crate::failure::Failure;
+use crate::follow;
+use crate::json;
+use crate::output;
+use crate::report;
+use crate::session::Session;
+use clap::Subcommand;
+use staffetta_domain::{FlowId, Phrase};
+use staffetta_store::ledger::Switched;
+use staffetta_words::say;
+
+#[derive(Subcommand)]
+pub(crate) enum Verb {
+    /// Compose a flow from a message and an office's file; nothing leaves yet
+    Create(create::Arguments),
+    /// Declare flows ready: message and recipients are frozen
+    Activate(Flows),
+    /// Take active flows back to preparation
+    Deactivate(Flows),
+    /// Send active flows; what has left cannot be called back
+    Send(send::Arguments),
+    /// Pause flows under way: no new call leaves
+    Pause(Flows),
+    /// Let paused flows go on, and their services if they paused themselves
+    Resume(Flows),
+    /// Stop flows under way for good: what waits is not sent
+    Cancel(Flows),
+    /// Delete flows that were never activated
+    Delete(Flows),
+    /// Show flows with their counts by state
+    Show(Flows),
+    /// List flows, the newest first
+    List(list::Arguments),
+    /// Write a flow's outcomes as an Excel file, with the office's own columns
+    Export(export::Arguments),
+}
+
+/// Flows by their numbers.
+#[derive(clap::Args)]
+pub(crate) struct Flows {
+    /// Number of the flow, or several
+    #[arg(value_name = "ID", required = true)]
+    ids: Vec<FlowId>,
+}
+
+impl Verb {
+    pub(crate) async fn run(self, session: &Session) -> Result<(), Failure> {
+        match self {
+            Self::Create(arguments) => create::run(arguments, session).await,
+            Self::Activate(flows) => each(flows.ids, async |id| activate::run(session, id).await).await,
+            Self::Deactivate(flows) => each(flows.ids, async |id| deactivate::run(session, id).await).await,
+            Self::Send(arguments) => send::run(arguments, session).await,
+            Self::Pause(flows) => each(flows.ids, async |id| pause::run(session, id).await).await,
+            Self::Resume(flows) => each(flows.ids, async |id| resume::run(session, id).await).await,
+            Self::Cancel(flows) => each(flows.ids, async |id| cancel::run(session, id).await).await,
+            Self::Delete(flows) => each(flows.ids, async |id| delete::run(session, id).await).await,
+            Self::Show(flows) => each(flows.ids, async |id| show::run(session, id).await).await,
+            Self::List(arguments) => list::run(arguments, session).await,
+            Self::Export(arguments) => export::run(arguments, session).await,
+        }
+    }
+}
+
+/// Does it for each flow; one that fails does not keep the others from their turn.
+async fn each(
+    ids: Vec<FlowId>,
+    act: impl AsyncFn(FlowId) -> Result<(), Failure>,
+) -> Result<(), Failure> {
+    let mut failed = None;
+    for id in ids {
+        if let Err(failure) = act(id).await
+            && let Some(earlier) = failed.replace(failure)
+        {
+            earlier.tell();
+        }
+    }
+    failed.map_or(Ok(()), Err)
+}
+
+/// Says how a flow stands now that it was changed.
+async fn changed(session: &Session, id: FlowId, key: &'static str) -> Result<(), Failure> {
+    let flow = follow::find(session, id).await?;
+    if session.settings.json {
+        return output::json(&json::Flow::of(&flow));
+    }
+    let phrase = Phrase::new(key).with("flow", id).with("state", report::state(&flow));
+    output::line(&say(&phrase))
+}
+
+/// The same, or why it was not.
+async fn switched(
+    session: &Session,
+    id: FlowId,
+    switched: Switched,
+    key: &'static str,
+) -> Result<(), Failure> {
+    match switched {
+        Switched::Done => changed(session, id, key).await,
+        Switched::NotNow => Err(not_now(session, id).await),
+        Switched::NotFound => Err(Failure::failed(Phrase::new("cli-no-flow").with("flow", id))),
+    }
+}
+
+/// The flow is not in a state for it: which one it is in.
+async fn not_now(session: &Session, id: FlowId) -> Failure {
+    match follow::find(session, id).await {
+        Ok(flow) => {
+            let state = report::state(&flow);
+            Failure::failed(Phrase::new("cli-flow-not-now").with("flow", id).with("state", state))
+        }
+        Err(failure) => failure,
+    }
+}

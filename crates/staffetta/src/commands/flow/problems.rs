@@ -1,0 +1,56 @@
+//! *Righe scartate*, on the screen and as a file.
+
+use crate::failure::Failure;
+use crate::output;
+use staffetta_desk::{ListReport, NamedProblem};
+use staffetta_domain::Phrase;
+use staffetta_sheets::{WriteError, WrongRow, WrongRowsWriter};
+use staffetta_words::say;
+use std::path::Path;
+
+/// Problems that go to the screen; all that the report keeps go to the file.
+const SHOWN: usize = 20;
+
+/// Tells the first problems.
+pub(super) fn tell(report: &ListReport) {
+    for problem in report.problems.iter().take(SHOWN) {
+        output::notice(&line(problem));
+    }
+    let rest = report.problems.len().saturating_sub(SHOWN);
+    if rest > 0 {
+        output::notice(&say(&Phrase::new("cli-problems-more").with("count", rest)));
+    }
+}
+
+fn line(problem: &NamedProblem) -> String {
+    let place = match &problem.column {
+        Some(column) => Phrase::new("cli-problem-in-column")
+            .with("line", problem.line)
+            .with("column", column)
+            .with("value", &problem.value),
+        None => Phrase::new("cli-problem-in-line").with("line", problem.line),
+    };
+    format!("{}: {} {}", say(&place), say(&problem.reason), say(&problem.remedy))
+}
+
+/// Writes them as an Excel file, whole or not at all.
+pub(super) fn write(report: &ListReport, path: &Path) -> Result<(), Failure> {
+    let written = write_all(report, path)
+        .map_err(|error| Failure::all(vec![(error.phrase(), Some(error.remedy()))]))?;
+    output::notice(&say(&Phrase::new("cli-problems-written").with("count", written).with("path", path.display())));
+    Ok(())
+}
+
+fn write_all(report: &ListReport, path: &Path) -> Result<u64, WriteError> {
+    let mut writer = WrongRowsWriter::create(path, say)?;
+    for problem in &report.problems {
+        writer.push(&WrongRow {
+            line: problem.line,
+            column: problem.column.as_deref().unwrap_or_default(),
+            value: &problem.value,
+            reason: &say(&problem.reason),
+            remedy: &say(&problem.remedy),
+        })?;
+    }
+    writer.finish()
+}

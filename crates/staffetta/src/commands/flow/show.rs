@@ -1,0 +1,40 @@
+//! `flow show`.
+
+use crate::failure::Failure;
+use crate::json;
+use crate::output;
+use crate::report;
+use crate::session::Session;
+use staffetta_domain::time::italian_date_time;
+use staffetta_domain::{FlowId, Phrase, UnixMillis};
+use staffetta_store::flows::FlowDetail;
+use staffetta_words::{number, text};
+
+pub(crate) async fn run(session: &Session, id: FlowId) -> Result<(), Failure> {
+    let found = session.store.find_flow(&session.scope, id).await?;
+    let flow = found.ok_or_else(|| Failure::failed(Phrase::new("cli-no-flow").with("flow", id)))?;
+    if session.settings.json {
+        return output::json(&json::Flow::of(&flow.summary));
+    }
+    facts(&flow).iter().try_for_each(|line| output::line(line))?;
+    report::outcome(session, &flow.summary).await
+}
+
+fn facts(flow: &FlowDetail) -> Vec<String> {
+    let at = |instant: Option<UnixMillis>| instant.map(italian_date_time);
+    let summary = &flow.summary;
+    let facts = [
+        ("cli-fact-description", Some(summary.description.clone())),
+        ("cli-fact-reference", summary.reference.clone()),
+        ("cli-fact-service", Some(summary.service_name.clone())),
+        ("cli-fact-nature", Some(summary.nature_name.clone())),
+        ("cli-fact-subject", Some(flow.subject.clone())),
+        ("cli-fact-file", flow.list.as_ref().map(|list| list.file_name.clone())),
+        ("cli-fact-recipients", Some(number(summary.recipients))),
+        ("cli-fact-created", Some(format!("{} ({})", italian_date_time(summary.created_at), summary.created_by))),
+        ("cli-fact-activated", at(flow.activated_at)),
+        ("cli-fact-started", at(flow.started_at)),
+        ("cli-fact-ended", at(flow.ended_at)),
+    ];
+    facts.into_iter().filter_map(|(key, value)| Some(format!("{}: {}", text(key), value?))).collect()
+}

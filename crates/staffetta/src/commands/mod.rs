@@ -1,0 +1,79 @@
+//! The commands, one verb a file: its arguments, and what it does.
+
+pub(crate) mod demo;
+mod flow;
+mod init;
+mod notification;
+mod operator;
+mod organization;
+mod service;
+mod simulate;
+mod work;
+
+use crate::failure::Failure;
+use crate::session::Session;
+use crate::settings::Settings;
+use clap::Subcommand;
+
+/// What is to be done.
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    /// Make a new database, its first ente and an administrator
+    Init(init::Arguments),
+    /// Try everything on this machine: simulator, sample ente, 300 messages, Excel
+    Demo(demo::Arguments),
+    /// Run the engine: send what is to be sent, ask IO what became of it
+    Work,
+    /// Run a receiver that speaks IO's API and reaches no citizen
+    Simulate(simulate::Arguments),
+    /// The ente and its settings
+    #[command(subcommand)]
+    Organization(organization::Verb),
+    /// The ente's services on IO
+    #[command(subcommand)]
+    Service(service::Verb),
+    /// The people who work with Staffetta
+    #[command(subcommand)]
+    Operator(operator::Verb),
+    /// Flows: one message to a list of people
+    #[command(subcommand)]
+    Flow(flow::Verb),
+    /// Notifications: one message to one person, alone or of a flow
+    #[command(subcommand)]
+    Notification(notification::Verb),
+}
+
+impl Command {
+    /// Whether it stays up on its own: then its logs tell what it does.
+    pub(crate) const fn is_long_running(&self) -> bool {
+        matches!(self, Self::Work | Self::Simulate(_))
+    }
+
+    /// Does it.
+    pub(crate) async fn run(self, settings: Settings) -> Result<(), Failure> {
+        match self {
+            Self::Init(arguments) => init::run(arguments, settings).await,
+            Self::Demo(arguments) => Box::pin(demo::run(arguments, settings)).await,
+            Self::Simulate(arguments) => simulate::run(arguments, settings).await,
+            other => {
+                let session = Session::open(settings).await?;
+                let done = other.run_in(&session).await;
+                // On SQLite this folds the log of changes into the one file.
+                session.store.close().await;
+                done
+            }
+        }
+    }
+
+    async fn run_in(self, session: &Session) -> Result<(), Failure> {
+        match self {
+            Self::Init(_) | Self::Demo(_) | Self::Simulate(_) => Ok(()),
+            Self::Work => work::run(session).await,
+            Self::Organization(verb) => verb.run(session).await,
+            Self::Service(verb) => verb.run(session).await,
+            Self::Operator(verb) => verb.run(session).await,
+            Self::Flow(verb) => Box::pin(verb.run(session)).await,
+            Self::Notification(verb) => Box::pin(verb.run(session)).await,
+        }
+    }
+}

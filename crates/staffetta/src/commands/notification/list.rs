@@ -1,0 +1,61 @@
+//! `notification list`.
+
+use super::filters::Filters;
+use crate::failure::Failure;
+use crate::json;
+use crate::output;
+use crate::session::Session;
+use staffetta_domain::time::italian_date_time;
+use staffetta_store::notifications::NotificationRow;
+use staffetta_words::{say, text};
+
+/// Notifications read at a time.
+const PAGE: usize = 1_000;
+
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    filters: Filters,
+    /// At most so many
+    #[arg(long, value_name = "N")]
+    limit: Option<usize>,
+}
+
+/// One line each as they are found: an archive does not fit into memory, nor into a table.
+pub(crate) async fn run(arguments: Arguments, session: &Session) -> Result<(), Failure> {
+    let search = arguments.filters.search(session).await?;
+    let mut left = arguments.limit.unwrap_or(usize::MAX);
+    let mut after = None;
+    let mut any = false;
+    loop {
+        let page =
+            session.store.search_notifications(&session.scope, &search, after, PAGE.min(left)).await?;
+        let Some(last) = page.rows.last() else { break };
+        after = Some(last.cursor());
+        left -= page.rows.len();
+        any = true;
+        for row in &page.rows {
+            if session.settings.json {
+                output::json(&json::NotificationLine::of(row))?;
+            } else {
+                output::line(&line(row))?;
+            }
+        }
+    }
+    if !any && !session.settings.json {
+        output::notice(&text("cli-no-notifications"));
+    }
+    Ok(())
+}
+
+fn line(row: &NotificationRow) -> String {
+    let date = row.handled_at.or(row.created_at).map(italian_date_time).unwrap_or_default();
+    let flow = row.flow.map_or_else(|| "-".to_owned(), |flow| flow.to_string());
+    let state = say(&row.state.phrase());
+    let io_id = row.io_message_id.as_deref().unwrap_or("-");
+    format!(
+        "{date:16}  {}  {flow:>6}  {state:17}  {io_id:26}  {}",
+        row.fiscal_code.as_str(),
+        row.service_name
+    )
+}

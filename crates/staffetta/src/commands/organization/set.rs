@@ -1,0 +1,43 @@
+//! `organization set`.
+
+use super::show;
+use crate::failure::Failure;
+use crate::session::Session;
+use staffetta_domain::limits::DESCRIPTION_MAX;
+use staffetta_domain::{Phrase, Quota};
+
+#[derive(clap::Args)]
+#[group(required = true, multiple = true)]
+pub(crate) struct Arguments {
+    /// Another name
+    #[arg(long, value_name = "NAME")]
+    name: Option<String>,
+    /// Calls that IO grants: CALLS/SECONDS, or none where IO sets no limit
+    #[arg(long, value_name = "CALLS/SECONDS|none")]
+    quota: Option<Quota>,
+    /// Least characters of a message, from 80 to 120
+    #[arg(long, value_name = "80..120", value_parser = clap::value_parser!(u16).range(80..=120))]
+    content_min: Option<u16>,
+}
+
+pub(crate) async fn run(arguments: Arguments, session: &Session) -> Result<(), Failure> {
+    let (store, id) = (&session.store, session.organization.id);
+    if let Some(name) = &arguments.name {
+        let name = name.trim();
+        if !(1..=DESCRIPTION_MAX).contains(&name.chars().count()) {
+            return Err(Failure::usage(Phrase::new("cli-name-length").with("max", DESCRIPTION_MAX)));
+        }
+        if !store.rename_organization(id, name).await? {
+            return Err(Failure::failed(Phrase::new("cli-organization-name-taken").with("name", name)));
+        }
+    }
+    if let Some(quota) = arguments.quota {
+        store.set_quota(id, quota).await?;
+    }
+    if let Some(units) = arguments.content_min {
+        store.set_content_min(id, usize::from(units)).await?;
+    }
+    let organization = store.organization(id).await?;
+    let gone = || Failure::failed(Phrase::new("cli-organization-gone").with("name", &session.organization.name));
+    show::run(session, &organization.ok_or_else(gone)?)
+}

@@ -1,0 +1,77 @@
+//! `service`: the ente's services on IO.
+
+mod add;
+mod list;
+mod set;
+
+use crate::failure::Failure;
+use crate::input;
+use crate::session::Session;
+use clap::Subcommand;
+use secrecy::SecretString;
+use staffetta_domain::{Amount, Phrase};
+use staffetta_io::{BaseUrl, BaseUrlError};
+use std::path::PathBuf;
+
+#[derive(Subcommand)]
+pub(crate) enum Verb {
+    /// Add a service
+    Add(add::Arguments),
+    /// Change a service, or its key
+    Set(set::Arguments),
+    /// List the services
+    List,
+}
+
+impl Verb {
+    pub(crate) async fn run(self, session: &Session) -> Result<(), Failure> {
+        match self {
+            Self::Add(arguments) => add::run(arguments, session).await,
+            Self::Set(arguments) => set::run(arguments, session).await,
+            Self::List => list::run(session).await,
+        }
+    }
+}
+
+/// The two ways of giving a key.
+#[derive(clap::Args)]
+struct KeyArguments {
+    /// The key (primary or secondary) of the service on IO; better in a file, where nobody sees it
+    #[arg(long, value_name = "KEY", conflicts_with = "key_file")]
+    key: Option<String>,
+    /// File with the key; - reads standard input
+    #[arg(long, value_name = "FILE")]
+    key_file: Option<PathBuf>,
+}
+
+impl KeyArguments {
+    fn read(&self) -> Result<Option<SecretString>, Failure> {
+        match (&self.key, &self.key_file) {
+            (Some(key), _) => input::secret(key).map(Some),
+            (None, Some(path)) => input::key(path).map(Some),
+            (None, None) => Ok(None),
+        }
+    }
+}
+
+/// An amount as people write it: `10000`, `1.234,56`.
+fn amount(text: &str) -> Result<Amount, String> {
+    Amount::read(text).map_err(|error| error.to_string())
+}
+
+/// An address that this installation takes.
+fn base_url(session: &Session, text: &str) -> Result<BaseUrl, Failure> {
+    BaseUrl::parse(text, &session.settings.client.url_policy).map_err(|error| {
+        let refused = |key| Failure::failed(Phrase::new(key).with("url", text.trim()));
+        match error {
+            BaseUrlError::NotAUrl | BaseUrlError::TooLong | BaseUrlError::QueryOrFragment => refused("cli-url-not-one"),
+            BaseUrlError::NotHttps => refused("cli-url-not-https"),
+            // What was typed may hold a password.
+            BaseUrlError::Credentials => Failure::failed(Phrase::new("cli-url-credentials")),
+            BaseUrlError::Loopback => {
+                refused("cli-url-loopback").remedy(Phrase::new("cli-url-loopback-remedy"))
+            }
+            BaseUrlError::Private => refused("cli-url-private").remedy(Phrase::new("cli-url-private-remedy")),
+        }
+    })
+}

@@ -1,0 +1,104 @@
+//! What is read from files and from standard input.
+
+use crate::failure::Failure;
+use secrecy::{ExposeSecret, SecretString};
+use staffetta_domain::Phrase;
+use std::io::{BufRead, IsTerminal, Read};
+use std::path::Path;
+use zeroize::Zeroizing;
+
+/// Says "standard input" where a value or a path is asked for.
+pub(crate) const STANDARD_INPUT: &str = "-";
+/// Most bytes of a text of a message: many times the longest that IO takes, with its places.
+const TEXT_MAX_BYTES: u64 = 1024 * 1024;
+/// Most bytes of a key.
+const SECRET_MAX_BYTES: u64 = 4096;
+
+/// A message's text from a file in UTF-8. The mark that some editors put before it is not part of it.
+pub(crate) fn text(path: &Path) -> Result<String, Failure> {
+    let bytes = read(path, TEXT_MAX_BYTES)?;
+    let text = String::from_utf8(bytes.to_vec())
+        .map_err(|_| Failure::failed(Phrase::new("cli-file-not-utf8").with("path", path.display())))?;
+    Ok(text.strip_prefix('\u{feff}').unwrap_or(&text).replace("\r\n", "\n"))
+}
+
+/// A key from a file, or from standard input where the path is `-`.
+pub(crate) fn key(path: &Path) -> Result<SecretString, Failure> {
+    let bytes = if path == Path::new(STANDARD_INPUT) {
+        if std::io::stdin().is_terminal() {
+            return hidden("cli-ask-key");
+        }
+        limited(std::io::stdin().lock(), SECRET_MAX_BYTES).map_err(|error| Failure::system("cli-input", &error))?
+    } else {
+        read(path, SECRET_MAX_BYTES)?
+    };
+    let text = std::str::from_utf8(&bytes).map_err(|_| Failure::failed(Phrase::new("cli-key-not-text")))?;
+    secret(text)
+}
+
+/// A key given on the command line.
+pub(crate) fn secret(text: &str) -> Result<SecretString, Failure> {
+    let text = text.trim();
+    // What cannot stand in a header of HTTP cannot be a key.
+    if text.is_empty() || !text.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return Err(Failure::failed(Phrase::new("cli-key-not-text")));
+    }
+    Ok(SecretString::from(text))
+}
+
+/// A new password: typed twice and not shown at a terminal, else the first line of standard input.
+pub(crate) fn new_password() -> Result<SecretString, Failure> {
+    if !std::io::stdin().is_terminal() {
+        return line().map(SecretString::from);
+    }
+    let first = hidden("cli-ask-password")?;
+    let second = hidden("cli-ask-password-again")?;
+    if first.expose_secret() != second.expose_secret() {
+        return Err(Failure::failed(Phrase::new("cli-passwords-differ")));
+    }
+    Ok(first)
+}
+
+/// The value itself, or the first line of standard input where it is `-`: what stands on a command line is
+/// seen by everyone on the machine and stays in the shell's history.
+pub(crate) fn value_or_line(value: &str) -> Result<String, Failure> {
+    if value == STANDARD_INPUT { line() } else { Ok(value.to_owned()) }
+}
+
+/// What a person answers to a question, where there is a person.
+pub(crate) fn answer(question: &str) -> Result<Option<String>, Failure> {
+    if !std::io::stdin().is_terminal() || !std::io::stderr().is_terminal() {
+        return Ok(None);
+    }
+    crate::output::notice(question);
+    line().map(Some)
+}
+
+fn line() -> Result<String, Failure> {
+    let mut line = String::new();
+    let read = std::io::stdin().lock().take(SECRET_MAX_BYTES).read_line(&mut line);
+    read.map_err(|error| Failure::system("cli-input", &error))?;
+    let line = line.trim_end_matches(['\r', '\n']);
+    if line.is_empty() {
+        return Err(Failure::failed(Phrase::new("cli-input-empty")));
+    }
+    Ok(line.to_owned())
+}
+
+fn hidden(question: &'static str) -> Result<SecretString, Failure> {
+    rpassword::prompt_password(staffetta_words::text(question) + " ")
+        .map(SecretString::from)
+        .map_err(|error| Failure::system("cli-input", &error))
+}
+
+fn read(path: &Path, most: u64) -> Result<Zeroizing<Vec<u8>>, Failure> {
+    std::fs::File::open(path).and_then(|file| limited(file, most)).map_err(|error| {
+        Failure::failed(Phrase::new("cli-file-unreadable").with("path", path.display()).with("error", error))
+    })
+}
+
+fn limited(from: impl Read, most: u64) -> std::io::Result<Zeroizing<Vec<u8>>> {
+    let mut bytes = Zeroizing::new(Vec::new());
+    from.take(most + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > most { Err(std::io::ErrorKind::FileTooLarge.into()) } else { Ok(bytes) }
+}

@@ -1,0 +1,52 @@
+//! What became of a flow, in words.
+
+use crate::failure::Failure;
+use crate::output;
+use crate::session::Session;
+use staffetta_domain::{NotificationState, Phrase};
+use staffetta_store::flows::{FlowSummary, OutcomeCount};
+use staffetta_words::{number, say, text};
+
+/// Columns that a count takes.
+const COUNT_WIDTH: usize = 10;
+
+/// Its state, with what stands beside it.
+pub(crate) fn state(flow: &FlowSummary) -> String {
+    let mut state = say(&flow.state.phrase());
+    for (is_so, key) in [(flow.paused, "flow-paused"), (flow.interrupted, "flow-interrupted")] {
+        if is_so {
+            state.push_str(" · ");
+            state.push_str(&text(key));
+        }
+    }
+    let tally = &flow.tally;
+    if tally.negative() > 0 {
+        let unreachable = tally.count(NotificationState::Unreachable);
+        let phrase = Phrase::new("flow-negative").with("unreachable", unreachable).with("examine", tally.to_examine());
+        state.push_str(" · ");
+        state.push_str(&say(&phrase));
+    }
+    state
+}
+
+/// Prints its outcome by state, with the reasons.
+pub(crate) async fn outcome(session: &Session, flow: &FlowSummary) -> Result<(), Failure> {
+    let title = Phrase::new("cli-outcome").with("flow", flow.id).with("state", state(flow));
+    output::line(&say(&title))?;
+    let mut outcomes = session.store.flow_outcomes(&session.scope, flow.id).await?;
+    outcomes.sort_by_key(|outcome| outcome.state as i16);
+    for outcome in &outcomes {
+        output::line(&line(outcome))?;
+    }
+    let total = number(outcomes.iter().map(|outcome| outcome.count).sum());
+    output::line(&format!("{total:>COUNT_WIDTH$}  {}", text("cli-in-all")))
+}
+
+fn line(outcome: &OutcomeCount) -> String {
+    let count = number(outcome.count);
+    let state = say(&outcome.state.phrase());
+    match outcome.reason {
+        Some(reason) => format!("{count:>COUNT_WIDTH$}  {state}: {}", say(&reason.phrase())),
+        None => format!("{count:>COUNT_WIDTH$}  {state}"),
+    }
+}

@@ -1,0 +1,109 @@
+//! `cargo xtask test`: everything that must hold before a change is taken.
+//!
+//! Quick checks come first. The tests come last, so that the runner's own summary closes the output.
+
+use crate::{postgres, root, run, tidy};
+use anyhow::{Context as _, Result, bail};
+use std::io::{BufRead as _, BufReader};
+use std::process::{Command, Stdio};
+
+/// Where the tests find PostgreSQL.
+const POSTGRES_VARIABLE: &str = "STAFFETTA_TEST_POSTGRES";
+
+/// Runs the whole gate and stops at the first failure.
+pub(crate) fn pass() -> Result<()> {
+    run::cargo(&["fmt", "--all", "--check"]).context("run `cargo fmt --all`")?;
+    tidy::check(&root::find()?)?;
+    run::cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"])?;
+
+    // The server stops when this value is dropped, and also when this process is killed.
+    let server = database()?;
+    let url = server.as_ref().map(postgres::Server::url);
+    run::to_end(&mut with_database(
+        run::cargo_command(&["test", "--workspace", "--doc", "--quiet"])?,
+        url.as_deref(),
+    ))?;
+    if run::succeeds(&mut run::cargo_command(&["nextest", "--version"])?) {
+        let tests = run::cargo_command(&["nextest", "run", "--workspace", "--no-fail-fast"])?;
+        run::to_end(&mut with_database(tests, url.as_deref()))
+    } else {
+        let tests = run::cargo_command(&["test", "--workspace", "--all-targets", "--no-fail-fast"])?;
+        add_up(with_database(tests, url.as_deref()))
+    }
+}
+
+/// A server of our own, unless the environment names one.
+fn database() -> Result<Option<postgres::Server>> {
+    if run::variable(POSTGRES_VARIABLE).is_some() {
+        run::say(&format!("PostgreSQL: the one that {POSTGRES_VARIABLE} names"));
+        return Ok(None);
+    }
+    match postgres::Server::start() {
+        Ok(server) => Ok(Some(server)),
+        Err(error) if run::on_ci() => Err(error),
+        Err(error) => {
+            run::say(&format!("{error:#}"));
+            run::say("going on: what needs PostgreSQL is NOT tested in this run");
+            Ok(None)
+        }
+    }
+}
+
+fn with_database(mut command: Command, url: Option<&str>) -> Command {
+    if let Some(url) = url {
+        command.env(POSTGRES_VARIABLE, url);
+    }
+    command
+}
+
+/// Runs `cargo test`, which closes each test program with a line of its own, and adds the lines up.
+fn add_up(mut command: Command) -> Result<()> {
+    let mut child =
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn().context("cannot start cargo test")?;
+    let mut sums = [0_u64; 3];
+    if let Some(output) = child.stdout.take() {
+        for line in BufReader::new(output).lines() {
+            let line = line?;
+            run::print(&line);
+            count(&line, &mut sums);
+        }
+    }
+    let status = child.wait()?;
+    let [passed, failed, ignored] = sums;
+    run::print(&format!("Summary: {passed} passed, {failed} failed, {ignored} ignored"));
+    if !status.success() {
+        bail!("tests failed ({status})");
+    }
+    Ok(())
+}
+
+/// Adds what one closing line of a test program says to passed, failed and ignored.
+fn count(line: &str, sums: &mut [u64; 3]) {
+    let Some((_, counts)) = line.strip_prefix("test result: ").and_then(|rest| rest.split_once(". ")) else {
+        return;
+    };
+    for part in counts.split("; ") {
+        let Some((number, what)) = part.trim().split_once(' ') else { continue };
+        let place = ["passed", "failed", "ignored"].iter().position(|known| *known == what);
+        if let (Some(place), Ok(number)) = (place, number.parse::<u64>()) {
+            sums[place] += number;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::count;
+
+    #[test]
+    fn closing_lines_are_added_up() {
+        let mut sums = [0; 3];
+        count(
+            "test result: ok. 12 passed; 0 failed; 3 ignored; 0 measured; 0 filtered out; finished in 0.52s",
+            &mut sums,
+        );
+        count("test result: FAILED. 1 passed; 2 failed; 0 ignored; 0 measured; 0 filtered out", &mut sums);
+        count("test amounts::read_back ... ok", &mut sums);
+        assert_eq!(sums, [13, 2, 3]);
+    }
+}
