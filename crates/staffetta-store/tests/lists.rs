@@ -68,6 +68,7 @@ async fn a_list_is_begun_and_finished_only_by_who_may_and_while_the_flow_waits_f
             list
         };
         let (first, second, third) = (begin().await, begin().await, begin().await);
+        assert!(!ledger.finish_list(&house.looker, first, ListFacts::default(), b"", None).await.unwrap());
         assert!(finish(first, None).await);
         assert!(!ledger.add_rows(first, &[new_row(10, 3)]).await.unwrap());
         // Two read at once: the second to finish did not know the first's list.

@@ -52,7 +52,7 @@ impl Store {
         sameness: &[u8],
         replaces: Option<ListId>,
     ) -> Result<bool, StoreError> {
-        if !self.add_keys(scope.organization, list).await? {
+        if !self.add_keys(scope, list).await? {
             return Ok(false);
         }
         let mut tx = self.db.begin().await?;

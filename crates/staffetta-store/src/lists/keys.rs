@@ -5,8 +5,9 @@
 //! list before it is whole.
 
 use crate::db::{Tx, execute, fetch_one, fetch_optional};
+use crate::scope::{Scope, in_scope, needed};
 use crate::{Store, StoreError};
-use staffetta_domain::{ListId, NotificationId, OrganizationId};
+use staffetta_domain::{ListId, NotificationId, Rights};
 
 /// Rows of one segment. More make the lock longer (a quarter of a second), fewer make more places where a
 /// search has to look.
@@ -25,13 +26,15 @@ macro_rules! in_segments {
 
 pub(crate) use in_segments;
 
-/// Digits come before letters: written in this order, the keys of a segment go in sorted.
+/// Digits come before letters: written in this order, the keys of a segment go in sorted. A finish that failed
+/// half way may be tried again.
 pub(crate) const ADD: [&str; 2] = [
     "insert into recipient_key (segment, value, recipient_id)
      select $1, notice_number, id from recipient where id >= $2 and id <= $3 and notice_number is not null
-     order by notice_number, id",
+     order by notice_number, id on conflict do nothing",
     "insert into recipient_key (segment, value, recipient_id)
-     select $1, fiscal_code, id from recipient where id >= $2 and id <= $3 order by fiscal_code, id",
+     select $1, fiscal_code, id from recipient where id >= $2 and id <= $3 order by fiscal_code, id
+     on conflict do nothing",
 ];
 
 pub(crate) const REMOVE_SHARED: [&str; 2] = [
@@ -40,6 +43,14 @@ pub(crate) const REMOVE_SHARED: [&str; 2] = [
     "delete from recipient_key where segment = 0 and (value, recipient_id) in (
        select notice_number, id from recipient where id >= $1 and id <= $2 and notice_number is not null)",
 ];
+
+/// Holds the list, so that it is not swept away meanwhile.
+const HOLD: &str = concat!(
+    "update list set discarded = discarded
+     where id = $4 and organization_id = $1 and complete = 0 and discarded = 0 and ",
+    in_scope!("service_id", "$2", "$3"),
+    " returning valid_rows"
+);
 
 /// Writes the keys of the rows from one number to another.
 pub(crate) async fn add_keys(
@@ -55,23 +66,19 @@ pub(crate) async fn add_keys(
 }
 
 impl Store {
-    /// Writes the keys of a list that is being read; `false` if it is no more.
-    pub(crate) async fn add_keys(
-        &self,
-        organization: OrganizationId,
-        list: ListId,
-    ) -> Result<bool, StoreError> {
+    /// Writes the keys of a list that is being read; `false` if it is no more, or not this person's.
+    pub(crate) async fn add_keys(&self, scope: &Scope, list: ListId) -> Result<bool, StoreError> {
         let mut from = list.bounds().0;
         loop {
             let mut tx = self.db.begin().await?;
-            // Holds the list, so that it is not swept away meanwhile.
-            let reading: Option<(i64,)> = fetch_optional!(
+            let reading = fetch_optional!(
                 tx,
                 (i64,),
-                "update list set discarded = discarded
-                 where id = $1 and organization_id = $2 and complete = 0 and discarded = 0 returning valid_rows",
-                list.0,
-                organization.0
+                HOLD,
+                scope.organization.0,
+                scope.operator(),
+                needed(Rights::COMPOSE),
+                list.0
             )?;
             let Some((rows,)) = reading else { return Ok(false) };
             let Some(last) = end_of_segment(&mut tx, list, from).await? else { return Ok(true) };
@@ -79,9 +86,9 @@ impl Store {
             if segment != SHARED_SEGMENT {
                 execute!(
                     tx,
-                    "insert into recipient_segment (id, organization_id) values ($1, $2)",
+                    "insert into recipient_segment (id, organization_id) values ($1, $2) on conflict do nothing",
                     segment,
-                    organization.0
+                    scope.organization.0
                 )?;
             }
             add_keys(&mut tx, segment, from, last).await?;

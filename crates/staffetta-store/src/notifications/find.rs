@@ -1,7 +1,7 @@
 //! One notification, with all that its page shows.
 
 use crate::db::fetch_optional;
-use crate::notifications::row::{self, NotificationRow};
+use crate::notifications::row::{self, NotificationRow, columns};
 use crate::scope::{Scope, in_scope, needed};
 use crate::{Store, StoreError, values};
 use staffetta_domain::{ContentHash, NatureId, NotificationId, Rights, UnixMillis};
@@ -69,9 +69,9 @@ struct Row {
 }
 
 pub(crate) const FIND: &str = concat!(
-    "select n.id, n.flow_id, n.service_id, s.name as service_name, r.fiscal_code, n.state, n.reason, n.detail,
-       n.handled_at, n.created_at, n.email_status, n.io_message_id, n.reference, r.due_at, r.amount_cents,
-       r.notice_number, r.subject, r.cells, f.subject as flow_subject, f.markdown as flow_markdown,
+    "select ",
+    columns!(),
+    ", f.subject as flow_subject, f.markdown as flow_markdown,
        r.markdown as single_markdown, l.columns, f.description as flow_description, f.nature_id,
        a.name as nature_name, a.payment, n.attempt, n.retries, n.retry_at,
        n.accepted_at, n.settled_at, n.next_check_at, n.checks, n.content_hash, n.created_by

@@ -1,16 +1,15 @@
 //! The rows of one flow in the order of the office's file: its page, its preview, its export.
 
 use crate::db::{Reader, fetch_all};
-use crate::notifications::row::{self, NotificationPage, Row, page};
+use crate::notifications::row::{self, NotificationPage, Row, columns, page};
 use crate::scope::{Scope, in_scope, needed};
 use crate::{Store, StoreError, values};
 use staffetta_domain::{FlowId, NotificationId, Rights};
 
-/// The columns are those of [`row::COLUMNS`].
 pub(crate) const PAGE: &str = concat!(
-    "select n.id, n.flow_id, n.service_id, s.name as service_name, r.fiscal_code, n.state, n.reason, n.detail,
-       n.handled_at, n.created_at, n.email_status, n.io_message_id, n.reference, r.due_at, r.amount_cents,
-       r.notice_number, r.subject, r.cells
+    "select ",
+    columns!(),
+    "
      from flow f join notification n on n.id > f.list_id << 24 and n.id < (f.list_id + 1) << 24
        join recipient r on r.id = n.id join service s on s.id = n.service_id
      where f.id = $4 and f.organization_id = $1 and n.id > $5 and ",

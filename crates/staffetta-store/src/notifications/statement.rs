@@ -2,7 +2,7 @@
 
 use crate::db::{Reader, fetch_all};
 use crate::lists::keys::in_segments;
-use crate::notifications::row::{self, COLUMNS, NotificationRow, Row};
+use crate::notifications::row::{self, NotificationRow, Row, columns};
 use crate::notifications::search::NotificationSearch;
 use crate::scope::{Scope, in_scope, needed};
 use crate::{StoreError, values};
@@ -95,7 +95,8 @@ pub(crate) fn text(search: &NotificationSearch, run: &Run, postgres: bool) -> St
             "+"
         };
     let mut text = format!(
-        "select {COLUMNS} from {from} where {organization}n.organization_id = $1 and {}",
+        "select {} from {from} where {organization}n.organization_id = $1 and {}",
+        columns!(),
         in_scope!("+n.service_id", "$2", "$3")
     );
     text.push_str(leading(run.lead));
