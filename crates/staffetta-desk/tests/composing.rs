@@ -44,7 +44,12 @@ async fn office(ledger: &TestLedger) -> Office {
 }
 
 impl Office {
-    fn request<'a>(&'a self, file: &'a Path, accept_valid: bool, reference: Option<&'a str>) -> FlowRequest<'a> {
+    fn request<'a>(
+        &'a self,
+        file: &'a Path,
+        accept_valid: bool,
+        reference: Option<&'a str>,
+    ) -> FlowRequest<'a> {
         FlowRequest {
             service: self.service,
             nature: "pagamento",
@@ -69,7 +74,8 @@ async fn a_list_with_wrong_rows_leaves_no_trace_unless_accepted() {
         let office = office(ledger).await;
         for name in ["elenco-300.csv", "elenco-300.xlsx"] {
             let file = example(name);
-            let Err(CreateError::WrongRows(report)) = office.create(office.request(&file, false, None)).await else {
+            let Err(CreateError::WrongRows(report)) = office.create(office.request(&file, false, None)).await
+            else {
                 panic!("{name} is taken with wrong rows");
             };
             assert_eq!((report.valid_rows, report.wrong_rows, report.same_rows), (291, 8, 1), "{name}");
@@ -118,11 +124,17 @@ async fn a_flow_comes_back_with_the_offices_own_columns() {
         let rows: Vec<&[Data]> = sheet.rows().collect();
         assert_eq!(rows.len(), 292);
         let header: Vec<String> = rows[0].iter().map(ToString::to_string).collect();
-        assert!(header.contains(&"Codice fiscale".to_owned()) && header.contains(&"Cognome".to_owned()), "{header:?}");
+        assert!(
+            header.contains(&"Codice fiscale".to_owned()) && header.contains(&"Cognome".to_owned()),
+            "{header:?}"
+        );
         let surname = header.iter().position(|name| name == "Cognome").unwrap();
         let subject = header.iter().position(|name| name == "Oggetto").unwrap();
         for row in &rows[1..] {
-            assert_eq!(row[subject].to_string(), format!("Avviso TARI per {}", row[surname].to_string().trim()));
+            assert_eq!(
+                row[subject].to_string(),
+                format!("Avviso TARI per {}", row[surname].to_string().trim())
+            );
         }
         // A draft does not show in the archive.
         let path = ledger.folder().join("archivio.xlsx");
@@ -148,7 +160,8 @@ async fn a_single_notification_says_all_that_is_wrong_at_once() {
             notice_number: None,
             reference: None,
         };
-        let Err(SingleError::Fields(problems)) = add_single(&office.store, &office.scope, wrong, NOW).await else {
+        let Err(SingleError::Fields(problems)) = add_single(&office.store, &office.scope, wrong, NOW).await
+        else {
             panic!("it is taken");
         };
         let fields: Vec<SingleField> = problems.iter().map(|problem| problem.field).collect();
@@ -165,7 +178,10 @@ async fn a_single_notification_says_all_that_is_wrong_at_once() {
         };
         assert!(add_single(&office.store, &office.scope, right, NOW).await.unwrap().repaired);
         let model = SingleRequest { subject: "Avviso per {{nome}}", ..right };
-        assert!(matches!(add_single(&office.store, &office.scope, model, NOW).await, Err(SingleError::Fields(_))));
+        assert!(matches!(
+            add_single(&office.store, &office.scope, model, NOW).await,
+            Err(SingleError::Fields(_))
+        ));
         assert_eq!(ledger.raw("select cast(count(*) as text) from notification").await, ["1"]);
         office.store.close().await;
     })

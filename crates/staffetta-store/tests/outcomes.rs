@@ -1,10 +1,10 @@
 //! Outcomes of a flow by reason, on both databases.
 
+use staffetta_domain::UnixMillis;
 use staffetta_domain::{NotificationState, Reason};
 use staffetta_store::flows::OutcomeCount;
 use staffetta_store::lists::{Cells, ListFacts, NewRow};
 use staffetta_store::testing::{draft, for_each_ledger, person};
-use staffetta_domain::UnixMillis;
 
 const NOW: UnixMillis = UnixMillis(1_760_000_000_000);
 
@@ -52,7 +52,9 @@ async fn outcomes_are_counted_by_state_and_reason_and_waits_by_reason() {
             ledger.kind()
         );
         // Rows of a draft carry no flow yet, or already: only those of this flow count.
-        ledger.raw(&format!("update notification set flow_id = {} where id > {} << 24", flow.0, list.0)).await;
+        ledger
+            .raw(&format!("update notification set flow_id = {} where id > {} << 24", flow.0, list.0))
+            .await;
         assert_eq!(ledger.flow_waits(&scope, flow).await.unwrap(), [waiting], "{}", ledger.kind());
     })
     .await;

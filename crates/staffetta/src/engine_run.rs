@@ -27,9 +27,8 @@ pub(crate) enum Role {
 /// The engine of this process on this ledger.
 pub(crate) fn engine(session: &Session) -> Result<Engine, Failure> {
     let client = &session.settings.client;
-    let io = IoClient::new(client).map_err(|error| {
-        Failure::usage(Phrase::new("cli-client").with("error", error))
-    })?;
+    let io = IoClient::new(client)
+        .map_err(|error| Failure::usage(Phrase::new("cli-client").with("error", error)))?;
     let seed = getrandom::u64().map_err(|error| Failure::system("cli-no-random", &error.into()))?;
     Ok(Engine {
         store: Arc::clone(&session.store),

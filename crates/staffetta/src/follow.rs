@@ -22,7 +22,8 @@ pub(crate) async fn until_sent(session: &Session, flows: &[FlowId]) -> Result<Ve
     let mut why = None;
     loop {
         let found = find_all(session, flows).await?;
-        let sending: Vec<&FlowSummary> = found.iter().filter(|flow| flow.state == FlowState::Sending).collect();
+        let sending: Vec<&FlowSummary> =
+            found.iter().filter(|flow| flow.state == FlowState::Sending).collect();
         if looks.is_multiple_of(LOOKS_BETWEEN_WHYS) {
             let mut stuck = Vec::new();
             for flow in &sending {
@@ -108,7 +109,10 @@ async fn find_all(session: &Session, flows: &[FlowId]) -> Result<Vec<FlowSummary
 }
 
 /// Why a flow under way waits for a person, once no call of it is on the wire.
-async fn stuck_by(session: &Session, flow: &FlowSummary) -> Result<Option<(Phrase, Option<Phrase>)>, Failure> {
+async fn stuck_by(
+    session: &Session,
+    flow: &FlowSummary,
+) -> Result<Option<(Phrase, Option<Phrase>)>, Failure> {
     if flow.tally.count(NotificationState::InFlight) > 0 {
         return Ok(None);
     }

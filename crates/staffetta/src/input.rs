@@ -28,7 +28,8 @@ pub(crate) fn key(path: &Path) -> Result<SecretString, Failure> {
         if std::io::stdin().is_terminal() {
             return hidden("cli-ask-key");
         }
-        limited(std::io::stdin().lock(), SECRET_MAX_BYTES).map_err(|error| Failure::system("cli-input", &error))?
+        limited(std::io::stdin().lock(), SECRET_MAX_BYTES)
+            .map_err(|error| Failure::system("cli-input", &error))?
     } else {
         read(path, SECRET_MAX_BYTES)?
     };

@@ -19,7 +19,8 @@ pub(crate) fn start(settings: &Settings, long_running: bool) -> Result<(), Failu
         .with_default_directive(usual.into())
         .parse(settings.log.as_deref().unwrap_or_default())
         .map_err(|error| Failure::usage(Phrase::new("cli-log-filter").with("error", error)))?;
-    let layer = tracing_subscriber::fmt::layer().with_writer(Aside).with_ansi(std::io::stderr().is_terminal());
+    let layer =
+        tracing_subscriber::fmt::layer().with_writer(Aside).with_ansi(std::io::stderr().is_terminal());
     let layer = match settings.log_form {
         LogForm::Text => layer.boxed(),
         LogForm::Json => layer.json().boxed(),

@@ -22,7 +22,8 @@ pub(crate) fn state(flow: &FlowSummary) -> String {
     let tally = &flow.tally;
     if tally.negative() > 0 {
         let unreachable = tally.count(NotificationState::Unreachable);
-        let phrase = Phrase::new("flow-negative").with("unreachable", unreachable).with("examine", tally.to_examine());
+        let phrase =
+            Phrase::new("flow-negative").with("unreachable", unreachable).with("examine", tally.to_examine());
         state.push_str(" · ");
         state.push_str(&say(&phrase));
     }

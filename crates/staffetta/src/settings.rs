@@ -86,7 +86,8 @@ impl Settings {
             Some(_) => return Err(Failure::usage(Phrase::new("cli-log-format"))),
         };
         let in_flight = within("in_flight", layer.in_flight, 1, IN_FLIGHT, IN_FLIGHT_MAX)?;
-        let stop_seconds = within("stop_seconds", layer.stop_seconds, 0, STOP_SECONDS, CALL_TIMEOUT_SECONDS_MAX)?;
+        let stop_seconds =
+            within("stop_seconds", layer.stop_seconds, 0, STOP_SECONDS, CALL_TIMEOUT_SECONDS_MAX)?;
         Ok(Self {
             store,
             data_dir_named: layer.data_dir.is_some(),
@@ -115,8 +116,13 @@ impl Settings {
 fn client_options(layer: &Layer) -> Result<ClientOptions, Failure> {
     let usual = ClientOptions::default();
     let usual_seconds = u32::try_from(usual.timeout_ms / 1_000).unwrap_or(CALL_TIMEOUT_SECONDS_MAX);
-    let seconds =
-        within("call_timeout_seconds", layer.call_timeout_seconds, 1, usual_seconds, CALL_TIMEOUT_SECONDS_MAX)?;
+    let seconds = within(
+        "call_timeout_seconds",
+        layer.call_timeout_seconds,
+        1,
+        usual_seconds,
+        CALL_TIMEOUT_SECONDS_MAX,
+    )?;
     let extra_ca_pem = layer.extra_ca_file.as_deref().map(read_certificates).transpose()?;
     let allow_private = layer.allow_private_urls.unwrap_or(false);
     Ok(ClientOptions {

@@ -15,7 +15,8 @@ impl Signals {
     /// Begins to listen: from now on the process does not end by itself at these signals.
     #[cfg(unix)]
     pub(crate) fn listen() -> Result<Self, Failure> {
-        let listen = |kind| signal::unix::signal(kind).map_err(|error| Failure::system("cli-no-runtime", &error));
+        let listen =
+            |kind| signal::unix::signal(kind).map_err(|error| Failure::system("cli-no-runtime", &error));
         Ok(Self {
             terminate: listen(signal::unix::SignalKind::terminate())?,
             interrupt: listen(signal::unix::SignalKind::interrupt())?,

@@ -54,7 +54,12 @@ fn tell(session: &Session, name: Option<&str>, admin: Option<OperatorId>) -> Res
     let organization = &session.organization;
     if session.settings.json {
         let created_at = Instant(organization.created_at);
-        return output::json(&Made { organization: organization.id, name: &organization.name, admin, created_at });
+        return output::json(&Made {
+            organization: organization.id,
+            name: &organization.name,
+            admin,
+            created_at,
+        });
     }
     output::line(&say(&Phrase::new("cli-init-organization").with("name", &organization.name)))?;
     if let Some(name) = name {

@@ -69,9 +69,9 @@ impl From<ExportError> for Failure {
 impl From<SingleError> for Failure {
     fn from(error: SingleError) -> Self {
         match error {
-            SingleError::Fields(problems) => {
-                Self::all(problems.into_iter().map(|problem| (problem.reason, Some(problem.remedy))).collect())
-            }
+            SingleError::Fields(problems) => Self::all(
+                problems.into_iter().map(|problem| (problem.reason, Some(problem.remedy))).collect(),
+            ),
             SingleError::NoService => Self::failed(Phrase::new("create-no-service")),
             SingleError::ReferenceTaken => Self::failed(Phrase::new("cli-single-reference-taken")),
             SingleError::Store(error) => error.into(),

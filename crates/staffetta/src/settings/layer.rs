@@ -111,7 +111,8 @@ impl Layer {
         let text = std::fs::read_to_string(path).map_err(|error| super::unreadable(path, &error))?;
         toml::from_str(&text).map_err(|error| {
             // The message alone: the excerpt that the parser would show may hold a password.
-            let phrase = Phrase::new("cli-config-file").with("path", path.display()).with("error", error.message());
+            let phrase =
+                Phrase::new("cli-config-file").with("path", path.display()).with("error", error.message());
             Failure::usage(phrase)
         })
     }

@@ -76,7 +76,9 @@ fn slips_of_the_pen_are_refused_without_repeating_values() {
     std::fs::write(&path, "databse_url = 'postgres://u:segreto@h/d'\n").unwrap();
     let said = words(Layer::from_file(&path).err());
     assert!(said.contains("databse_url") && !said.contains("segreto"), "{said}");
-    let said = words(Layer::from_environment(|name| Ok((name == "STAFFETTA_IN_FLIGHT").then(|| "molte".into()))).err());
+    let said = words(
+        Layer::from_environment(|name| Ok((name == "STAFFETTA_IN_FLIGHT").then(|| "molte".into()))).err(),
+    );
     assert!(said.contains("STAFFETTA_IN_FLIGHT") && !said.contains("molte"), "{said}");
     let settings = Settings::from_layers(Layer::default(), Layer::default(), layer("in_flight = 0"), false);
     assert!(words(settings.err()).contains("cli-setting-range"));

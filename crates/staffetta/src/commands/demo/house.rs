@@ -100,12 +100,15 @@ async fn add_operators(session: &Session) -> Result<(), Failure> {
     let all = Rights(Rights::COMPOSE.0 | Rights::SEND.0 | Rights::SINGLE.0);
     let with = |rights: Rights| services.iter().map(|id| (*id, rights)).collect::<Vec<_>>();
     output::line(&text("cli-demo-operators"))?;
-    for (name, admin, services) in
-        [("admin", true, Vec::new()), ("operatore", false, with(all)), ("consulta", false, with(Rights::LOOK))]
-    {
+    for (name, admin, services) in [
+        ("admin", true, Vec::new()),
+        ("operatore", false, with(all)),
+        ("consulta", false, with(Rights::LOOK)),
+    ] {
         let password = new_password()?;
         make_operator(session, name, password.clone(), admin, &services).await?;
-        let phrase = Phrase::new("cli-demo-operator").with("name", name).with("password", password.expose_secret());
+        let phrase =
+            Phrase::new("cli-demo-operator").with("name", name).with("password", password.expose_secret());
         output::line(&say(&phrase))?;
     }
     Ok(())

@@ -5,7 +5,7 @@
 
 use super::house::{ANAGRAFE, ELETTORALE, TRIBUTI, register};
 use super::people::{Who, list};
-use super::{simulator_options, sending};
+use super::{sending, simulator_options};
 use crate::failure::Failure;
 use crate::progress::Progress;
 use crate::session::{Session, open_store};
@@ -134,7 +134,8 @@ pub(super) async fn make(session: &Session) -> Result<(), Failure> {
     }
     let progress = Progress::spinner();
     progress.turn(text("cli-demo-making-past"));
-    let past = Session::of(Arc::clone(&session.store), session.organization.clone(), session.settings.clone());
+    let past =
+        Session::of(Arc::clone(&session.store), session.organization.clone(), session.settings.clone());
     let made = tokio::task::spawn_blocking(move || {
         // One thread: there, time jumps only when everybody sleeps.
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
@@ -198,7 +199,8 @@ async fn compose(session: &Session, past: &PastFlow, now: UnixMillis) -> Result<
 
 /// Runs an engine of the past until the flow is where it should be.
 async fn work(session: &Session, past: &PastFlow, id: FlowId, clock: &ManualClock) -> Result<(), Failure> {
-    let options = SimulatorOptions { latency_ms: LATENCY_MS, ..simulator_options(&session.settings.data_dir) };
+    let options =
+        SimulatorOptions { latency_ms: LATENCY_MS, ..simulator_options(&session.settings.data_dir) };
     let simulator = Simulator::open(options, Arc::new(clock.clone()));
     let simulator = Arc::new(simulator.map_err(|error| Failure::system("cli-simulator-journal", &error))?);
     register(&simulator);
@@ -239,9 +241,7 @@ fn pauses(past: &PastFlow, flow: &FlowSummary) -> bool {
 fn is_far_enough(past: &PastFlow, flow: &FlowSummary) -> bool {
     let count = |state| flow.tally.count(state);
     match (past.until, flow.state) {
-        (Until::PausedAfter(_), FlowState::Sending) => {
-            flow.paused && count(NotificationState::InFlight) == 0
-        }
+        (Until::PausedAfter(_), FlowState::Sending) => flow.paused && count(NotificationState::InFlight) == 0,
         (_, FlowState::Sent | FlowState::Incomplete) => count(NotificationState::Accepted) == 0,
         _ => false,
     }

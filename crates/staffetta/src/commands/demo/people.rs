@@ -52,7 +52,8 @@ mod tests {
     fn lists_are_drawn_from_the_whole_one() {
         let rows = |text: &[u8]| text.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()).count();
         assert_eq!(rows(LIST), 301);
-        for (who, skip, count) in [(Who::Reachable, 0, 24), (Who::Anybody, 24, 40), (Who::Reachable, 100, 60)] {
+        for (who, skip, count) in [(Who::Reachable, 0, 24), (Who::Anybody, 24, 40), (Who::Reachable, 100, 60)]
+        {
             let list = list(who, skip, count);
             assert_eq!(rows(&list), count + 1);
             assert!(list.starts_with(b"Codice Fiscale;"));

@@ -16,7 +16,12 @@ use std::path::Path;
 
 const EXCEL_NAME: &str = "esiti-tari-2027.xlsx";
 
-pub(super) async fn tell(session: &Session, id: FlowId, address: SocketAddr, once: bool) -> Result<(), Failure> {
+pub(super) async fn tell(
+    session: &Session,
+    id: FlowId,
+    address: SocketAddr,
+    once: bool,
+) -> Result<(), Failure> {
     let flow = follow::find(session, id).await?;
     let excel = session.settings.data_dir.join(EXCEL_NAME);
     export_flow(&session.store, &session.scope, id, &excel).await?;
@@ -28,7 +33,12 @@ pub(super) async fn tell(session: &Session, id: FlowId, address: SocketAddr, onc
     next(session, id, once).await
 }
 
-async fn where_it_is(session: &Session, id: FlowId, address: SocketAddr, excel: &Path) -> Result<(), Failure> {
+async fn where_it_is(
+    session: &Session,
+    id: FlowId,
+    address: SocketAddr,
+    excel: &Path,
+) -> Result<(), Failure> {
     let store = &session.settings.store;
     output::line(&text("cli-demo-where"))?;
     if let Some(path) = store.sqlite_path() {
@@ -52,7 +62,8 @@ async fn where_it_is(session: &Session, id: FlowId, address: SocketAddr, excel: 
 /// Commands to copy, as this very program was called.
 async fn next(session: &Session, id: FlowId, once: bool) -> Result<(), Failure> {
     let program = std::env::args_os().next().unwrap_or_else(|| "staffetta".into());
-    let program = format!("{} --data-dir {}", Path::new(&program).display(), session.settings.data_dir.display());
+    let program =
+        format!("{} --data-dir {}", Path::new(&program).display(), session.settings.data_dir.display());
     let mut commands = vec![
         ("cli-demo-try-list", "flow list".to_owned()),
         ("cli-demo-try-show", format!("flow show {id}")),
@@ -73,7 +84,11 @@ async fn next(session: &Session, id: FlowId, once: bool) -> Result<(), Failure> 
     Ok(())
 }
 
-async fn someone(session: &Session, flow: FlowId, state: NotificationState) -> Result<Option<FiscalCode>, Failure> {
+async fn someone(
+    session: &Session,
+    flow: FlowId,
+    state: NotificationState,
+) -> Result<Option<FiscalCode>, Failure> {
     let search = NotificationSearch { flow: Some(flow), state: Some(state), ..NotificationSearch::default() };
     let page = session.store.search_notifications(&session.scope, &search, None, 1).await?;
     Ok(page.rows.first().map(|row| row.fiscal_code))

@@ -77,10 +77,7 @@ impl Verb {
 }
 
 /// Does it for each flow; one that fails does not keep the others from their turn.
-async fn each(
-    ids: Vec<FlowId>,
-    act: impl AsyncFn(FlowId) -> Result<(), Failure>,
-) -> Result<(), Failure> {
+async fn each(ids: Vec<FlowId>, act: impl AsyncFn(FlowId) -> Result<(), Failure>) -> Result<(), Failure> {
     let mut failed = None;
     for id in ids {
         if let Err(failure) = act(id).await

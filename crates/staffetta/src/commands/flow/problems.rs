@@ -37,7 +37,9 @@ fn line(problem: &NamedProblem) -> String {
 pub(super) fn write(report: &ListReport, path: &Path) -> Result<(), Failure> {
     let written = write_all(report, path)
         .map_err(|error| Failure::all(vec![(error.phrase(), Some(error.remedy()))]))?;
-    output::notice(&say(&Phrase::new("cli-problems-written").with("count", written).with("path", path.display())));
+    output::notice(&say(&Phrase::new("cli-problems-written")
+        .with("count", written)
+        .with("path", path.display())));
     Ok(())
 }
 

@@ -13,7 +13,8 @@ pub(crate) async fn run(session: &Session, id: FlowId) -> Result<(), Failure> {
     let done = session.store.resume_flow(&session.scope, id, now).await?;
     // A service that met a fault stays shut until a person says that the cause is gone: this is where it is said.
     let sending = found.summary.state == FlowState::Sending;
-    let reopened = sending && session.store.resume_service(&session.scope, found.summary.service, now).await?;
+    let reopened =
+        sending && session.store.resume_service(&session.scope, found.summary.service, now).await?;
     let done = if reopened { Switched::Done } else { done };
     switched(session, id, done, "cli-flow-resumed").await
 }

@@ -71,7 +71,8 @@ fn remedy(flow: &FlowSummary) -> Phrase {
 /// The person types how many people will be written to: a number cannot be given by habit, as a yes can.
 fn confirm(flows: &[FlowSummary]) -> Result<(), Failure> {
     let recipients: i64 = flows.iter().map(|flow| flow.recipients).sum();
-    let question = Phrase::new("cli-send-confirm").with("recipients", recipients).with("shown", number(recipients));
+    let question =
+        Phrase::new("cli-send-confirm").with("recipients", recipients).with("shown", number(recipients));
     let Some(answer) = input::answer(&say(&question))? else {
         return Err(Failure::usage(Phrase::new("cli-send-needs-yes")));
     };

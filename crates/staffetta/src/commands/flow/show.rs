@@ -31,7 +31,10 @@ fn facts(flow: &FlowDetail) -> Vec<String> {
         ("cli-fact-subject", Some(flow.subject.clone())),
         ("cli-fact-file", flow.list.as_ref().map(|list| list.file_name.clone())),
         ("cli-fact-recipients", Some(number(summary.recipients))),
-        ("cli-fact-created", Some(format!("{} ({})", italian_date_time(summary.created_at), summary.created_by))),
+        (
+            "cli-fact-created",
+            Some(format!("{} ({})", italian_date_time(summary.created_at), summary.created_by)),
+        ),
         ("cli-fact-activated", at(flow.activated_at)),
         ("cli-fact-started", at(flow.started_at)),
         ("cli-fact-ended", at(flow.ended_at)),

@@ -28,8 +28,7 @@ pub(crate) async fn run(arguments: Arguments, session: &Session) -> Result<(), F
     let mut after = None;
     let mut any = false;
     loop {
-        let page =
-            session.store.search_notifications(&session.scope, &search, after, PAGE.min(left)).await?;
+        let page = session.store.search_notifications(&session.scope, &search, after, PAGE.min(left)).await?;
         let Some(last) = page.rows.last() else { break };
         after = Some(last.cursor());
         left -= page.rows.len();

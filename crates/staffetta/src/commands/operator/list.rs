@@ -36,8 +36,7 @@ pub(crate) async fn run(session: &Session) -> Result<(), Failure> {
         output::notice(&text("cli-no-operators"));
         return Ok(());
     }
-    let header =
-        [(text("cli-column-name"), Align::Left), (text("cli-column-services"), Align::Left)];
+    let header = [(text("cli-column-name"), Align::Left), (text("cli-column-services"), Align::Left)];
     let rows: Vec<[String; 2]> =
         operators.iter().map(|operator| [operator.name.clone(), may(operator, &names)]).collect();
     lines(header, &rows).iter().try_for_each(|line| output::line(line))
@@ -49,12 +48,7 @@ fn enabled<'a>(operator: &Operator, names: &BTreeMap<ServiceId, &'a str>) -> Vec
 }
 
 fn line<'a>(operator: &'a Operator, names: &BTreeMap<ServiceId, &'a str>) -> Line<'a> {
-    Line {
-        id: operator.id,
-        name: &operator.name,
-        admin: operator.admin,
-        services: enabled(operator, names),
-    }
+    Line { id: operator.id, name: &operator.name, admin: operator.admin, services: enabled(operator, names) }
 }
 
 fn may(operator: &Operator, names: &BTreeMap<ServiceId, &str>) -> String {

@@ -38,6 +38,7 @@ pub(crate) async fn run(arguments: Arguments, session: &Session) -> Result<(), F
         store.set_content_min(id, usize::from(units)).await?;
     }
     let organization = store.organization(id).await?;
-    let gone = || Failure::failed(Phrase::new("cli-organization-gone").with("name", &session.organization.name));
+    let gone =
+        || Failure::failed(Phrase::new("cli-organization-gone").with("name", &session.organization.name));
     show::run(session, &organization.ok_or_else(gone)?)
 }

@@ -47,7 +47,8 @@ pub(crate) async fn run(arguments: Arguments, session: &Session) -> Result<(), F
         max_amount: arguments.max_amount.unwrap_or(usual),
     };
     let added = session.store.add_service(&session.scope, &new, session.now()).await?;
-    let id = added.ok_or_else(|| Failure::failed(Phrase::new("cli-service-name-taken").with("name", name)))?;
+    let id =
+        added.ok_or_else(|| Failure::failed(Phrase::new("cli-service-name-taken").with("name", name)))?;
     if session.settings.json {
         return output::json(&Added { id, name });
     }

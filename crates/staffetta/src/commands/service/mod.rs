@@ -64,7 +64,9 @@ fn base_url(session: &Session, text: &str) -> Result<BaseUrl, Failure> {
     BaseUrl::parse(text, &session.settings.client.url_policy).map_err(|error| {
         let refused = |key| Failure::failed(Phrase::new(key).with("url", text.trim()));
         match error {
-            BaseUrlError::NotAUrl | BaseUrlError::TooLong | BaseUrlError::QueryOrFragment => refused("cli-url-not-one"),
+            BaseUrlError::NotAUrl | BaseUrlError::TooLong | BaseUrlError::QueryOrFragment => {
+                refused("cli-url-not-one")
+            }
             BaseUrlError::NotHttps => refused("cli-url-not-https"),
             // What was typed may hold a password.
             BaseUrlError::Credentials => Failure::failed(Phrase::new("cli-url-credentials")),
