@@ -47,6 +47,16 @@ fn myself(arguments: &[&str]) -> Command {
     command
 }
 
+/// A child that does not outlive the measurement, however that ends.
+struct Process(Child);
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
 fn first_line(child: &mut Child) -> String {
     let mut line = String::new();
     let stdout = child.stdout.take().expect("a piped output");
@@ -58,15 +68,12 @@ fn compare(recipients: usize) {
     let mut runs: Vec<Vec<Figures>> = vec![Vec::new(); SENDERS.len()];
     for run in 0..RUNS {
         for (sender, figures) in SENDERS.iter().zip(&mut runs) {
-            let mut receiver = myself(&["receiver"]).stdin(Stdio::piped()).spawn().expect("a receiver");
-            let port = first_line(&mut receiver);
-            let mut child =
-                myself(&["sender", sender, &port, &recipients.to_string()]).spawn().expect("a sender");
-            let line = first_line(&mut child);
+            let mut receiver = Process(myself(&["receiver"]).spawn().expect("a receiver"));
+            let port = first_line(&mut receiver.0);
+            let sender_of = ["sender", sender, &port, &recipients.to_string()];
+            let mut child = Process(myself(&sender_of).spawn().expect("a sender"));
+            let line = first_line(&mut child.0);
             let sent = Figures::read(&line).unwrap_or_else(|| panic!("{sender} said {line:?}"));
-            child.wait().expect("the sender's end");
-            receiver.kill().expect("a receiver to stop");
-            receiver.wait().expect("the receiver's end");
             println!("run {}: {sender:15} {sent}", run + 1);
             figures.push(sent);
         }

@@ -1,6 +1,6 @@
 //! The receiver: IO's simulator without quota, latency or books.
 
-use staffetta_io::SystemClock;
+use staffetta_io::{Faults, SystemClock};
 use staffetta_io::simulator::{Simulator, SimulatorOptions, http};
 use std::sync::Arc;
 
@@ -16,6 +16,7 @@ pub fn run() {
             reach: 1.0,
             quota: staffetta_domain::Quota::NONE,
             keep_bodies: false,
+            faults: Faults::none(),
             ..SimulatorOptions::default()
         };
         let simulator = Simulator::open(options, Arc::new(SystemClock)).expect("a simulator");
