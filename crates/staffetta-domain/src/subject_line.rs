@@ -34,7 +34,7 @@ mod tests {
     #[test]
     fn an_oggetto_is_merged_without_escapes_and_on_one_line() {
         let columns = Columns::from_ledger(vec!["Codice fiscale".to_owned(), "Nome".to_owned()]);
-        let line = SubjectLine::new("Avviso per {{nome}}\n", &columns).unwrap();
+        let line = SubjectLine::new("Avviso\nper {{nome}}", &columns).unwrap();
         assert_eq!(line.text(&["", "D_ANGELO\nAnna"]).unwrap(), "Avviso per D_ANGELO Anna");
         assert!(line.text(&["", " "]).is_err());
         assert!(SubjectLine::new("{{cognome}}", &columns).is_err());

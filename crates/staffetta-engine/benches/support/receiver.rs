@@ -1,7 +1,7 @@
 //! The receiver: IO's simulator without quota, latency or books.
 
-use staffetta_io::{Faults, SystemClock};
 use staffetta_io::simulator::{Simulator, SimulatorOptions, http};
+use staffetta_io::{Faults, SystemClock};
 use std::sync::Arc;
 
 /// Serves until killed; prints the port first.

@@ -4,7 +4,7 @@ use crate::decide::{Pause, ServiceHealth};
 use crate::drive::gate::{Gate, Place, Priority};
 use crate::drive::writer::Ledger;
 use crate::engine::Stop;
-use rand::{RngExt, SeedableRng};
+use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
 use secrecy::ExposeSecret;
 use staffetta_domain::{FlowId, NotificationId, OrganizationId, Reason, ServiceId};
@@ -78,43 +78,11 @@ pub(crate) struct Ente {
     pub(crate) stop: Stop,
     pub(crate) checks_profiles: bool,
     pub(crate) url_policy: UrlPolicy,
-    services: RwLock<HashMap<ServiceId, Arc<Service>>>,
-    chance: Mutex<ChaCha8Rng>,
-}
-
-/// What an ente is made of.
-pub(crate) struct EnteParts {
-    pub(crate) organization: OrganizationId,
-    pub(crate) store: Arc<Store>,
-    pub(crate) io: Arc<IoClient>,
-    pub(crate) clock: Arc<dyn Clock>,
-    pub(crate) ledger: Ledger,
-    pub(crate) gate: Arc<Gate>,
-    pub(crate) active: Arc<Active>,
-    pub(crate) stop: Stop,
-    pub(crate) checks_profiles: bool,
-    pub(crate) url_policy: UrlPolicy,
-    pub(crate) seed: u64,
+    pub(crate) services: RwLock<HashMap<ServiceId, Arc<Service>>>,
+    pub(crate) chance: Mutex<ChaCha8Rng>,
 }
 
 impl Ente {
-    pub(crate) fn new(parts: EnteParts) -> Self {
-        Self {
-            organization: parts.organization,
-            store: parts.store,
-            io: parts.io,
-            clock: parts.clock,
-            ledger: parts.ledger,
-            gate: parts.gate,
-            active: parts.active,
-            stop: parts.stop,
-            checks_profiles: parts.checks_profiles,
-            url_policy: parts.url_policy,
-            services: RwLock::default(),
-            chance: Mutex::new(ChaCha8Rng::seed_from_u64(parts.seed)),
-        }
-    }
-
     /// A number from 0 to 1.
     pub(crate) fn chance(&self) -> f64 {
         lock(&self.chance).random()

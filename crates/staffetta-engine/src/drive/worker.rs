@@ -1,6 +1,6 @@
 //! One ente at work: as many calls in flight as allowed, until it is asked to stop.
 
-use crate::drive::ente::{Active, Ente, EnteParts};
+use crate::drive::ente::{Active, Ente};
 use crate::drive::feeder::Feeder;
 use crate::drive::gate::Gate;
 use crate::drive::send::{Chosen, send};
@@ -10,11 +10,13 @@ use crate::engine::{EngineOptions, Stop};
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use futures_util::stream::{FuturesUnordered, StreamExt};
+use rand::SeedableRng;
+use rand_chacha::ChaCha8Rng;
 use staffetta_io::IoClient;
 use staffetta_io::clock::Clock;
 use staffetta_store::ledger::{CheckCandidate, SendingOrganization};
 use staffetta_store::{Store, StoreError};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, RwLock};
 
 /// At most one in this many of the calls in flight is a status check while there is something to send.
 const CHECKS_SHARE: usize = 3;
@@ -51,7 +53,7 @@ pub(crate) async fn work(
         gate.hold_one_window();
     }
     let seed = options.seed ^ organization.id.0.unsigned_abs();
-    let ente = Arc::new(Ente::new(EnteParts {
+    let ente = Arc::new(Ente {
         organization: organization.id,
         store,
         io,
@@ -62,8 +64,9 @@ pub(crate) async fn work(
         stop: own_stop,
         checks_profiles: options.check_profiles,
         url_policy: options.url_policy,
-        seed,
-    }));
+        services: RwLock::default(),
+        chance: Mutex::new(ChaCha8Rng::seed_from_u64(seed)),
+    });
     let opening = tokio::spawn(gate.run());
     let writing = tokio::spawn(writing);
     drive(ente, options.in_flight, stop).await;
