@@ -224,7 +224,6 @@ cli-single-stays-queued = La notifica resta da inviare: parte quando la causa è
 cli-simulator-listens = Il simulatore di IO risponde a { $url }
 cli-simulator-shows = Che cosa ha ricevuto ogni cittadino si vede a { $url }
 cli-until-stopped = Per fermarlo: Ctrl-C.
-cli-simulator-failed = Il simulatore si è fermato: { $error }.
 cli-simulator-journal = Il file in cui il simulatore tiene ciò che riceve non si riesce ad aprire: { $error }.
 cli-cannot-listen = All'indirizzo { $address } non si può ascoltare: { $error }.
 cli-cannot-listen-remedy = Forse un altro programma occupa la porta: indicane un'altra con --listen o --simulator-listen.

@@ -18,6 +18,7 @@ use crate::session::{Session, make_folder, open_store};
 use crate::settings::Settings;
 use crate::signals::Signals;
 use staffetta_domain::{FlowId, Phrase, Quota};
+use staffetta_engine::Stop;
 use staffetta_io::simulator::http;
 use staffetta_io::{SimulatorOptions, UrlPolicy};
 use staffetta_store::{EngineLock, Store};
@@ -67,10 +68,12 @@ pub(crate) async fn run(arguments: Arguments, settings: Settings) -> Result<(), 
     let (store, lock) = take(&settings).await?;
     let (listener, address) = bind(on_this_machine(arguments.simulator_listen)?).await?;
     let session = house::prepare(store, settings, address).await?;
+    let stop = Stop::default();
     let shown = tokio::select! {
-        shown = show(&session, lock, listener, address, arguments.once) => shown,
+        shown = show(&session, lock, listener, address, &arguments, &stop) => shown,
         // Stopping before the end loses nothing: the next start goes on.
         () = signals.next() => {
+            stop.ask();
             output::notice(&text("cli-demo-goes-on"));
             Ok(None)
         }
@@ -100,9 +103,10 @@ async fn show(
     lock: EngineLock,
     listener: TcpListener,
     address: SocketAddr,
-    once: bool,
+    arguments: &Arguments,
+    stop: &Stop,
 ) -> Result<Option<Working>, Failure> {
-    past::make(session).await?;
+    past::make(session, stop.clone()).await?;
     let simulator = open(simulator_options(&session.settings.data_dir))?;
     house::register(&simulator);
     let mut serving = tokio::task::JoinSet::new();
@@ -112,7 +116,7 @@ async fn show(
         sent = sending::send(session) => sent,
         failure = engine.ended() => Err(failure),
     };
-    told::tell(session, flow?, address, once).await?;
+    told::tell(session, flow?, address, arguments.once).await?;
     Ok(Some(Working { engine, _simulator: serving }))
 }
 

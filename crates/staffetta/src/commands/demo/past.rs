@@ -128,7 +128,7 @@ const PAST: [PastFlow; 5] = [
 
 /// Makes the past where it is not made yet. The list of today comes after it: where that is there, the past is
 /// left as people have made it since.
-pub(super) async fn make(session: &Session) -> Result<(), Failure> {
+pub(super) async fn make(session: &Session, stop: Stop) -> Result<(), Failure> {
     if session.store.flow_by_reference(&session.scope, sending::REFERENCE).await?.is_some() {
         return Ok(());
     }
@@ -140,24 +140,29 @@ pub(super) async fn make(session: &Session) -> Result<(), Failure> {
         // One thread: there, time jumps only when everybody sleeps.
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
         let runtime = runtime.map_err(|error| Failure::system("cli-no-runtime", &error))?;
-        runtime.block_on(make_all(past))
+        runtime.block_on(make_all(past, &stop))
     });
     made.await.map_err(|_| Failure::failed(Phrase::new("cli-engine-stopped")))?
 }
 
-async fn make_all(mut session: Session) -> Result<(), Failure> {
+async fn make_all(mut session: Session, stop: &Stop) -> Result<(), Failure> {
     // Connections belong to the runtime that opened them.
     session.store = open_store(&session.settings.store).await?;
     let today = session.now();
-    for flow in &PAST {
+    for flow in PAST.iter().take_while(|_| !stop.is_asked()) {
         let clock = ManualClock::automatic(today.plus_ms(-flow.hours_ago * HOUR_MS));
-        make_one(&session, flow, &clock).await?;
+        make_one(&session, flow, &clock, stop).await?;
     }
     session.store.close().await;
     Ok(())
 }
 
-async fn make_one(session: &Session, past: &PastFlow, clock: &ManualClock) -> Result<(), Failure> {
+async fn make_one(
+    session: &Session,
+    past: &PastFlow,
+    clock: &ManualClock,
+    stop: &Stop,
+) -> Result<(), Failure> {
     let (store, scope) = (&session.store, &session.scope);
     let id = compose(session, past, clock.now()).await?;
     if past.until == Until::Inactive {
@@ -174,7 +179,7 @@ async fn make_one(session: &Session, past: &PastFlow, clock: &ManualClock) -> Re
     }
     if !is_far_enough(past, &find(session, id).await?) {
         store.start_flow(scope, id, clock.now()).await?;
-        work(session, past, id, clock).await?;
+        work(session, past, id, clock, stop).await?;
     }
     Ok(())
 }
@@ -198,7 +203,13 @@ async fn compose(session: &Session, past: &PastFlow, now: UnixMillis) -> Result<
 }
 
 /// Runs an engine of the past until the flow is where it should be.
-async fn work(session: &Session, past: &PastFlow, id: FlowId, clock: &ManualClock) -> Result<(), Failure> {
+async fn work(
+    session: &Session,
+    past: &PastFlow,
+    id: FlowId,
+    clock: &ManualClock,
+    asked: &Stop,
+) -> Result<(), Failure> {
     let options =
         SimulatorOptions { latency_ms: LATENCY_MS, ..simulator_options(&session.settings.data_dir) };
     let simulator = Simulator::open(options, Arc::new(clock.clone()));
@@ -218,7 +229,7 @@ async fn work(session: &Session, past: &PastFlow, id: FlowId, clock: &ManualCloc
     let stop = Stop::default();
     let running = tokio::spawn(engine.run(stop.clone()));
     let mut found = find(session, id).await?;
-    while !is_far_enough(past, &found) && !running.is_finished() {
+    while !is_far_enough(past, &found) && !running.is_finished() && !asked.is_asked() {
         clock.sleep(LOOK_MS).await;
         // The ledger works in threads that the clock does not see: it waits for them.
         let hold = clock.hold();
