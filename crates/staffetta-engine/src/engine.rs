@@ -84,7 +84,7 @@ impl Engine {
     /// # Errors
     /// See [`EngineError`].
     pub async fn run(self, stop: Stop) -> Result<(), EngineError> {
-        let mut workers: JoinSet<Result<(), StoreError>> = JoinSet::new();
+        let mut workers: JoinSet<Result<(), EngineError>> = JoinSet::new();
         let mut known: HashSet<OrganizationId> = HashSet::new();
         let mut failure = None;
         while !stop.is_asked() && failure.is_none() {
@@ -118,10 +118,6 @@ impl Engine {
     }
 }
 
-fn why(ended: Result<Result<(), StoreError>, tokio::task::JoinError>) -> Option<EngineError> {
-    match ended {
-        Ok(Ok(())) => None,
-        Ok(Err(error)) => Some(error.into()),
-        Err(_) => Some(EngineError::Stopped),
-    }
+fn why(ended: Result<Result<(), EngineError>, tokio::task::JoinError>) -> Option<EngineError> {
+    ended.unwrap_or(Err(EngineError::Stopped)).err()
 }

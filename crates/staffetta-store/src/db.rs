@@ -87,7 +87,7 @@ impl Reader {
 /// A group of rows is one bound value and one statement on both databases; cells are read with
 /// `cast(value->>0 as bigint)`, which both understand.
 pub(crate) const fn rows(postgres: bool) -> &'static str {
-    if postgres { "json_array_elements($1::json)" } else { "json_each($1)" }
+    if postgres { "json_array_elements($1::json)" } else { "jsonb_each($1)" }
 }
 
 /// Runs a statement; gives the number of rows that it changed.

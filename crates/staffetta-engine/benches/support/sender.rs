@@ -100,7 +100,7 @@ async fn engine(port: u16, recipients: usize, check_profiles: bool) -> Figures {
     let running = tokio::spawn(engine.run(stop.clone()));
     loop {
         #[expect(clippy::disallowed_methods, reason = "a benchmark waits for the machine")]
-        tokio::time::sleep(Duration::from_millis(5)).await;
+        tokio::time::sleep(Duration::from_millis(10)).await;
         let found = store.find_flow(&scope, flow).await.expect("the ledger").expect("the flow");
         if found.summary.state != FlowState::Sending {
             assert_eq!(found.summary.state, FlowState::Sent, "{:?}", found.summary.tally);

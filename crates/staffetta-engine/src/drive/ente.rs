@@ -15,6 +15,7 @@ use staffetta_store::ledger::SendingService;
 use std::collections::{HashMap, HashSet};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use tokio::sync::Semaphore;
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     // What these guard is whole after every statement: a panic elsewhere leaves it usable.
@@ -74,6 +75,9 @@ pub(crate) struct Ente {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) ledger: Ledger,
     pub(crate) gate: Arc<Gate>,
+    /// The calls that may be on the wire at once. Twice as many are under way, the others waiting for
+    /// their claim to be durable.
+    pub(crate) wire: Semaphore,
     pub(crate) active: Arc<Active>,
     pub(crate) stop: Stop,
     pub(crate) checks_profiles: bool,
@@ -135,16 +139,28 @@ impl Ente {
         if !wanted() || service.health().may_call(self.clock.monotonic_ms()).is_err() {
             return None;
         }
-        let place = tokio::select! {
-            biased;
-            place = self.gate.acquire(priority) => Some(place),
-            () = self.stop.asked() => None,
+        let place = match self.gate.try_acquire() {
+            Some(place) => Some(place),
+            None => tokio::select! {
+                biased;
+                place = self.gate.acquire(priority) => Some(place),
+                () = self.stop.asked() => None,
+            },
         };
         let place = place.filter(|_| wanted());
         if place.is_none() {
             service.health().not_called();
         }
         place
+    }
+
+    /// Makes a call as soon as the wire has room. Single notifications are few and wait for nobody.
+    pub(crate) async fn on_the_wire<A>(&self, priority: Priority, call: impl Future<Output = A>) -> A {
+        let _room = match priority {
+            Priority::Single => None,
+            Priority::Sending | Priority::Check => self.wire.acquire().await.ok(),
+        };
+        call.await
     }
 
     /// The service pauses itself: every row would meet the same fault. Nothing is lost.

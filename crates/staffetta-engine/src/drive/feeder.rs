@@ -6,6 +6,7 @@ use crate::drive::send::Chosen;
 use staffetta_store::StoreError;
 use staffetta_store::ledger::CheckCandidate;
 use std::sync::Arc;
+use tokio::sync::Mutex;
 use tokio::sync::mpsc::{self, Receiver, Sender};
 
 /// How often the ledger is looked at for what other processes and people changed, in milliseconds.
@@ -14,14 +15,36 @@ const LOOK_MS: i64 = 250;
 const LOOK_AFTER_FAILURE_MS: i64 = 2_000;
 /// Rows of flows that are ready to be sent.
 const SENDS_READY: usize = 64;
+/// How many rows are made ready at a time: fewer would wake those who wait more often.
+const SENDS_AT_A_TIME: usize = 16;
 /// Single notifications that are ready to be sent.
 const SINGLES_READY: usize = 64;
 
+/// A queue from which several take.
+pub(crate) struct Queue<T>(Mutex<Receiver<T>>);
+
+impl<T> Queue<T> {
+    fn of(capacity: usize) -> (Sender<T>, Arc<Self>) {
+        let (sender, receiver) = mpsc::channel(capacity);
+        (sender, Arc::new(Self(Mutex::new(receiver))))
+    }
+
+    /// The next thing to do, or `None` when the feeder has ended.
+    pub(crate) async fn next(&self) -> Option<T> {
+        self.0.lock().await.recv().await
+    }
+
+    /// The next thing to do, if it is there and nobody else waits for it.
+    pub(crate) fn at_once(&self) -> Option<T> {
+        self.0.try_lock().ok()?.try_recv().ok()
+    }
+}
+
 /// What is to be done, in three queues.
 pub(crate) struct Todo {
-    pub(crate) singles: Receiver<Chosen>,
-    pub(crate) sends: Receiver<Chosen>,
-    pub(crate) checks: Receiver<CheckCandidate>,
+    pub(crate) singles: Arc<Queue<Chosen>>,
+    pub(crate) sends: Arc<Queue<Chosen>>,
+    pub(crate) checks: Arc<Queue<CheckCandidate>>,
 }
 
 /// The other end of the three queues.
@@ -38,9 +61,9 @@ pub(crate) struct Feeder {
 
 impl Feeder {
     pub(crate) fn new(ente: Arc<Ente>, checks_ready: usize) -> (Self, Todo) {
-        let (singles, single_todo) = mpsc::channel(SINGLES_READY);
-        let (sends, send_todo) = mpsc::channel(SENDS_READY);
-        let (checks, check_todo) = mpsc::channel(checks_ready.max(1));
+        let (singles, single_todo) = Queue::of(SINGLES_READY);
+        let (sends, send_todo) = Queue::of(SENDS_READY);
+        let (checks, check_todo) = Queue::of(checks_ready.max(1));
         let look_at = ente.clock.monotonic_ms();
         let picker = Picker::new(Arc::clone(&ente));
         let feeder = Self { ente, picker, singles, sends, checks, nothing_to_send: true, look_at };
@@ -64,16 +87,19 @@ impl Feeder {
             self.look().await?;
             self.look_at = self.ente.clock.monotonic_ms() + LOOK_MS;
         }
-        let place = tokio::select! {
+        let places = tokio::select! {
             biased;
             () = self.ente.stop.asked() => return Ok(()),
-            place = self.sends.reserve(), if !self.nothing_to_send => place,
+            places = self.sends.reserve_many(SENDS_AT_A_TIME), if !self.nothing_to_send => places,
             () = self.ente.clock.sleep_until(self.look_at) => return Ok(()),
         };
-        let Ok(place) = place else { return Ok(()) };
-        match self.picker.next().await? {
-            Some(chosen) => place.send(chosen),
-            None => self.nothing_to_send = true,
+        let Ok(places) = places else { return Ok(()) };
+        for place in places {
+            let Some(chosen) = self.picker.next().await? else {
+                self.nothing_to_send = true;
+                break;
+            };
+            place.send(chosen);
         }
         Ok(())
     }

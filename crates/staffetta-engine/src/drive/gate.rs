@@ -76,21 +76,21 @@ impl Gate {
         }
     }
 
+    /// A place, where nobody waits and one is free.
+    pub(crate) fn try_acquire(self: &Arc<Self>) -> Option<Place> {
+        let mut queue = self.lock();
+        let nobody_waits = queue.waiting.iter().all(VecDeque::is_empty);
+        let free = nobody_waits && queue.budget.take(self.clock.monotonic_ms()).is_ok();
+        free.then(|| Place { gate: Arc::clone(self), used: false })
+    }
+
     /// Waits for a place.
     pub(crate) async fn acquire(self: &Arc<Self>, priority: Priority) -> Place {
         loop {
-            let turn = {
-                let mut queue = self.lock();
-                let nobody_waits = queue.waiting.iter().all(VecDeque::is_empty);
-                if nobody_waits && queue.budget.take(self.clock.monotonic_ms()).is_ok() {
-                    return Place { gate: Arc::clone(self), used: false };
-                }
-                let (turn, wait) = oneshot::channel();
-                queue.waiting[priority as usize].push_back(turn);
-                wait
-            };
+            let (turn, wait) = oneshot::channel();
+            self.lock().waiting[priority as usize].push_back(turn);
             self.changed.notify_one();
-            if turn.await.is_ok() {
+            if wait.await.is_ok() {
                 return Place { gate: Arc::clone(self), used: false };
             }
         }

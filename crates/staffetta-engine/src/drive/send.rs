@@ -24,7 +24,8 @@ impl Chosen {
 }
 
 /// Sends one notification, or leaves it as it was.
-pub(crate) async fn send(ente: &Ente, chosen: Chosen) {
+pub(crate) async fn send(ente: Arc<Ente>, chosen: Chosen) {
+    let ente = ente.as_ref();
     let row = &chosen.row;
     let Ok((fiscal_code, content)) = content(row, chosen.text.as_deref()) else {
         let guard = Guard::Queued { attempt: row.attempt };
@@ -48,7 +49,8 @@ async fn check_profile(ente: &Ente, service: &Service, chosen: &Chosen, fiscal_c
         ente.put_back(row.id(), flow);
         return false;
     };
-    let answer = ente.io.profile(&service.connection, fiscal_code).await.answer;
+    let call = ente.io.profile(&service.connection, fiscal_code);
+    let answer = ente.on_the_wire(chosen.priority(), call).await.answer;
     place.answered();
     let said = match &answer {
         ProfileAnswer::Later { .. } => Said::Away,
@@ -91,7 +93,8 @@ async fn claim_and_call(
         drop(place);
         return ente.put_back(row.id(), flow);
     };
-    let answer = ente.io.send(&service.connection, fiscal_code, content).await.answer;
+    let call = ente.io.send(&service.connection, fiscal_code, content);
+    let answer = ente.on_the_wire(chosen.priority(), call).await.answer;
     let step = after_send(row, claim, content.hash(), &answer, ente.clock.now(), ente.chance());
     free(place, &step);
     ente.ledger.record(step.change).await;

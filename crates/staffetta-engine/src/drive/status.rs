@@ -6,9 +6,10 @@ use crate::drive::gate::Priority;
 use staffetta_domain::FiscalCode;
 use staffetta_io::StatusAnswer;
 use staffetta_store::ledger::CheckCandidate;
+use std::sync::Arc;
 
 /// Asks IO what became of a message, and records it.
-pub(crate) async fn check(ente: &Ente, row: CheckCandidate) {
+pub(crate) async fn check(ente: Arc<Ente>, row: CheckCandidate) {
     let (Some(service), Some(fiscal_code)) =
         (ente.service(row.service()), FiscalCode::from_ledger(&row.fiscal_code))
     else {
@@ -17,7 +18,8 @@ pub(crate) async fn check(ente: &Ente, row: CheckCandidate) {
     let Some(place) = ente.place(&service, Priority::Check, None).await else {
         return ente.put_back(row.id(), None);
     };
-    let answer = ente.io.status(&service.connection, &fiscal_code, &row.io_message_id).await.answer;
+    let call = ente.io.status(&service.connection, &fiscal_code, &row.io_message_id);
+    let answer = ente.on_the_wire(Priority::Check, call).await.answer;
     place.answered();
     let said = match &answer {
         StatusAnswer::Known { .. } | StatusAnswer::NotFound => Said::Served,

@@ -1,30 +1,31 @@
 //! One ente at work: as many calls in flight as allowed, until it is asked to stop.
 
 use crate::drive::ente::{Active, Ente};
-use crate::drive::feeder::Feeder;
+use crate::drive::feeder::{Feeder, Queue};
 use crate::drive::gate::Gate;
-use crate::drive::send::{Chosen, send};
+use crate::drive::send::send;
 use crate::drive::status::check;
 use crate::drive::writer::Writer;
-use crate::engine::{EngineOptions, Stop};
-use futures_util::FutureExt;
-use futures_util::future::BoxFuture;
-use futures_util::stream::{FuturesUnordered, StreamExt};
+use crate::engine::{EngineError, EngineOptions, Stop};
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 use staffetta_io::IoClient;
 use staffetta_io::clock::Clock;
-use staffetta_store::ledger::{CheckCandidate, SendingOrganization};
-use staffetta_store::{Store, StoreError};
+use staffetta_store::Store;
+use staffetta_store::ledger::SendingOrganization;
 use std::sync::{Arc, Mutex, RwLock};
+use tokio::sync::Semaphore;
+use tokio::task::JoinSet;
 
-/// At most one in this many of the calls in flight is a status check while there is something to send.
-const CHECKS_SHARE: usize = 3;
+/// Single notifications under way at once. They wait for no flow.
+const SINGLES_AT_ONCE: usize = 16;
+/// Status checks under way at once, for each call in flight that is allowed.
+const CHECKS_SHARE: usize = 2;
 
 /// Works an ente until asked to stop; returns when every answer in hand is written.
 ///
 /// # Errors
-/// [`StoreError::EpochLost`] when another engine has taken the ente over; those of the database at the start.
+/// The ledger's at the start, and when another engine has taken the ente over.
 pub(crate) async fn work(
     store: Arc<Store>,
     io: Arc<IoClient>,
@@ -32,7 +33,7 @@ pub(crate) async fn work(
     organization: SendingOrganization,
     options: EngineOptions,
     stop: Stop,
-) -> Result<(), StoreError> {
+) -> Result<(), EngineError> {
     let (epoch, uncertain) = store.take_over(organization.id, clock.now()).await?;
     if uncertain > 0 {
         tracing::warn!(organization = organization.id.0, uncertain, "calls left open by a stopped program");
@@ -60,6 +61,7 @@ pub(crate) async fn work(
         clock,
         ledger,
         gate: Arc::clone(&gate),
+        wire: Semaphore::new(options.in_flight),
         active,
         stop: own_stop,
         checks_profiles: options.check_profiles,
@@ -69,93 +71,76 @@ pub(crate) async fn work(
     });
     let opening = tokio::spawn(gate.run());
     let writing = tokio::spawn(writing);
-    drive(ente, options.in_flight, stop).await;
+    let driven = drive(ente, options.in_flight, stop).await;
     opening.abort();
-    writing.await.map_err(|_| StoreError::Corrupt("the writer stopped"))?
-}
-
-/// What a call in flight was for.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Single,
-    Sending,
-    Check,
-}
-
-/// The calls in flight of one ente.
-struct Shift {
-    ente: Arc<Ente>,
-    calls: FuturesUnordered<BoxFuture<'static, Kind>>,
-    /// How many of `calls` are of each kind.
-    of_kind: [usize; 3],
-    in_flight: usize,
+    writing.await.map_err(|_| EngineError::Stopped)??;
+    driven
 }
 
 /// Calls until asked to stop, then lets what was claimed finish.
-async fn drive(ente: Arc<Ente>, in_flight: usize, stop: Stop) {
-    // Half of them wait for their claim to be durable while the other half is on the wire.
-    let in_flight = in_flight * 2;
-    let (feeder, mut todo) = Feeder::new(Arc::clone(&ente), in_flight / CHECKS_SHARE);
+async fn drive(ente: Arc<Ente>, in_flight: usize, stop: Stop) -> Result<(), EngineError> {
+    let (feeder, todo) = Feeder::new(Arc::clone(&ente), in_flight);
     let feeding = tokio::spawn(feeder.run());
-    let mut shift =
-        Shift { ente: Arc::clone(&ente), calls: FuturesUnordered::new(), of_kind: [0; 3], in_flight };
-    while !ente.stop.is_asked() {
+    let all_done = async {
+        let (singles, sends, checks) = tokio::join!(
+            work_off(&ente, todo.singles, SINGLES_AT_ONCE, send),
+            // Half of them wait for their claim to be durable while the other half is on the wire.
+            work_off(&ente, todo.sends, 2 * in_flight, send),
+            work_off(&ente, todo.checks, in_flight.div_ceil(CHECKS_SHARE), check),
+        );
+        singles.and(sends).and(checks)
+    };
+    let stopping = async {
         tokio::select! {
-            biased;
             () = stop.asked() => ente.stop.ask(),
             () = ente.stop.asked() => {}
-            Some(chosen) = todo.singles.recv() => shift.send(Kind::Single, chosen),
-            Some(kind) = shift.calls.next() => shift.ended(kind),
-            Some(chosen) = todo.sends.recv(), if shift.has_room() => shift.send(Kind::Sending, chosen),
-            Some(row) = todo.checks.recv(), if shift.has_room_to_check() => shift.check(row),
         }
-        while shift.has_room()
-            && let Ok(chosen) = todo.sends.try_recv()
-        {
-            shift.send(Kind::Sending, chosen);
-        }
-    }
-    while shift.calls.next().await.is_some() {}
-    // Nothing was claimed there: what it reads now is read again at the next start.
-    feeding.abort();
-    let _ = feeding.await;
+        // The queues end with the feeder.
+        feeding.await.map_err(|_| EngineError::Stopped)
+    };
+    let (done, fed) = tokio::join!(all_done, stopping);
+    done.and(fed)
 }
 
-impl Shift {
-    const fn has_room(&self) -> bool {
-        self.of_kind[Kind::Sending as usize] < self.in_flight
+/// Works a queue off with at most `most` at once; returns when it has ended and all are done.
+async fn work_off<T, F>(
+    ente: &Arc<Ente>,
+    queue: Arc<Queue<T>>,
+    most: usize,
+    handle: impl Fn(Arc<Ente>, T) -> F + Copy + Send + 'static,
+) -> Result<(), EngineError>
+where
+    T: Send + 'static,
+    F: Future<Output = ()> + Send + 'static,
+{
+    let mut hands = JoinSet::new();
+    let mut worked = Ok(());
+    loop {
+        let next = tokio::select! {
+            biased;
+            Some(ended) = hands.join_next() => {
+                // A fault of the program: what the others have in hand is still written.
+                if ended.is_err() {
+                    worked = Err(EngineError::Stopped);
+                    ente.stop.ask();
+                }
+                continue;
+            }
+            next = queue.next(), if hands.len() < most => next,
+        };
+        let Some(first) = next else { break };
+        let (ente, queue) = (Arc::clone(ente), Arc::clone(&queue));
+        // A hand that finds more to do goes on: to begin a new one for each call costs more.
+        hands.spawn(async move {
+            let mut next = Some(first);
+            while let Some(todo) = next {
+                handle(Arc::clone(&ente), todo).await;
+                next = queue.at_once();
+            }
+        });
     }
-
-    const fn has_room_to_check(&self) -> bool {
-        let sending = self.of_kind[Kind::Sending as usize] > 0;
-        let most = if sending { self.in_flight / CHECKS_SHARE } else { self.in_flight };
-        self.of_kind[Kind::Check as usize] < most || most == 0 && self.of_kind[Kind::Check as usize] == 0
+    while let Some(ended) = hands.join_next().await {
+        worked = worked.and(ended.map_err(|_| EngineError::Stopped));
     }
-
-    /// Counts a call that ended, and with it all that ended meanwhile.
-    fn ended(&mut self, first: Kind) {
-        let mut next = Some(first);
-        while let Some(kind) = next {
-            self.of_kind[kind as usize] -= 1;
-            next = self.calls.next().now_or_never().flatten();
-        }
-    }
-
-    fn send(&mut self, kind: Kind, chosen: Chosen) {
-        let ente = Arc::clone(&self.ente);
-        self.start(kind, async move { send(&ente, chosen).await });
-    }
-
-    fn check(&mut self, row: CheckCandidate) {
-        let ente = Arc::clone(&self.ente);
-        self.start(Kind::Check, async move { check(&ente, row).await });
-    }
-
-    fn start(&mut self, kind: Kind, call: impl Future<Output = ()> + Send + 'static) {
-        self.of_kind[kind as usize] += 1;
-        self.calls.push(Box::pin(async move {
-            call.await;
-            kind
-        }));
-    }
+    worked
 }

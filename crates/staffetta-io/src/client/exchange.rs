@@ -3,7 +3,7 @@
 
 use crate::client::answer::WireFacts;
 
-/// Most bytes of a reply's body, unpacked. IO's longest reply echoes one message, 40 KB at the most.
+/// Most bytes of a reply's body. IO's longest reply echoes one message, 40 KB at the most.
 pub(crate) const REPLY_MAX_BYTES: usize = 1024 * 1024;
 
 /// How a call went.

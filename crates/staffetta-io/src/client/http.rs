@@ -83,7 +83,6 @@ fn builder(options: &ClientOptions) -> Result<ClientBuilder, ClientError> {
         // Every retry is the engine's decision: only the ledger knows what may be sent again.
         .retry(retry::never())
         .referer(false)
-        .gzip(true)
         .timeout(Duration::from_millis(timeout_ms))
         .connect_timeout(Duration::from_millis(CONNECT_TIMEOUT_MS.min(timeout_ms.div_ceil(2))))
         .pool_idle_timeout(Duration::from_millis(POOL_IDLE_MS))
@@ -148,7 +147,7 @@ async fn read_body(response: &mut Response) -> Body {
     let mut bytes = Vec::new();
     loop {
         match response.chunk().await {
-            // Counted unpacked: a small gzip can hold a large text.
+            // A reply without end must not fill the memory.
             Ok(Some(chunk)) if bytes.len() + chunk.len() > REPLY_MAX_BYTES => return Body::TooLong,
             Ok(Some(chunk)) => bytes.extend_from_slice(&chunk),
             Ok(None) => return Body::Whole(bytes),

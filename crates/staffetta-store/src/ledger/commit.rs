@@ -2,6 +2,7 @@
 
 use super::change::{Change, Claim, Group, GroupDone, Guard};
 use super::tallies::TallyChanges;
+use super::named::{Named, NotWritten, Telling, update_named};
 use crate::Store;
 use crate::db::{Tx, fetch_all, fetch_optional, rows};
 use crate::error::StoreError;
@@ -18,16 +19,29 @@ impl Store {
     /// # Errors
     /// Those of the database; then nothing of the group was written.
     pub async fn commit_group(&self, group: &Group) -> Result<GroupDone, StoreError> {
+        match self.write_group(group, Telling::Count).await {
+            Ok(done) => return Ok(done),
+            Err(NotWritten::Failed(error)) => return Err(error),
+            Err(NotWritten::Short) => {}
+        }
+        match self.write_group(group, Telling::Rows).await {
+            Ok(done) => Ok(done),
+            Err(NotWritten::Failed(error)) => Err(error),
+            Err(NotWritten::Short) => Err(StoreError::Corrupt("a group")),
+        }
+    }
+
+    async fn write_group(&self, group: &Group, telling: Telling) -> Result<GroupDone, NotWritten> {
         let mut tx = self.db.begin().await?;
         let mut tallies = TallyChanges::default();
         let mut done = GroupDone::default();
         if !group.changes.is_empty() {
-            done.changed = record(&mut tx, group, &mut tallies).await?;
+            done.changed = record(&mut tx, group, telling, &mut tallies).await?;
         }
         if !group.claims.is_empty() {
             done.epoch_lost = !holds_epoch(&mut tx, group).await?;
             if !done.epoch_lost {
-                done.claimed = claim(&mut tx, group, &mut tallies).await?;
+                done.claimed = claim(&mut tx, group, telling, &mut tallies).await?;
             }
         }
         tallies.write(&mut tx, group.now).await?;
@@ -51,25 +65,24 @@ async fn holds_epoch(tx: &mut Tx, group: &Group) -> Result<bool, StoreError> {
 async fn claim(
     tx: &mut Tx,
     group: &Group,
+    telling: Telling,
     tallies: &mut TallyChanges,
-) -> Result<Vec<NotificationId>, StoreError> {
+) -> Result<Vec<NotificationId>, NotWritten> {
     let wanted: Vec<_> = group.claims.iter().map(|claim| (claim.id.0, claim.attempt)).collect();
     let json = serde_json::to_string(&wanted).map_err(|_| StoreError::Corrupt("a claim"))?;
-    let sql = format!(
+    let update = format!(
         "update notification as n set state = 1, claim = $2, handled_at = $3, reason = null, detail = null,
             retry_at = null
          from (select cast(value->>0 as bigint) as row_id, cast(value->>1 as bigint) as attempt from {}) as v
          where n.id = v.row_id and n.state = 0 and n.attempt = v.attempt and n.organization_id = $4
            and (n.flow_id is null or exists (
                 select 1 from flow f where f.id = n.flow_id and f.state = 2 and f.paused = 0))
-           and exists (select 1 from service s where s.id = n.service_id and s.enabled = 1 and s.paused_reason is null)
-         returning id",
+           and exists (select 1 from service s where s.id = n.service_id and s.enabled = 1 and s.paused_reason is null)",
         rows(tx.is_postgres())
     );
-    let won =
-        fetch_all!(tx, (i64,), AssertSqlSafe(sql), &json, group.claim, group.now.0, group.organization.0)?;
-    let mut won: HashSet<i64> = won.into_iter().map(|(id,)| id).collect();
-    let claimed: Vec<&Claim> = group.claims.iter().filter(|claim| won.remove(&claim.id.0)).collect();
+    let mut won =
+        update_named!(tx, telling, wanted.len(), update, &json, group.claim, group.now.0, group.organization.0);
+    let claimed: Vec<&Claim> = group.claims.iter().filter(|claim| won.take(claim.id)).collect();
     for claim in &claimed {
         tallies.moved(claim.flow, NotificationState::Queued, NotificationState::InFlight);
     }
@@ -77,13 +90,18 @@ async fn claim(
 }
 
 /// Records the outcomes, those of one row one after the other: a statement changes a row once.
-async fn record(tx: &mut Tx, group: &Group, tallies: &mut TallyChanges) -> Result<usize, StoreError> {
+async fn record(
+    tx: &mut Tx,
+    group: &Group,
+    telling: Telling,
+    tallies: &mut TallyChanges,
+) -> Result<usize, NotWritten> {
     let mut rest: Vec<&Change> = group.changes.iter().collect();
     let mut changed = 0;
     while !rest.is_empty() {
         let mut seen = HashSet::new();
         let (now, later): (Vec<_>, Vec<_>) = rest.into_iter().partition(|change| seen.insert(change.id));
-        changed += record_each_once(tx, group, now, tallies).await?;
+        changed += record_each_once(tx, group, now, telling, tallies).await?;
         rest = later;
     }
     Ok(changed)
@@ -94,30 +112,37 @@ async fn record_each_once(
     tx: &mut Tx,
     group: &Group,
     changes: Vec<&Change>,
+    telling: Telling,
     tallies: &mut TallyChanges,
-) -> Result<usize, StoreError> {
-    let found = write_changes(tx, &changes, From::Guarded, group.now).await?;
+) -> Result<usize, NotWritten> {
+    let total = changes.len();
+    let mut found = write_changes(tx, &changes, Before::AsGuarded, telling, group.now).await?;
     let mut late = Vec::new();
     let mut queued = Vec::new();
+    let mut missing = 0;
     for change in changes {
-        if found.contains(&change.id.0) {
+        if found.take(change.id) {
             tallies.moved(change.flow, state_before(change), change.to);
             if change.to == NotificationState::Queued && change.flow.is_some() {
                 queued.push((change.id.0,));
             }
-        } else if matches!(change.guard, Guard::Claimed { .. }) && change.to != NotificationState::Uncertain {
+            continue;
+        }
+        missing += 1;
+        if matches!(change.guard, Guard::Claimed { .. }) && change.to != NotificationState::Uncertain {
             late.push(change);
         }
     }
     cancel_interrupted(tx, &queued, group.now, tallies).await?;
     if late.is_empty() {
-        return Ok(found.len());
+        return Ok(total - missing);
     }
-    let settled = write_changes(tx, &late, From::Uncertain, group.now).await?;
-    for change in late.into_iter().filter(|change| settled.contains(&change.id.0)) {
+    let mut settled = write_changes(tx, &late, Before::Uncertain, telling, group.now).await?;
+    for change in late.into_iter().filter(|change| settled.take(change.id)) {
         tallies.moved(change.flow, NotificationState::Uncertain, change.to);
+        missing -= 1;
     }
-    Ok(found.len() + settled.len())
+    Ok(total - missing)
 }
 
 /// A call that was on the wire when its flow was interrupted, and was certainly not taken, is not tried again.
@@ -149,8 +174,8 @@ async fn cancel_interrupted(
 
 /// In which state the rows of a statement are looked for.
 #[derive(Clone, Copy)]
-enum From {
-    Guarded,
+enum Before {
+    AsGuarded,
     Uncertain,
 }
 
@@ -162,17 +187,18 @@ const fn state_before(change: &Change) -> NotificationState {
     }
 }
 
-/// One statement for all rows; gives the ids of those that were as expected.
+/// One statement for all rows; gives those that were as expected.
 async fn write_changes(
     tx: &mut Tx,
     changes: &[&Change],
-    from: From,
+    before: Before,
+    telling: Telling,
     now: UnixMillis,
-) -> Result<HashSet<i64>, StoreError> {
-    let values: Vec<_> = changes.iter().map(|change| as_json(change, from)).collect();
+) -> Result<Named, NotWritten> {
+    let values: Vec<_> = changes.iter().map(|change| as_json(change, before)).collect();
     let json = serde_json::to_string(&values).map_err(|_| StoreError::Corrupt("an outcome"))?;
     let bytes = if tx.is_postgres() { "decode(value->>11, 'hex')" } else { "unhex(value->>11)" };
-    let sql = format!(
+    let update = format!(
         "update notification as n set
             state = v.to_state, reason = v.reason, detail = v.detail,
             retry_at = case when v.to_state = 0 then coalesce(v.retry_at, $2) else null end,
@@ -194,12 +220,10 @@ async fn write_changes(
             value->>12 as email_status, cast(value->>13 as smallint) as checked
             from {}) as v
          where n.id = v.row_id and n.state = v.from_state
-           and (v.attempt is null or n.attempt = v.attempt) and (v.claim is null or n.claim = v.claim)
-         returning id",
+           and (v.attempt is null or n.attempt = v.attempt) and (v.claim is null or n.claim = v.claim)",
         rows(tx.is_postgres())
     );
-    let found = fetch_all!(tx, (i64,), AssertSqlSafe(sql), &json, now.0)?;
-    Ok(found.into_iter().map(|(id,)| id).collect())
+    Ok(update_named!(tx, telling, changes.len(), update, &json, now.0))
 }
 
 type ChangeRow<'a> = (
@@ -219,14 +243,14 @@ type ChangeRow<'a> = (
     i16,
 );
 
-fn as_json(change: &Change, from: From) -> ChangeRow<'_> {
+fn as_json(change: &Change, before: Before) -> ChangeRow<'_> {
     let (attempt, claim) = match change.guard {
         Guard::Queued { attempt } | Guard::Accepted { attempt } => (Some(attempt), None),
         Guard::Claimed { claim } => (None, Some(claim)),
     };
-    let before = match from {
-        From::Guarded => state_before(change),
-        From::Uncertain => NotificationState::Uncertain,
+    let before = match before {
+        Before::AsGuarded => state_before(change),
+        Before::Uncertain => NotificationState::Uncertain,
     };
     (
         change.id.0,

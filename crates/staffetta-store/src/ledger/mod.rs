@@ -6,6 +6,7 @@
 mod candidates;
 mod change;
 mod commit;
+mod named;
 mod sending;
 mod switches;
 mod take_over;
