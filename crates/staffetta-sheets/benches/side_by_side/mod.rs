@@ -1,7 +1,12 @@
 //! Runs variants of the same work in processes of their own, in turns, and compares their medians.
+#![allow(dead_code, reason = "not every benchmark prepares something")]
 
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant;
+
+/// Tells a variant's process the folder of [`compare_in`].
+const FOLDER: &str = "SIDE_BY_SIDE_FOLDER";
 
 /// Times each variant is run.
 const RUNS: usize = 5;
@@ -19,15 +24,28 @@ struct Figures {
 
 /// Compares the variants; the first is the one that the others are divided by.
 pub(crate) fn compare(rows: u32, variants: &[Variant]) {
+    compare_in(rows, variants, || tempfile::tempdir().unwrap(), tempfile::TempDir::path);
+}
+
+/// The same, after preparing something in a folder that all variants find with [`folder`]. What is prepared
+/// lives until the end and is not measured.
+pub(crate) fn compare_in<T>(
+    rows: u32,
+    variants: &[Variant],
+    prepare: impl FnOnce() -> T,
+    folder_of: impl Fn(&T) -> &Path,
+) {
     let arguments: Vec<String> = std::env::args().collect();
     let asked = arguments.iter().find_map(|argument| argument.strip_prefix("variant="));
     if let Some(variant) = variants.iter().find(|variant| Some(variant.name) == asked) {
         return run_here(rows, variant);
     }
+    let prepared = prepare();
+    let folder = folder_of(&prepared);
     let mut figures: Vec<Vec<Figures>> = variants.iter().map(|_| Vec::new()).collect();
     for _ in 0..RUNS {
         for (variant, figures) in variants.iter().zip(&mut figures) {
-            figures.push(run_apart(variant));
+            figures.push(run_apart(variant, folder));
         }
     }
     let mut base = 0.0;
@@ -57,9 +75,17 @@ fn run_here(rows: u32, variant: &Variant) {
     println!("peak_kib={}", peak_kib());
 }
 
-fn run_apart(variant: &Variant) -> Figures {
+/// The folder that was prepared for the variants.
+#[allow(clippy::disallowed_methods, reason = "a benchmark's process is told by its parent")]
+pub(crate) fn folder() -> PathBuf {
+    std::env::var_os(FOLDER).unwrap().into()
+}
+
+fn run_apart(variant: &Variant, folder: &Path) -> Figures {
     let program = std::env::current_exe().unwrap();
-    let output = Command::new(program).arg(format!("variant={}", variant.name)).output().unwrap();
+    let mut command = Command::new(program);
+    let output = command.arg(format!("variant={}", variant.name)).env(FOLDER, folder).output().unwrap();
+    assert!(output.status.success(), "{}: {}", variant.name, String::from_utf8_lossy(&output.stderr));
     let said = String::from_utf8(output.stdout).unwrap();
     let value = |name: &str| -> f64 {
         said.lines().find_map(|line| line.strip_prefix(name)).unwrap().parse().unwrap()
