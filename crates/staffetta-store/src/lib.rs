@@ -20,8 +20,10 @@ pub mod organizations;
 pub mod passwords;
 #[cfg(test)]
 mod plans;
+mod saved_searches;
 mod scope;
 pub mod services;
+pub mod sessions;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod values;

@@ -8,6 +8,25 @@ use secrecy::SecretString;
 use staffetta_domain::{OperatorId, OrganizationId, Rights, ServiceId, UnixMillis};
 use std::collections::BTreeMap;
 
+/// Wrong passwords in a row after which none is tried for a while.
+const WRONG_PASSWORDS_MAX: i64 = 5;
+/// The first while, in milliseconds; it doubles up to 32 times this.
+const LOCK_MS: i64 = 30_000;
+
+/// What came of a name and a password.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verified {
+    /// They are this person's.
+    Right(OperatorId),
+    /// They are nobody's.
+    Wrong,
+    /// Too many wrong passwords came before: none is tried until then.
+    Locked {
+        /// When one is tried again.
+        until: UnixMillis,
+    },
+}
+
 /// A person.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Operator {
@@ -116,7 +135,8 @@ impl Store {
         Ok(operators)
     }
 
-    /// The operator with this name, if the password is theirs. It takes as long where there is no such name.
+    /// The operator with this name, if the password is theirs and not too many wrong ones came before. It
+    /// takes as long where there is no such name.
     ///
     /// # Errors
     /// The database.
@@ -125,22 +145,50 @@ impl Store {
         organization: OrganizationId,
         name: &str,
         password: SecretString,
-    ) -> Result<Option<OperatorId>, StoreError> {
+        now: UnixMillis,
+    ) -> Result<Verified, StoreError> {
         let mut reader = self.db.reader().await?;
-        let known: Option<(i64, String)> = fetch_optional!(
+        let known: Option<(i64, String, Option<i64>)> = fetch_optional!(
             reader,
-            (i64, String),
-            "select id, password_hash from operator where organization_id = $1 and name = $2",
+            (i64, String, Option<i64>),
+            "select id, password_hash, locked_until from operator where organization_id = $1 and name = $2",
             organization.0,
             name
         )?;
         // The hash takes tens of milliseconds: no connection waits for it, and no other task.
         drop(reader);
-        let (id, hash) = known.unzip();
+        if let Some((_, _, Some(until))) = known
+            && now.0 < until
+        {
+            return Ok(Verified::Locked { until: UnixMillis(until) });
+        }
+        let (id, hash) = known.map(|(id, hash, _)| (id, hash)).unzip();
         let right = tokio::task::spawn_blocking(move || passwords::verify(hash.as_deref(), &password))
             .await
             .unwrap_or(false);
-        Ok(id.filter(|_| right).map(OperatorId))
+        let Some(id) = id else { return Ok(Verified::Wrong) };
+        self.note_password(id, right, now).await?;
+        Ok(if right { Verified::Right(OperatorId(id)) } else { Verified::Wrong })
+    }
+
+    /// After some wrong passwords in a row none is tried for a while, longer each time.
+    async fn note_password(&self, operator: i64, right: bool, now: UnixMillis) -> Result<(), StoreError> {
+        let mut tx = self.db.begin().await?;
+        let noted = if right {
+            "update operator set wrong_passwords = 0, locked_until = null where id = $1 and wrong_passwords > 0"
+        } else {
+            "update operator set wrong_passwords = wrong_passwords + 1,
+               locked_until = case when wrong_passwords + 1 < $3 then null when wrong_passwords + 1 >= $3 + 5
+                 then $2 + 32 * $4 else $2 + (1 << cast(wrong_passwords + 1 - $3 as integer)) * $4 end
+             where id = $1"
+        };
+        if right {
+            execute!(tx, noted, operator)?;
+        } else {
+            execute!(tx, noted, operator, now.0, WRONG_PASSWORDS_MAX, LOCK_MS)?;
+        }
+        tx.commit().await?;
+        Ok(())
     }
 
     /// What an operator sees and may do; `None` if they are no more, or of another ente.

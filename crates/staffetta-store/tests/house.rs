@@ -6,6 +6,7 @@ mod support;
 use secrecy::SecretString;
 use staffetta_domain::{Amount, Quota, Rights, ServiceId};
 use staffetta_store::events::About;
+use staffetta_store::operators::Verified;
 use staffetta_store::services::{NewService, ServiceChange, ServiceChanged};
 use staffetta_store::testing::for_each_ledger;
 use staffetta_store::{Scope, Store, StoreError};
@@ -122,14 +123,13 @@ async fn operators_are_verified_and_bounded() {
         let organization = house.whole.organization;
         let right = || SecretString::from("una frase lunga abbastanza");
         let verify =
-            async |name, password| ledger.verify_operator(organization, name, password).await.unwrap();
-        assert_eq!(verify("bruno", right()).await, house.operator.operator);
-        assert_eq!(verify("bruno", SecretString::from("un'altra frase lunga")).await, None);
-        assert_eq!(verify("nessuno", right()).await, None);
-        assert_eq!(
-            ledger.verify_operator(house.stranger.organization, "bruno", right()).await.unwrap(),
-            None
-        );
+            async |name, password| ledger.verify_operator(organization, name, password, NOW).await.unwrap();
+        assert_eq!(verify("bruno", right()).await, Verified::Right(house.operator.operator.unwrap()));
+        assert_eq!(verify("bruno", SecretString::from("un'altra frase lunga")).await, Verified::Wrong);
+        assert_eq!(verify("nessuno", right()).await, Verified::Wrong);
+        let elsewhere = house.stranger.organization;
+        let verified = ledger.verify_operator(elsewhere, "bruno", right(), NOW).await.unwrap();
+        assert_eq!(verified, Verified::Wrong);
 
         let add = async |name, admin, services: &[(ServiceId, Rights)]| {
             ledger.add_operator(organization, name, &PASSWORD, admin, services, NOW).await.unwrap()
