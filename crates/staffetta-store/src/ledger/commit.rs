@@ -1,8 +1,8 @@
 //! One transaction of the engine: the outcomes of earlier calls, and the claims of the next.
 
 use super::change::{Change, Claim, Group, GroupDone, Guard};
-use super::tallies::TallyChanges;
 use super::named::{Named, NotWritten, Telling, update_named};
+use super::tallies::TallyChanges;
 use crate::Store;
 use crate::db::{Tx, fetch_all, fetch_optional, rows};
 use crate::error::StoreError;
@@ -80,8 +80,16 @@ async fn claim(
            and exists (select 1 from service s where s.id = n.service_id and s.enabled = 1 and s.paused_reason is null)",
         rows(tx.is_postgres())
     );
-    let mut won =
-        update_named!(tx, telling, wanted.len(), update, &json, group.claim, group.now.0, group.organization.0);
+    let mut won = update_named!(
+        tx,
+        telling,
+        wanted.len(),
+        update,
+        &json,
+        group.claim,
+        group.now.0,
+        group.organization.0
+    );
     let claimed: Vec<&Claim> = group.claims.iter().filter(|claim| won.take(claim.id)).collect();
     for claim in &claimed {
         tallies.moved(claim.flow, NotificationState::Queued, NotificationState::InFlight);
