@@ -71,7 +71,12 @@ fn lock_path(database: &Path) -> PathBuf {
 }
 
 fn lock_file(path: &Path) -> std::io::Result<Option<Held>> {
-    let file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path)?;
+    let mut options = OpenOptions::new();
+    options.read(true).write(true).create(true).truncate(false);
+    // Whoever may open the file may lock it, and keep the engine from its work.
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let file = options.open(path)?;
     match file.try_lock() {
         Ok(()) => Ok(Some(Held::File { _file: file })),
         Err(TryLockError::WouldBlock) => Ok(None),

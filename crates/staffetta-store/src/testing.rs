@@ -17,8 +17,50 @@ pub struct TestLedger {
     store: Option<Store>,
     options: StoreOptions,
     folder: tempfile::TempDir,
-    /// The server's address and the name of the database on it.
-    server: Option<(String, String)>,
+    server: Option<EmptyDatabase>,
+}
+
+/// A database on the PostgreSQL server for tests with nothing in it, for programs that make their tables
+/// themselves.
+pub struct EmptyDatabase {
+    /// The server's address.
+    server: String,
+    name: String,
+}
+
+impl EmptyDatabase {
+    /// A database of its own on the server that the environment variable `STAFFETTA_TEST_POSTGRES` names
+    /// (`postgres://user@host:port`); none if it is not set.
+    ///
+    /// # Panics
+    /// If it cannot be made, or if no server is named where `CI` is set.
+    pub async fn create() -> Option<Self> {
+        let Some(server) = environment("STAFFETTA_TEST_POSTGRES") else {
+            assert!(environment("CI").is_none(), "STAFFETTA_TEST_POSTGRES must name a server under CI");
+            return None;
+        };
+        // The database that it may name is the server's own; each test makes another.
+        let host = server.find("://").map_or(0, |at| at + 3);
+        let server = server[host..].find('/').map_or(server.as_str(), |at| &server[..host + at]).to_owned();
+        let name = format!("staffetta_test_{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
+        on_server(&server, format!("drop database if exists {name} with (force)")).await;
+        on_server(&server, format!("create database {name}")).await;
+        Some(Self { server, name })
+    }
+
+    /// Its address.
+    #[must_use]
+    pub fn url(&self) -> String {
+        format!("{}/{}", self.server, self.name)
+    }
+
+    /// Removes it, with whatever is in it and whoever is connected to it.
+    ///
+    /// # Panics
+    /// If the server refuses.
+    pub async fn remove(&self) {
+        on_server(&self.server, format!("drop database {} with (force)", self.name)).await;
+    }
 }
 
 impl Deref for TestLedger {
@@ -43,26 +85,17 @@ impl TestLedger {
         Self::open(url, folder, None).await
     }
 
-    /// A ledger on PostgreSQL in a database of its own, on the server that the environment variable
-    /// `STAFFETTA_TEST_POSTGRES` names (`postgres://user@host:port`); none if it is not set.
+    /// A ledger on PostgreSQL in a database of its own; none where no server is named, see
+    /// [`EmptyDatabase::create`].
     ///
     /// # Panics
     /// If it cannot be made, or if no server is named where `CI` is set.
     pub async fn postgres() -> Option<Self> {
-        let Some(server) = environment("STAFFETTA_TEST_POSTGRES") else {
-            assert!(environment("CI").is_none(), "STAFFETTA_TEST_POSTGRES must name a server under CI");
-            return None;
-        };
-        // The database that it may name is the server's own; each test makes another.
-        let host = server.find("://").map_or(0, |at| at + 3);
-        let server = server[host..].find('/').map_or(server.as_str(), |at| &server[..host + at]).to_owned();
-        let name = format!("staffetta_test_{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
-        on_server(&server, format!("drop database if exists {name} with (force)")).await;
-        on_server(&server, format!("create database {name}")).await;
-        Some(Self::open(format!("{server}/{name}"), folder(), Some((server, name))).await)
+        let database = EmptyDatabase::create().await?;
+        Some(Self::open(database.url(), folder(), Some(database)).await)
     }
 
-    async fn open(url: String, folder: tempfile::TempDir, server: Option<(String, String)>) -> Self {
+    async fn open(url: String, folder: tempfile::TempDir, server: Option<EmptyDatabase>) -> Self {
         let options = StoreOptions { url, key_file: folder.path().join("key") };
         let store = match Store::open(&options).await {
             Ok(store) => store,
@@ -122,8 +155,8 @@ impl TestLedger {
         if let Some(store) = self.store.take() {
             store.close().await;
         }
-        if let Some((server, name)) = &self.server {
-            on_server(server, format!("drop database {name} with (force)")).await;
+        if let Some(database) = &self.server {
+            database.remove().await;
         }
     }
 }

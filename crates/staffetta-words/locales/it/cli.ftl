@@ -148,6 +148,7 @@ cli-rows-same = righe ripetute, tenute una volta sola
 cli-rows-different = righe di una persona che c'è già, con un altro contenuto
 cli-problem-in-line = Riga { $line }
 cli-problem-in-column = Riga { $line }, colonna { $column }, valore “{ $value }”
+cli-wrong-rows-remedy = Correggi le righe e riprova, oppure prosegui con le sole righe giuste: --accept-valid.
 cli-problems-more =
     { $count ->
         [one] C'è un altro problema

@@ -50,6 +50,11 @@ impl From<CreateError> for Failure {
     fn from(error: CreateError) -> Self {
         match error {
             CreateError::Store(error) => error.into(),
+            CreateError::WrongRows(_) => {
+                let said = error.phrases().into_iter().map(|(what, _)| what);
+                // Here the choice has a name.
+                Self::all(said.map(|what| (what, Some(Phrase::new("cli-wrong-rows-remedy")))).collect())
+            }
             error => Self::all(error.phrases()),
         }
     }
