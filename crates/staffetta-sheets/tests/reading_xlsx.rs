@@ -87,6 +87,38 @@ fn typed_cells_become_what_the_office_would_write() {
 }
 
 #[test]
+fn the_column_of_amounts_has_cents() {
+    let mut sheet = sheet_of(|sheet| {
+        sheet.write_string(0, 0, "cf").unwrap();
+        sheet.write_string(0, 1, " IMPORTO ").unwrap();
+        sheet.write_string(0, 2, "numero").unwrap();
+        let amounts = [581.0, 159.3, 1357.71, 1_234_567.0, 0.29, -0.5, 19.999, 0.0, 3e15];
+        for (row, amount) in (1..).zip(amounts) {
+            sheet.write_number(row, 1, amount).unwrap();
+            sheet.write_number(row, 2, amount).unwrap();
+        }
+        sheet.write_string(10, 1, "12,5").unwrap();
+    })
+    .unwrap();
+    let rows = rows(&mut sheet).unwrap();
+    let expected = [
+        ("581,00", "581"),
+        ("159,30", "159,3"),
+        ("1.357,71", "1357,71"),
+        ("1.234.567,00", "1234567"),
+        ("0,29", "0,29"),
+        ("-0,50", "-0,5"),
+        ("19,999", "19,999"),
+        ("0,00", "0"),
+        ("3E+15", "3E+15"),
+        ("12,5", ""),
+    ];
+    for ((line, row), (amount, number)) in (2..).zip(rows).zip(expected) {
+        assert_eq!(row, good(line, &["", amount, number]));
+    }
+}
+
+#[test]
 fn bad_rows_are_reported_and_the_others_are_read() {
     let mut sheet = sheet_of(|sheet| {
         sheet.write_row(0, 0, ["cf", "nome"]).unwrap();

@@ -39,6 +39,9 @@ pub enum StoreError {
     /// The disk is full.
     #[error("the disk is full: make room, then try again; nothing was half-written")]
     DiskFull,
+    /// The file is not a SQLite database.
+    #[error("the file is not a SQLite database")]
+    NotADatabase,
     /// The database refused or was not there.
     #[error("the database: {0}")]
     Database(sqlx::Error),
@@ -55,6 +58,8 @@ pub enum StoreError {
 
 /// SQLite's primary result code for a full disk.
 const SQLITE_FULL: &str = "13";
+/// SQLite's primary result code for a file that is something else.
+const SQLITE_NOT_A_DATABASE: &str = "26";
 /// PostgreSQL's SQLSTATE for a full disk.
 const POSTGRES_DISK_FULL: &str = "53100";
 
@@ -64,6 +69,7 @@ impl From<sqlx::Error> for StoreError {
             error.as_database_error().and_then(|database| database.code().map(std::borrow::Cow::into_owned));
         match code.as_deref() {
             Some(SQLITE_FULL | POSTGRES_DISK_FULL) => Self::DiskFull,
+            Some(SQLITE_NOT_A_DATABASE) => Self::NotADatabase,
             _ => Self::Database(error),
         }
     }

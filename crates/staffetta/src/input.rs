@@ -22,6 +22,15 @@ pub(crate) fn text(path: &Path) -> Result<String, Failure> {
     Ok(text.strip_prefix('\u{feff}').unwrap_or(&text).replace("\r\n", "\n"))
 }
 
+/// Makes sure that a file can be opened; the words of a failure name it.
+pub(crate) fn opens(path: &Path) -> Result<(), Failure> {
+    std::fs::File::open(path).map(|_| ()).map_err(|error| unreadable(path, &error))
+}
+
+fn unreadable(path: &Path, error: &std::io::Error) -> Failure {
+    Failure::failed(Phrase::new("cli-file-unreadable").with("path", path.display()).with("error", error))
+}
+
 /// A key from a file, or from standard input where the path is `-`.
 pub(crate) fn key(path: &Path) -> Result<SecretString, Failure> {
     let bytes = if path == Path::new(STANDARD_INPUT) {
@@ -93,9 +102,7 @@ fn hidden(question: &'static str) -> Result<SecretString, Failure> {
 }
 
 fn read(path: &Path, most: u64) -> Result<Zeroizing<Vec<u8>>, Failure> {
-    std::fs::File::open(path).and_then(|file| limited(file, most)).map_err(|error| {
-        Failure::failed(Phrase::new("cli-file-unreadable").with("path", path.display()).with("error", error))
-    })
+    std::fs::File::open(path).and_then(|file| limited(file, most)).map_err(|error| unreadable(path, &error))
 }
 
 fn limited(from: impl Read, most: u64) -> std::io::Result<Zeroizing<Vec<u8>>> {

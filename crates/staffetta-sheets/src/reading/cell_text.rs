@@ -33,6 +33,47 @@ pub(super) fn append(text: &mut String, value: &DataRef<'_>) -> Result<(), CellE
     Ok(())
 }
 
+/// Appends the value of the column of amounts. A number is written as one: the reader does not tell how the
+/// workbook shows it, and `{{importo}}` must say `1.357,50`, not `1357,5`. What is not whole cents stays as it is.
+///
+/// # Errors
+/// The cell holds a formula's error.
+pub(super) fn append_amount(text: &mut String, value: &DataRef<'_>) -> Result<(), CellError> {
+    let amount = match value {
+        // Exact in a number of 15 digits.
+        #[expect(clippy::cast_precision_loss, reason = "larger ones are left as they are")]
+        DataRef::Int(value) => Some(*value as f64),
+        DataRef::Float(value) => Some(*value),
+        _ => None,
+    };
+    match amount.map(|amount| amount * 100.0).filter(|cents| (cents - cents.round()).abs() < 1e-6) {
+        Some(cents) if cents.abs() < AMOUNT_FROM_CENTS => {
+            money(text, cents.round());
+            Ok(())
+        }
+        _ => append(text, value),
+    }
+}
+
+/// From here on a number is not taken for an amount, in cents.
+const AMOUNT_FROM_CENTS: f64 = 1e13;
+
+fn money(text: &mut String, cents: f64) {
+    let digits = format!("{:03.0}", cents.abs());
+    let (euro, rest) = digits.split_at(digits.len() - 2);
+    if cents < 0.0 {
+        text.push('-');
+    }
+    for (index, digit) in euro.chars().enumerate() {
+        if index > 0 && (euro.len() - index).is_multiple_of(3) {
+            text.push('.');
+        }
+        text.push(digit);
+    }
+    text.push(',');
+    text.push_str(rest);
+}
+
 const fn formula_error(error: &CellErrorType) -> CellError {
     match error {
         CellErrorType::Div0 => CellError::DivisionByZero,

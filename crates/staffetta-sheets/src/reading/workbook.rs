@@ -6,7 +6,7 @@ use super::error::{FileKind, SheetError};
 use super::problem::{CellError, RowProblem};
 use super::{Kind, guard, header};
 use calamine::{Cell, DataRef, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
-use staffetta_domain::limits;
+use staffetta_domain::{Columns, limits};
 use std::fs::File;
 use std::io::{BufReader, Read, Seek};
 use std::ops::ControlFlow;
@@ -18,6 +18,8 @@ pub(super) struct WorkbookSource {
     sheets: usize,
     /// Row of the header, counted from 0.
     header_row: u32,
+    /// Place of the column of amounts.
+    amounts: Option<usize>,
 }
 
 impl WorkbookSource {
@@ -40,7 +42,8 @@ impl WorkbookSource {
         let sheets = worksheets().count();
 
         let mut names = None;
-        rows(&mut workbook, &sheet, None, limits::COLUMNS_MAX, |row, cells| {
+        let wanted = Wanted { after: None, columns: limits::COLUMNS_MAX, amounts: None };
+        rows(&mut workbook, &sheet, wanted, |row, cells| {
             if row.is_ok() && cells.is_blank() {
                 return ControlFlow::Continue(());
             }
@@ -53,7 +56,8 @@ impl WorkbookSource {
             Err((_, RowProblem::TooManyCells { .. })) => return Err(SheetError::TooManyColumns),
             Err((row, problem)) => return Err(SheetError::BadHeader { line: line(row), problem }),
         };
-        Ok((Self { workbook, sheet, sheets, header_row }, names))
+        let amounts = Columns::from_header(&names).ok().and_then(|columns| columns.amount());
+        Ok((Self { workbook, sheet, sheets, header_row, amounts }, names))
     }
 
     pub(super) fn kind(&self) -> Kind {
@@ -65,7 +69,8 @@ impl WorkbookSource {
     where
         F: for<'row> FnMut(u64, Result<Cells<'row>, RowProblem>) -> ControlFlow<()>,
     {
-        rows(&mut self.workbook, &self.sheet, Some(self.header_row), columns, |row, cells| match row {
+        let wanted = Wanted { after: Some(self.header_row), columns, amounts: self.amounts };
+        rows(&mut self.workbook, &self.sheet, wanted, |row, cells| match row {
             Ok(_) if cells.is_blank() => ControlFlow::Continue(()),
             Ok(row) => visit(line(row), Ok(cells)),
             Err((row, problem)) => visit(line(row), Err(problem)),
@@ -81,18 +86,29 @@ fn line(row: u32) -> u64 {
 /// Row number, or that and what is wrong with the row.
 type Outcome = Result<u32, (u32, RowProblem)>;
 
-/// Gathers the cells of the rows after `after` and visits each row that has some, padded to `columns`.
+/// Which rows are wanted, and how.
+#[derive(Clone, Copy)]
+struct Wanted {
+    /// Those after this one.
+    after: Option<u32>,
+    /// Padded to this many columns.
+    columns: usize,
+    /// With amounts in this one.
+    amounts: Option<usize>,
+}
+
+/// Gathers the cells of the rows that are wanted and visits each row that has some.
 fn rows<F>(
     workbook: &mut Xlsx<BufReader<File>>,
     sheet: &str,
-    after: Option<u32>,
-    columns: usize,
+    wanted: Wanted,
     mut visit: F,
 ) -> Result<(), SheetError>
 where
     F: for<'row> FnMut(Outcome, Cells<'row>) -> ControlFlow<()>,
 {
     let mut reader = workbook.worksheet_cells_reader(sheet).map_err(|error| fatal(&error))?;
+    let Wanted { after, columns, .. } = wanted;
     let mut row = Row::default();
     let mut under_header = after.is_none();
     loop {
@@ -116,7 +132,7 @@ where
             }
             row.start(Some(number));
         }
-        row.add(&cell, column, columns);
+        row.add(&cell, column, wanted);
     }
     // Whether the caller wants more is of no interest after the last row.
     let _ = row.finish(columns, &mut visit);
@@ -141,7 +157,7 @@ impl Row {
         self.stray = false;
     }
 
-    fn add(&mut self, cell: &Cell<DataRef<'_>>, column: u32, columns: usize) {
+    fn add(&mut self, cell: &Cell<DataRef<'_>>, column: u32, Wanted { columns, amounts, .. }: Wanted) {
         let column = usize::try_from(column).unwrap_or(usize::MAX);
         let value = cell.get_value();
         if column >= columns {
@@ -162,7 +178,8 @@ impl Row {
         }
         self.cells.pad_to(column);
         let mut error: Option<CellError> = None;
-        self.cells.push_with(|text| error = cell_text::append(text, value).err());
+        let append = if amounts == Some(column) { cell_text::append_amount } else { cell_text::append };
+        self.cells.push_with(|text| error = append(text, value).err());
         if let Some(error) = error {
             self.fail(RowProblem::FormulaError { column, error });
         }

@@ -88,6 +88,8 @@ export-io-message-id = Id IO
 export-notice-number = Numero avviso
 export-amount = Importo
 export-reference = Riferimento
+# A column of the office's file whose title one of ours has.
+export-own-column = { $column } (elenco)
 export-sheet-wrong-rows = Righe scartate
 export-wrong-line = Riga
 export-wrong-column = Colonna

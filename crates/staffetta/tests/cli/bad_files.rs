@@ -56,7 +56,7 @@ fn a_file_that_is_no_list_is_refused_and_nothing_is_made() {
         let answer = create(&house, &file).refused(1).says(said);
         assert_eq!(answer.stdout, "", "{name}");
     }
-    create(&house, &house.at("non-c-e.csv")).refused(1).says("non si riesce ad aprire");
+    create(&house, &house.at("non-c-e.csv")).refused(1).says("non-c-e.csv");
     create(&house, &house.at(".")).refused(1);
     nothing_was_made(&house);
 }

@@ -28,7 +28,7 @@ fn cells_that_look_like_formulas_come_back_as_text() {
     house.run(&["flow", "export", &flow, "--output", &path]).done();
     let sheet = Sheet::open(path.as_ref());
     assert_eq!(sheet.formulas, 0);
-    assert_eq!(&sheet.header[12..], ["Codice fiscale", "Nome", "=Nota"]);
+    assert_eq!(&sheet.header[12..], ["Codice fiscale (elenco)", "Nome", "=Nota"]);
     for (row, formula) in sheet.rows.iter().zip(FORMULAS) {
         assert_eq!(row["Nome"], Data::String(formula.to_owned()));
         assert_eq!(row["Oggetto"], Data::String(format!("Avviso per {formula}")));

@@ -160,7 +160,7 @@ fn a_database_that_cannot_be_used_is_told_with_the_reason() {
     let refused = list(&nobody).refused(1).says("refused").says("acceso e raggiungibile");
     assert!(!refused.stderr.contains("segreto"), "{refused:?}");
     let file = house.write("altro.db", "x".repeat(10_000));
-    list(&format!("sqlite:{file}")).refused(1).says("not a database");
+    list(&format!("sqlite:{file}")).refused(1).says("non un database di Staffetta");
     assert_eq!(std::fs::read_to_string(&file).unwrap(), "x".repeat(10_000), "it was somebody's");
 
     house.run(&["organization", "show"]).done();

@@ -73,18 +73,21 @@ impl ArchiveWriter {
     }
 
     fn with_sheet_rows(path: &Path, extra: &[&str], say: Say, sheet_rows: u32) -> Result<Self, WriteError> {
-        let fixed = COLUMNS.into_iter().map(|(key, width, style)| Column {
-            title: say(&Phrase::new(key)),
-            width,
-            style,
-        });
-        let extra = extra.iter().map(|title| Column {
-            title: (*title).to_owned(),
-            width: EXTRA_WIDTH,
-            style: Style::Text,
-        });
+        let mut columns: Vec<Column> = COLUMNS
+            .into_iter()
+            .map(|(key, width, style)| Column { title: say(&Phrase::new(key)), width, style })
+            .collect();
+        for title in extra {
+            // Filters and other programs name a column by its title: two of the same name are one to them.
+            let taken = columns.iter().any(|column| column.title.to_lowercase() == title.to_lowercase());
+            let title = match taken {
+                true => say(&Phrase::new("export-own-column").with("column", *title)),
+                false => (*title).to_owned(),
+            };
+            columns.push(Column { title, width: EXTRA_WIDTH, style: Style::Text });
+        }
         let sheet = say(&Phrase::new("export-sheet-archive"));
-        Ok(Self { book: Book::create(path, sheet, fixed.chain(extra).collect(), sheet_rows)? })
+        Ok(Self { book: Book::create(path, sheet, columns, sheet_rows)? })
     }
 
     /// Adds a row; past Excel's 1,048,576 rows a further sheet is begun.

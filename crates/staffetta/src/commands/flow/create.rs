@@ -47,6 +47,7 @@ pub(crate) struct Arguments {
 pub(crate) async fn run(arguments: Arguments, session: &Session) -> Result<(), Failure> {
     let service = session.service(&arguments.service).await?;
     let markdown = input::text(&arguments.markdown_file)?;
+    input::opens(&arguments.recipients)?;
     let file_name = arguments.recipients.file_name().map(|name| name.to_string_lossy().into_owned());
     let request = FlowRequest {
         service: service.id,

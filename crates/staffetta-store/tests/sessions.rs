@@ -1,0 +1,103 @@
+//! Signing in, sessions and saved searches, on both databases.
+#![allow(missing_docs, clippy::unwrap_used, reason = "tests")]
+
+mod support;
+
+use secrecy::SecretString;
+use staffetta_domain::UnixMillis;
+use staffetta_store::operators::Verified;
+use staffetta_store::sessions::{SESSION_IDLE_MS, SESSION_LENGTH_MS};
+use staffetta_store::testing::{TestLedger, for_each_ledger};
+use support::{NOW, house};
+
+const fn after(ms: i64) -> UnixMillis {
+    UnixMillis(NOW.0 + ms)
+}
+
+#[tokio::test]
+async fn after_wrong_passwords_none_is_tried_for_a_while_and_longer_each_time() {
+    for_each_ledger(async |ledger| {
+        let house = house(ledger).await;
+        let try_at = async |password: &str, ms| {
+            let password = SecretString::from(password);
+            ledger.verify_operator(house.whole.organization, "bruno", password, after(ms)).await.unwrap()
+        };
+        let right = "una frase lunga abbastanza";
+        for _ in 0..4 {
+            assert_eq!(try_at("sbagliata", 0).await, Verified::Wrong);
+        }
+        assert!(matches!(try_at(right, 0).await, Verified::Right(_)), "four are forgiven, and forgotten");
+        for _ in 0..5 {
+            assert_eq!(try_at("sbagliata", 0).await, Verified::Wrong);
+        }
+        assert_eq!(try_at(right, 29_999).await, Verified::Locked { until: after(30_000) });
+        assert_eq!(try_at("sbagliata", 30_000).await, Verified::Wrong);
+        assert_eq!(try_at(right, 30_001).await, Verified::Locked { until: after(90_000) });
+        assert!(matches!(try_at(right, 90_000).await, Verified::Right(_)));
+        assert_eq!(try_at("sbagliata", 90_000).await, Verified::Wrong);
+        assert!(matches!(try_at(right, 90_000).await, Verified::Right(_)), "the count began anew");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_session_ends_when_idle_after_a_day_and_when_told() {
+    for_each_ledger(async |ledger| {
+        let house = house(ledger).await;
+        let operator = house.operator.operator.unwrap();
+        let begin = async |token: &[u8]| {
+            ledger.begin_session(house.whole.organization, operator, token, NOW).await.unwrap();
+        };
+        let at = async |token: &[u8], ms| ledger.session(token, after(ms)).await.unwrap();
+        begin(b"uno").await;
+        begin(b"due").await;
+        let found = at(b"uno", 0).await.unwrap();
+        assert_eq!((found.operator, found.admin), (operator, false));
+        assert_eq!(found.scope, house.operator);
+        assert_eq!(at(b"tre", 0).await, None);
+        assert_eq!(at(b"due", SESSION_IDLE_MS + 1).await, None, "idle");
+        for hours in 1..=12 {
+            assert!(at(b"uno", hours * 3_600_000).await.is_some(), "used every hour");
+        }
+        assert_eq!(at(b"uno", SESSION_LENGTH_MS + 1).await, None, "a working day");
+
+        begin(b"tre").await;
+        begin(b"quattro").await;
+        ledger.end_session(b"tre").await.unwrap();
+        assert_eq!(at(b"tre", 0).await, None);
+        ledger.end_sessions_of(operator).await.unwrap();
+        assert_eq!(at(b"quattro", 0).await, None);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_ledger_keeps_no_token() {
+    let ledger = TestLedger::sqlite().await;
+    let house = house(&ledger).await;
+    let operator = house.operator.operator.unwrap();
+    let token = b"questo non deve restare scritto";
+    ledger.begin_session(house.whole.organization, operator, token, NOW).await.unwrap();
+    let found = ledger.raw("select count(*) || '' from session where instr(token_hash, 'scritto') > 0").await;
+    assert_eq!(found, ["0"]);
+    ledger.remove().await;
+}
+
+#[tokio::test]
+async fn a_search_has_one_name_and_is_its_persons() {
+    for_each_ledger(async |ledger| {
+        let house = house(ledger).await;
+        let (bruno, carla) = (house.operator.operator.unwrap(), house.looker.operator.unwrap());
+        let save = async |who, name, form| ledger.save_search(who, name, form, NOW).await.unwrap();
+        assert_eq!(save(bruno, "a", "{1}").await, "a");
+        assert_eq!(save(bruno, "b", "{1}").await, "a");
+        assert_eq!(save(bruno, "c", "{2}").await, "c");
+        assert_eq!(save(carla, "d", "{1}").await, "d");
+        assert_eq!(ledger.saved_search(bruno, "a").await.unwrap().as_deref(), Some("{1}"));
+        assert_eq!(ledger.saved_search(carla, "a").await.unwrap(), None);
+        let month = 31 * 86_400_000;
+        assert_eq!(ledger.save_search(bruno, "e", "{3}", after(month)).await.unwrap(), "e");
+        assert_eq!(ledger.saved_search(bruno, "a").await.unwrap(), None);
+    })
+    .await;
+}
