@@ -39,7 +39,8 @@ pub enum FlowEvent {
         /// Some recipient has a negative outcome.
         negative: bool,
     },
-    /// A person sends some recipients again.
+    /// Some recipients wait to be sent again: a person wants it, or a late answer said that a message was
+    /// certainly not taken.
     Resend,
 }
 

@@ -35,9 +35,20 @@ impl Budget {
         Self { quota, open: 0, cooling: VecDeque::new(), next_start_us: 0, held_until_ms: i64::MIN }
     }
 
-    /// Takes over another quota; places taken under the old one stay taken.
-    pub const fn set_quota(&mut self, quota: Quota) {
+    /// Takes over another quota; places taken under the old one stay taken. Where there was none, the calls of
+    /// the last window were not counted: one window is waited for.
+    pub fn set_quota(&mut self, quota: Quota, now_ms: i64) {
+        let uncounted = self.quota.calls.is_none() && quota.calls.is_some();
         self.quota = quota;
+        if uncounted {
+            self.hold_one_window(now_ms);
+        }
+    }
+
+    /// Whether nobody may call now, whatever places there are.
+    #[must_use]
+    pub const fn is_held(&self, now_ms: i64) -> bool {
+        now_ms < self.held_until_ms
     }
 
     /// A new owner of an ente does not know what the one before it sent: it waits one window.
@@ -61,7 +72,7 @@ impl Budget {
     /// # Errors
     /// The instant from which a place may be free.
     pub fn take(&mut self, now_ms: i64) -> Result<(), Option<i64>> {
-        if now_ms < self.held_until_ms {
+        if self.is_held(now_ms) {
             return Err(Some(self.held_until_ms));
         }
         let Some(calls) = self.quota.calls else {
@@ -175,6 +186,17 @@ mod tests {
         budget.rate_limited(1_000, 2_000);
         assert_eq!(budget.take(2_999), Err(Some(3_000)));
         assert_eq!(budget.take(3_000), Ok(()));
+    }
+
+    #[test]
+    fn calls_made_without_a_quota_are_waited_for() {
+        let mut budget = Budget::new(Quota::NONE);
+        assert_eq!(budget.take(1_000), Ok(()));
+        budget.answered(1_001);
+        budget.set_quota(Quota::IO_DEFAULT, 1_002);
+        assert!(budget.is_held(6_001) && !budget.is_held(6_002));
+        budget.set_quota(Quota { calls: Some(1), window_ms: 5_000 }, 6_002);
+        assert_eq!(budget.take(6_002), Ok(()), "a changed quota holds nobody");
     }
 
     #[test]

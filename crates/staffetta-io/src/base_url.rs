@@ -13,6 +13,8 @@ pub const BASE_URL_MAX: usize = 500;
 pub struct UrlPolicy {
     /// The machine itself, also without TLS: for the simulator.
     pub allow_loopback: bool,
+    /// Nothing but the machine itself: of a demonstration no call leaves, whatever is typed.
+    pub only_loopback: bool,
     /// Private networks: for a gateway of one's own. Without it a name that resolves to a private
     /// address is refused when connecting, too.
     pub allow_private: bool,
@@ -48,6 +50,9 @@ pub enum BaseUrlError {
     /// The machine itself, which the policy does not allow.
     #[error("the address leads to this machine, which the configuration does not allow")]
     Loopback,
+    /// Another machine, where only this one may be called.
+    #[error("the address leads out of this machine, and a demonstration calls only the simulator on it")]
+    NotLoopback,
     /// A private network, which the policy does not allow.
     #[error("the address leads to a private network, which the configuration does not allow")]
     Private,
@@ -74,6 +79,9 @@ impl BaseUrl {
         }
         let kind = kind_of_host(host);
         match (kind, url.scheme()) {
+            (AddressKind::Private | AddressKind::Public, "http" | "https") if policy.only_loopback => {
+                return Err(BaseUrlError::NotLoopback);
+            }
             (AddressKind::Loopback, "http" | "https") if policy.allow_loopback => {}
             (AddressKind::Loopback, "http" | "https") => return Err(BaseUrlError::Loopback),
             (AddressKind::Private, "https") if !policy.allow_private => return Err(BaseUrlError::Private),
@@ -141,9 +149,10 @@ mod tests {
     use super::*;
     use BaseUrlError as E;
 
-    const STRICT: UrlPolicy = UrlPolicy { allow_loopback: false, allow_private: false };
-    const LOOPBACK: UrlPolicy = UrlPolicy { allow_loopback: true, allow_private: false };
-    const PRIVATE: UrlPolicy = UrlPolicy { allow_loopback: false, allow_private: true };
+    const STRICT: UrlPolicy = UrlPolicy { allow_loopback: false, only_loopback: false, allow_private: false };
+    const LOOPBACK: UrlPolicy =
+        UrlPolicy { allow_loopback: true, only_loopback: false, allow_private: false };
+    const PRIVATE: UrlPolicy = UrlPolicy { allow_loopback: false, only_loopback: false, allow_private: true };
 
     fn parse(text: &str, policy: UrlPolicy) -> Result<String, E> {
         BaseUrl::parse(text, &policy).map(|url| url.to_string())

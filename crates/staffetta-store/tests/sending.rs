@@ -40,8 +40,10 @@ impl Sending<'_> {
     }
 
     async fn commit(&self, claim: i64, rows: &[i64], changes: Vec<Change>) -> GroupDone {
-        let claims =
-            rows.iter().map(|row| Claim { id: self.id(*row), flow: Some(self.flow), attempt: 1 }).collect();
+        let claims = rows
+            .iter()
+            .map(|row| Claim { id: self.id(*row), flow: Some(self.flow), attempt: 1, started_at: Some(NOW) })
+            .collect();
         let organization = self.organization();
         let group = Group { organization, epoch: self.epoch, claim, claims, changes, now: NOW };
         self.ledger.commit_group(&group).await.unwrap()
@@ -134,7 +136,7 @@ async fn a_flow_ends_with_its_last_outcome_and_follows_what_comes_later() {
             checked: true,
             ..Change::new(sending.id(row), Some(sending.flow), Guard::Accepted { attempt: 1 }, to)
         };
-        let due = ledger.next_checks(sending.organization(), UnixMillis(NOW.0 + 1), 10).await.unwrap();
+        let due = ledger.next_checks(sending.organization(), &[], UnixMillis(NOW.0 + 1), 10).await.unwrap();
         assert_eq!(due.len(), 3);
         sending.commit(4, &[], vec![checked(1, State::Delivered), checked(2, State::Rejected)]).await;
         assert_eq!(
@@ -160,8 +162,8 @@ async fn a_row_that_goes_back_is_found_again_when_it_is_due() {
         sending.commit(2, &[], vec![back]).await;
         let fresh = ledger.next_fresh(sending.list, sending.list.bounds().0, 10).await.unwrap();
         assert_eq!(fresh.iter().map(|row| row.id()).collect::<Vec<_>>(), [sending.id(2), sending.id(3)]);
-        assert!(ledger.next_retries(organization, UnixMillis(NOW.0 + 4_999), 10).await.unwrap().is_empty());
-        let due = ledger.next_retries(organization, UnixMillis(NOW.0 + 5_000), 10).await.unwrap();
+        assert!(ledger.next_retries(organization, &[], UnixMillis(NOW.0 + 4_999), 10).await.unwrap().is_empty());
+        let due = ledger.next_retries(organization, &[], UnixMillis(NOW.0 + 5_000), 10).await.unwrap();
         assert_eq!(due.len(), 1);
         assert_eq!((due[0].retries, due[0].retry_since()), (1, Some(NOW)));
         assert_eq!(sending.commit(3, &[1], Vec::new()).await.claimed, [sending.id(1)]);

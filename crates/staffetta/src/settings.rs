@@ -132,6 +132,7 @@ fn client_options(layer: &Layer) -> Result<ClientOptions, Failure> {
         // Whoever lets the program into private networks lets it reach this machine, too.
         url_policy: UrlPolicy {
             allow_loopback: allow_private || layer.allow_loopback_urls.unwrap_or(false),
+            only_loopback: false,
             allow_private,
         },
         ..usual

@@ -87,7 +87,7 @@ async fn engine(port: u16, recipients: usize, check_profiles: bool) -> Figures {
     let base_url = format!("http://127.0.0.1:{port}/api/v1");
     let prepared = prepare(&store, &base_url, Quota::NONE).await;
     let (flow, scope) = (prepared.send_flow(&store, 0..recipients).await, prepared.scope);
-    let url_policy = UrlPolicy { allow_loopback: true, allow_private: true };
+    let url_policy = UrlPolicy { allow_loopback: true, only_loopback: false, allow_private: true };
     let client = ClientOptions { url_policy, pool_size: IN_FLIGHT, ..ClientOptions::default() };
     let stop = Stop::default();
     let engine = Engine {

@@ -7,7 +7,7 @@ use crate::engine::Stop;
 use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
 use secrecy::ExposeSecret;
-use staffetta_domain::{FlowId, NotificationId, OrganizationId, Reason, ServiceId};
+use staffetta_domain::{FlowId, NotificationId, OrganizationId, Reason, ServiceId, UnixMillis};
 use staffetta_io::clock::Clock;
 use staffetta_io::{BaseUrl, Connection, IoClient, UrlPolicy};
 use staffetta_store::Store;
@@ -59,12 +59,19 @@ impl Service {
 }
 
 /// Whether a flow is still wanted, and whether rows of it were left behind.
-#[derive(Default)]
 pub(crate) struct FlowSwitch {
+    /// When a person started it.
+    pub(crate) started_at: UnixMillis,
     /// Cleared when the flow is paused, interrupted or over.
     pub(crate) live: AtomicBool,
     /// Set when a row was put back untouched: the flow is walked again from its beginning.
     pub(crate) rewind: AtomicBool,
+}
+
+impl FlowSwitch {
+    pub(crate) const fn of(started_at: UnixMillis) -> Self {
+        Self { started_at, live: AtomicBool::new(true), rewind: AtomicBool::new(false) }
+    }
 }
 
 /// One ente at work.
@@ -96,7 +103,16 @@ impl Ente {
         self.services.read().unwrap_or_else(PoisonError::into_inner).get(&id).cloned()
     }
 
-    /// Takes over what the ledger says of the services. One whose key or address changed starts afresh.
+    /// The services that are shut or rest: nothing is chosen for them.
+    pub(crate) fn resting(&self) -> Vec<ServiceId> {
+        let now = self.clock.monotonic_ms();
+        let services = self.services.read().unwrap_or_else(PoisonError::into_inner);
+        let rests = |service: &&Arc<Service>| !service.is_open() || service.health().rests(now);
+        services.values().filter(rests).map(|service| service.id).collect()
+    }
+
+    /// Takes over what the ledger says of the services. One whose key or address changed starts afresh; who
+    /// still waits to call with the old ones no longer does.
     pub(crate) fn refresh_services(&self, known: Vec<SendingService>) {
         let mut services = self.services.write().unwrap_or_else(PoisonError::into_inner);
         let mut fresh = HashMap::with_capacity(known.len());
@@ -109,7 +125,14 @@ impl Ente {
                 continue;
             };
             let connection = Connection { base_url, key: service.key };
-            let kept = services.remove(&service.id).filter(|old| is_same(&old.connection, &connection));
+            let kept = match services.remove(&service.id) {
+                Some(old) if is_same(&old.connection, &connection) => Some(old),
+                Some(old) => {
+                    old.open.store(false, Ordering::Relaxed);
+                    None
+                }
+                None => None,
+            };
             let entry = kept.unwrap_or_else(|| {
                 Arc::new(Service {
                     id: service.id,
@@ -121,6 +144,9 @@ impl Ente {
             entry.open.store(service.open, Ordering::Relaxed);
             fresh.insert(service.id, entry);
         }
+        for gone in services.values() {
+            gone.open.store(false, Ordering::Relaxed);
+        }
         *services = fresh;
     }
 
@@ -131,11 +157,7 @@ impl Ente {
         priority: Priority,
         flow: Option<&FlowSwitch>,
     ) -> Option<Place> {
-        let wanted = || {
-            service.is_open()
-                && !self.stop.is_asked()
-                && flow.is_none_or(|flow| flow.live.load(Ordering::Relaxed))
-        };
+        let wanted = || self.wants(service, flow);
         if !wanted() || service.health().may_call(self.clock.monotonic_ms()).is_err() {
             return None;
         }
@@ -154,13 +176,30 @@ impl Ente {
         place
     }
 
-    /// Makes a call as soon as the wire has room. Single notifications are few and wait for nobody.
-    pub(crate) async fn on_the_wire<A>(&self, priority: Priority, call: impl Future<Output = A>) -> A {
+    /// Whether a call of `service` is still to be made.
+    fn wants(&self, service: &Service, flow: Option<&FlowSwitch>) -> bool {
+        service.is_open()
+            && !self.stop.is_asked()
+            && flow.is_none_or(|flow| flow.live.load(Ordering::Relaxed))
+    }
+
+    /// Makes a call as soon as the wire has room; `None` if meanwhile it is no longer to be made: paused,
+    /// stopped, shut, or IO said that the quota is used up. Single notifications are few and wait for nobody.
+    pub(crate) async fn on_the_wire<A>(
+        &self,
+        service: &Service,
+        priority: Priority,
+        flow: Option<&FlowSwitch>,
+        call: impl Future<Output = A>,
+    ) -> Option<A> {
         let _room = match priority {
             Priority::Single => None,
-            Priority::Sending | Priority::Check => self.wire.acquire().await.ok(),
+            Priority::Sending | Priority::Check => Some(self.wire.acquire().await.ok()?),
         };
-        call.await
+        if !self.wants(service, flow) || self.gate.is_held() {
+            return None;
+        }
+        Some(call.await)
     }
 
     /// The service pauses itself: every row would meet the same fault. Nothing is lost.

@@ -55,8 +55,15 @@ impl Gate {
         self.lock().budget.hold_one_window(now);
     }
 
+    /// Whether IO said that nobody calls now.
+    pub(crate) fn is_held(&self) -> bool {
+        let now = self.clock.monotonic_ms();
+        self.lock().budget.is_held(now)
+    }
+
     pub(crate) fn set_quota(&self, quota: Quota) {
-        self.lock().budget.set_quota(quota);
+        let now = self.clock.monotonic_ms();
+        self.lock().budget.set_quota(quota, now);
         self.changed.notify_one();
     }
 

@@ -4,7 +4,7 @@ use crate::drive::ente::{Ente, FlowSwitch, Switches};
 use crate::drive::send::Chosen;
 use crate::drive::text::frozen;
 use staffetta_domain::frozen_message::FrozenMessage;
-use staffetta_domain::{FlowId, NotificationId, UnixMillis};
+use staffetta_domain::{FlowId, NotificationId};
 use staffetta_store::StoreError;
 use staffetta_store::ledger::{Candidate, CheckCandidate, SendingFlow};
 use std::collections::{BTreeMap, VecDeque};
@@ -24,8 +24,8 @@ struct Walk {
     rows: VecDeque<Candidate>,
     /// The last row that was read.
     reached: NotificationId,
-    /// The end was reached: not read again before this.
-    rests_until: UnixMillis,
+    /// The end was reached: not read again before this, by the clock that never jumps.
+    rests_until: i64,
 }
 
 /// What may be sent now, in the order in which it is sent.
@@ -53,7 +53,11 @@ impl Picker {
         let gone: Switches = self
             .walks
             .iter()
-            .filter(|(id, _)| !flows.iter().any(|flow| flow.id() == **id))
+            .filter(|(id, walk)| {
+                let same =
+                    |flow: &SendingFlow| flow.id() == **id && flow.started_at() == walk.flow.started_at();
+                !flows.iter().any(same)
+            })
             .map(|(id, walk)| (*id, Arc::clone(&walk.switch)))
             .collect();
         for (id, switch) in gone {
@@ -68,7 +72,8 @@ impl Picker {
             }
         }
         if self.retries.is_empty() {
-            let due = ente.store.next_retries(ente.organization, ente.clock.now(), BATCH).await?;
+            let (now, resting) = (ente.clock.now(), ente.resting());
+            let due = ente.store.next_retries(ente.organization, &resting, now, BATCH).await?;
             self.retries = due.into_iter().filter(|row| ente.active.enter(row.id())).collect();
         }
         Ok(())
@@ -80,14 +85,13 @@ impl Picker {
             return;
         };
         let (first, _) = flow.list().bounds();
-        let switch = Arc::new(FlowSwitch::default());
-        switch.live.store(true, Ordering::Relaxed);
+        let switch = Arc::new(FlowSwitch::of(flow.started_at()));
         let walk = Walk {
             text: Arc::new(text),
             switch,
             rows: VecDeque::new(),
             reached: first,
-            rests_until: UnixMillis(i64::MIN),
+            rests_until: i64::MIN,
             flow,
         };
         self.walks.insert(walk.flow.id(), walk);
@@ -121,7 +125,8 @@ impl Picker {
     /// Single notifications whose turn it is, at most `room`.
     pub(crate) async fn singles(&self, room: usize) -> Result<Vec<Chosen>, StoreError> {
         let ente = &self.ente;
-        let rows = ente.store.next_singles(ente.organization, ente.clock.now(), BATCH).await?;
+        let (now, resting) = (ente.clock.now(), ente.resting());
+        let rows = ente.store.next_singles(ente.organization, &resting, now, BATCH).await?;
         let fresh = rows.into_iter().filter(|row| ente.active.enter(row.id())).take(room);
         Ok(fresh.map(|row| Chosen { row, text: None, flow: None }).collect())
     }
@@ -134,7 +139,8 @@ impl Picker {
         }
         // Those under way are still due by the ledger: read past them.
         let limit = i64::try_from(room).unwrap_or(i64::MAX).saturating_add(BATCH);
-        let rows = ente.store.next_checks(ente.organization, ente.clock.now(), limit).await?;
+        let (now, resting) = (ente.clock.now(), ente.resting());
+        let rows = ente.store.next_checks(ente.organization, &resting, now, limit).await?;
         Ok(rows.into_iter().filter(|row| ente.active.enter(row.id())).take(room).collect())
     }
 }
@@ -158,7 +164,7 @@ impl Walk {
     }
 
     async fn read(&mut self, ente: &Ente) -> Result<(), StoreError> {
-        let now = ente.clock.now();
+        let now = ente.clock.monotonic_ms();
         if now < self.rests_until {
             return Ok(());
         }
@@ -166,7 +172,7 @@ impl Walk {
         match rows.last() {
             Some(last) => self.reached = last.id(),
             None => {
-                self.rests_until = now.plus_ms(WALK_AGAIN_MS);
+                self.rests_until = now + WALK_AGAIN_MS;
                 if self.switch.rewind.swap(false, Ordering::Relaxed) {
                     self.reached = self.flow.list().bounds().0;
                 }

@@ -1,9 +1,10 @@
 //! One notification on its way: profile, place in the budget, claim, call, outcome.
 
-use crate::decide::{ProfileStep, SendStep, after_profile, after_send};
+use crate::decide::{ProfileStep, after_profile, after_send};
 use crate::drive::ente::{Ente, FlowSwitch, Said, Service};
 use crate::drive::gate::{Place, Priority};
 use crate::drive::text::content;
+use crate::drive::writer::unmade;
 use staffetta_domain::frozen_message::FrozenMessage;
 use staffetta_domain::{Content, FiscalCode, NotificationState, Reason};
 use staffetta_io::{ProfileAnswer, SendAnswer};
@@ -50,8 +51,14 @@ async fn check_profile(ente: &Ente, service: &Service, chosen: &Chosen, fiscal_c
         return false;
     };
     let call = ente.io.profile(&service.connection, fiscal_code);
-    let answer = ente.on_the_wire(chosen.priority(), call).await.answer;
-    place.answered();
+    let Some(reply) = ente.on_the_wire(service, chosen.priority(), flow, call).await else {
+        service.health().not_called();
+        drop(place);
+        ente.put_back(row.id(), flow);
+        return false;
+    };
+    free(place, reply.wire.status.is_none());
+    let answer = reply.answer;
     let said = match &answer {
         ProfileAnswer::Later { .. } => Said::Away,
         ProfileAnswer::RateLimited { after_ms } => Said::QuotaUsedUp { after_ms: *after_ms },
@@ -87,22 +94,28 @@ async fn claim_and_call(
     let Some(place) = ente.place(service, chosen.priority(), flow).await else {
         return ente.put_back(row.id(), flow);
     };
-    let wanted = Claim { id: row.id(), flow: row.flow(), attempt: row.attempt };
+    let started_at = flow.map(|flow| flow.started_at);
+    let wanted = Claim { id: row.id(), flow: row.flow(), attempt: row.attempt, started_at };
     let Some(claim) = ente.ledger.claim(wanted).await else {
         service.health().not_called();
         drop(place);
         return ente.put_back(row.id(), flow);
     };
     let call = ente.io.send(&service.connection, fiscal_code, content);
-    let answer = ente.on_the_wire(chosen.priority(), call).await.answer;
+    let Some(reply) = ente.on_the_wire(service, chosen.priority(), flow, call).await else {
+        service.health().not_called();
+        drop(place);
+        return ente.ledger.record(unmade(&wanted, claim, ente.clock.as_ref())).await;
+    };
+    let answer = reply.answer;
     let step = after_send(row, claim, content.hash(), &answer, ente.clock.now(), ente.chance());
-    free(place, &step);
+    free(place, step.unanswered);
     ente.ledger.record(step.change).await;
     heed_send(ente, service, &answer).await;
 }
 
-fn free(place: Place, step: &SendStep) {
-    if step.unanswered { place.unanswered() } else { place.answered() }
+fn free(place: Place, unanswered: bool) {
+    if unanswered { place.unanswered() } else { place.answered() }
 }
 
 async fn heed_send(ente: &Ente, service: &Service, answer: &SendAnswer) {

@@ -19,8 +19,17 @@ pub(crate) async fn check(ente: Arc<Ente>, row: CheckCandidate) {
         return ente.put_back(row.id(), None);
     };
     let call = ente.io.status(&service.connection, &fiscal_code, &row.io_message_id);
-    let answer = ente.on_the_wire(Priority::Check, call).await.answer;
-    place.answered();
+    let Some(reply) = ente.on_the_wire(&service, Priority::Check, None, call).await else {
+        service.health().not_called();
+        drop(place);
+        return ente.put_back(row.id(), None);
+    };
+    if reply.wire.status.is_some() {
+        place.answered()
+    } else {
+        place.unanswered()
+    }
+    let answer = reply.answer;
     let said = match &answer {
         StatusAnswer::Known { .. } | StatusAnswer::NotFound => Said::Served,
         StatusAnswer::Later { .. } => Said::Away,

@@ -69,18 +69,36 @@ pub(crate) async fn work(
         services: RwLock::default(),
         chance: Mutex::new(ChaCha8Rng::seed_from_u64(seed)),
     });
-    let opening = tokio::spawn(gate.run());
-    let writing = tokio::spawn(writing);
+    let opening = tokio::spawn(alarmed(ente.stop.clone(), gate.run()));
+    let writing = tokio::spawn(alarmed(ente.stop.clone(), writing));
     let driven = drive(ente, options.in_flight, stop).await;
     opening.abort();
+    let opened = opening.await.map_or_else(|ended| !ended.is_panic(), |()| false);
     writing.await.map_err(|_| EngineError::Stopped)??;
-    driven
+    driven?;
+    if opened { Ok(()) } else { Err(EngineError::Stopped) }
+}
+
+/// Asks the ente's parts to stop when one of them ends, also by a panic: without it the others would wait for
+/// what never comes.
+fn alarmed<T>(stop: Stop, part: impl Future<Output = T>) -> impl Future<Output = T> {
+    struct Alarm(Stop);
+    impl Drop for Alarm {
+        fn drop(&mut self) {
+            self.0.ask();
+        }
+    }
+    let alarm = Alarm(stop);
+    async move {
+        let _alarm = alarm;
+        part.await
+    }
 }
 
 /// Calls until asked to stop, then lets what was claimed finish.
 async fn drive(ente: Arc<Ente>, in_flight: usize, stop: Stop) -> Result<(), EngineError> {
     let (feeder, todo) = Feeder::new(Arc::clone(&ente), in_flight);
-    let feeding = tokio::spawn(feeder.run());
+    let feeding = tokio::spawn(alarmed(ente.stop.clone(), feeder.run()));
     let all_done = async {
         let (singles, sends, checks) = tokio::join!(
             work_off(&ente, todo.singles, SINGLES_AT_ONCE, send),

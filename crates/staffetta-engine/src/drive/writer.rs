@@ -95,6 +95,15 @@ impl Writer {
                         epoch_lost = true;
                         self.lost.ask();
                     }
+                    let unmatched = gathered.group.changes.len().saturating_sub(done.changed);
+                    if unmatched > 0 {
+                        // What undoes a claim that was never written finds nothing; an outcome always should.
+                        tracing::warn!(
+                            organization = self.organization.0,
+                            unmatched,
+                            "changes that found no row"
+                        );
+                    }
                     self.active.leave(gathered.group.changes.iter().map(|change| change.id));
                     kept = gathered.answer(&done.claimed, self.clock.as_ref());
                 }
@@ -142,7 +151,7 @@ impl Gathered {
             // Of two who want the same row in one group, one gets it.
             let name = won.remove(&wanted.id).then_some(claim);
             if reply.send(name).is_err() && name.is_some() {
-                unused.push(undo(&wanted, claim, clock));
+                unused.push(unmade(&wanted, claim, clock));
             }
         }
         unused
@@ -153,7 +162,7 @@ impl Gathered {
     fn give_up(self, clock: &dyn Clock) -> Vec<Change> {
         let mut kept = self.group.changes;
         for (wanted, reply) in self.waiting {
-            kept.push(undo(&wanted, self.group.claim, clock));
+            kept.push(unmade(&wanted, self.group.claim, clock));
             let _ = reply.send(None);
         }
         kept
@@ -168,7 +177,7 @@ impl Gathered {
 }
 
 /// Back to the queue: no call was made under this claim.
-fn undo(claim: &Claim, name: i64, clock: &dyn Clock) -> Change {
+pub(crate) fn unmade(claim: &Claim, name: i64, clock: &dyn Clock) -> Change {
     Change {
         retry_at: Some(clock.now()),
         ..Change::new(claim.id, claim.flow, Guard::Claimed { claim: name }, NotificationState::Queued)

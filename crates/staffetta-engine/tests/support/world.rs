@@ -57,7 +57,7 @@ impl World {
     }
 
     fn engine(&self, store: &Arc<Store>) -> Engine {
-        let url_policy = UrlPolicy { allow_loopback: true, allow_private: true };
+        let url_policy = UrlPolicy { allow_loopback: true, only_loopback: false, allow_private: true };
         Engine {
             store: Arc::clone(store),
             io: Arc::new(IoClient::in_process(Arc::clone(&self.simulator))),

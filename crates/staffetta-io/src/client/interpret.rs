@@ -65,6 +65,11 @@ fn is_message_id(id: &str) -> bool {
     (1..=MESSAGE_ID_MAX).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_graphic())
 }
 
+/// The words of IO's `notification.email`: of anything else nothing is kept.
+fn is_email_word(word: &str) -> bool {
+    matches!(word, "SENT" | "THROTTLED" | "EXPIRED" | "FAILED")
+}
+
 /// What became of `POST /profiles`.
 pub(crate) fn profile(exchange: &Exchange) -> ProfileAnswer {
     let answered = match reach(exchange) {
@@ -102,7 +107,7 @@ pub(crate) fn status(exchange: &Exchange) -> StatusAnswer {
         return match read::<MessageStatus>(answered) {
             Ok(MessageStatus { status, notification }) => StatusAnswer::Known {
                 state: IoState::from_word(&status),
-                email_status: notification.and_then(|states| states.email),
+                email_status: notification.and_then(|states| states.email).filter(|word| is_email_word(word)),
             },
             Err(Unreached::Stopped(reason, detail)) => StatusAnswer::ServiceStopped { reason, detail },
             Err(Unreached::Later(reason)) => StatusAnswer::Later { reason, after_ms: None },

@@ -21,9 +21,9 @@ pub(crate) struct GuardedResolver {
 impl GuardedResolver {
     fn allows(&self, name: &str, address: &SocketAddr) -> bool {
         match kind_of(address.ip()) {
-            AddressKind::Public => true,
+            AddressKind::Public => !self.policy.only_loopback,
             AddressKind::Loopback => self.policy.allow_loopback && is_localhost(name),
-            AddressKind::Private => self.policy.allow_private,
+            AddressKind::Private => self.policy.allow_private && !self.policy.only_loopback,
         }
     }
 
@@ -66,7 +66,7 @@ mod tests {
             texts.iter().map(|text| SocketAddr::new(text.parse().unwrap(), 0)).collect()
         };
         let guard = |allow_loopback, allow_private| GuardedResolver {
-            policy: UrlPolicy { allow_loopback, allow_private },
+            policy: UrlPolicy { allow_loopback, only_loopback: false, allow_private },
             proxy_host: Some("proxy.comune.it".to_owned()),
         };
         let choose = |guard: GuardedResolver, name: &str, found: &[&str]| {

@@ -15,7 +15,8 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
 
-pub(crate) const LOOPBACK: UrlPolicy = UrlPolicy { allow_loopback: true, allow_private: false };
+pub(crate) const LOOPBACK: UrlPolicy =
+    UrlPolicy { allow_loopback: true, only_loopback: false, allow_private: false };
 
 pub(crate) fn connection(address: &str, key: &str) -> Connection {
     let base_url = BaseUrl::parse(&format!("http://{address}/api/v1"), &LOOPBACK).unwrap();

@@ -10,13 +10,14 @@ use staffetta_domain::{FlowId, ListId, Rights, UnixMillis};
 pub(crate) const ORPHANS: &str = concat!(
     "update list set complete = 0, discarded = 1, flow_id = null
      where flow_id = $4 and exists (
-       select 1 from flow f where f.id = $4 and f.organization_id = $1 and f.state = 0 and ",
+       select 1 from flow f where f.id = $4 and f.organization_id = $1 and f.state = 0
+         and f.first_call_at is null and ",
     in_scope!("f.service_id", "$2", "$3"),
     ") returning id"
 );
 
 pub(crate) const DELETE: &str = concat!(
-    "delete from flow where id = $4 and organization_id = $1 and state = 0 and ",
+    "delete from flow where id = $4 and organization_id = $1 and state = 0 and first_call_at is null and ",
     in_scope!("service_id", "$2", "$3")
 );
 

@@ -106,6 +106,12 @@ impl CheckCandidate {
     }
 }
 
+/// Services in a text in which each can be looked for: `,3,7,`. They rest, and what waits for them must not stand
+/// before what waits for others.
+fn listed(services: &[ServiceId]) -> String {
+    services.iter().fold(String::from(","), |text, service| format!("{text}{service},"))
+}
+
 macro_rules! candidates {
     ($rest:literal) => {
         concat!(
@@ -149,6 +155,7 @@ impl Store {
     pub async fn next_retries(
         &self,
         organization: OrganizationId,
+        resting: &[ServiceId],
         now: UnixMillis,
         limit: i64,
     ) -> Result<Vec<Candidate>, StoreError> {
@@ -160,11 +167,13 @@ impl Store {
                 "join flow f on f.id = n.flow_id and f.state = 2 and f.paused = 0
                  join service s on s.id = n.service_id and s.enabled = 1 and s.paused_reason is null
                  where n.organization_id = $1 and n.state = 0 and n.retry_at is not null and n.retry_at <= $2
+                   and $4 not like '%,' || s.id || ',%'
                  order by n.retry_at, n.id limit $3"
             ),
             organization.0,
             now.0,
-            limit
+            limit,
+            listed(resting)
         )?)
     }
 
@@ -175,6 +184,7 @@ impl Store {
     pub async fn next_singles(
         &self,
         organization: OrganizationId,
+        resting: &[ServiceId],
         now: UnixMillis,
         limit: i64,
     ) -> Result<Vec<Candidate>, StoreError> {
@@ -185,12 +195,13 @@ impl Store {
             candidates!(
                 "join service s on s.id = n.service_id and s.enabled = 1 and s.paused_reason is null
                  where n.organization_id = $1 and n.state = 0 and n.flow_id is null
-                   and (n.retry_at is null or n.retry_at <= $2)
+                   and (n.retry_at is null or n.retry_at <= $2) and $4 not like '%,' || s.id || ',%'
                  order by n.id limit $3"
             ),
             organization.0,
             now.0,
-            limit
+            limit,
+            listed(resting)
         )?)
     }
 
@@ -201,6 +212,7 @@ impl Store {
     pub async fn next_checks(
         &self,
         organization: OrganizationId,
+        resting: &[ServiceId],
         now: UnixMillis,
         limit: i64,
     ) -> Result<Vec<CheckCandidate>, StoreError> {
@@ -212,11 +224,12 @@ impl Store {
              from notification n join recipient r on r.id = n.id
              join service s on s.id = n.service_id and s.enabled = 1 and s.paused_reason is null
              where n.organization_id = $1 and n.next_check_at is not null and n.next_check_at <= $2
-               and n.state = 2 and n.io_message_id is not null
+               and n.state = 2 and n.io_message_id is not null and $4 not like '%,' || s.id || ',%'
              order by n.next_check_at limit $3",
             organization.0,
             now.0,
-            limit
+            limit,
+            listed(resting)
         )?)
     }
 }

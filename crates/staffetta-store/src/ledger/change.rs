@@ -86,6 +86,8 @@ pub struct Claim {
     pub flow: Option<FlowId>,
     /// The attempt that the engine saw.
     pub attempt: i16,
+    /// When its flow was started, as the engine read it: taken back, changed and sent again, it is another.
+    pub started_at: Option<UnixMillis>,
 }
 
 /// What is written in one transaction: outcomes of earlier calls ride with the next claims.

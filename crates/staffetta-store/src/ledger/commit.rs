@@ -1,20 +1,23 @@
 //! One transaction of the engine: the outcomes of earlier calls, and the claims of the next.
 
 use super::change::{Change, Claim, Group, GroupDone, Guard};
+use super::locks;
 use super::named::{Named, NotWritten, Telling, update_named};
 use super::tallies::TallyChanges;
 use crate::Store;
-use crate::db::{Tx, fetch_all, fetch_optional, rows};
+use crate::db::{Tx, fetch_all, rows};
 use crate::error::StoreError;
 use sqlx::AssertSqlSafe;
 use staffetta_domain::{FlowId, NotificationId, NotificationState, Reason, UnixMillis};
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 impl Store {
     /// Writes a group: durable when this returns.
     ///
     /// Outcomes are recorded whatever the epoch (their claim guards them: a late answer is still the
-    /// answer of its own call); claims only under the ente's present epoch.
+    /// answer of its own call); claims only under the ente's present epoch, and only while their flow is
+    /// still as the engine read it.
     ///
     /// # Errors
     /// Those of the database; then nothing of the group was written.
@@ -34,31 +37,17 @@ impl Store {
     async fn write_group(&self, group: &Group, telling: Telling) -> Result<GroupDone, NotWritten> {
         let mut tx = self.db.begin().await?;
         let mut tallies = TallyChanges::default();
-        let mut done = GroupDone::default();
+        let mut done = GroupDone { epoch_lost: !locks::hold(&mut tx, group).await?, ..GroupDone::default() };
         if !group.changes.is_empty() {
             done.changed = record(&mut tx, group, telling, &mut tallies).await?;
         }
-        if !group.claims.is_empty() {
-            done.epoch_lost = !holds_epoch(&mut tx, group).await?;
-            if !done.epoch_lost {
-                done.claimed = claim(&mut tx, group, telling, &mut tallies).await?;
-            }
+        if !group.claims.is_empty() && !done.epoch_lost {
+            done.claimed = claim(&mut tx, group, telling, &mut tallies).await?;
         }
         tallies.write(&mut tx, group.now).await?;
         tx.commit().await?;
         Ok(done)
     }
-}
-
-/// On PostgreSQL the row is held until the claims are durable, so that a new owner waits for them.
-async fn holds_epoch(tx: &mut Tx, group: &Group) -> Result<bool, StoreError> {
-    let sql = if tx.is_postgres() {
-        "select epoch from organization where id = $1 for share"
-    } else {
-        "select epoch from organization where id = $1"
-    };
-    let epoch = fetch_optional!(tx, (i64,), sql, group.organization.0)?;
-    Ok(epoch == Some((group.epoch,)))
 }
 
 /// Queued → InFlight, for the rows whose flow and service still want it.
@@ -68,15 +57,21 @@ async fn claim(
     telling: Telling,
     tallies: &mut TallyChanges,
 ) -> Result<Vec<NotificationId>, NotWritten> {
-    let wanted: Vec<_> = group.claims.iter().map(|claim| (claim.id.0, claim.attempt)).collect();
+    let wanted: Vec<_> = group
+        .claims
+        .iter()
+        .map(|claim| (claim.id.0, claim.attempt, claim.started_at.map(|at| at.0)))
+        .collect();
     let json = serde_json::to_string(&wanted).map_err(|_| StoreError::Corrupt("a claim"))?;
     let update = format!(
         "update notification as n set state = 1, claim = $2, handled_at = $3, reason = null, detail = null,
             retry_at = null
-         from (select cast(value->>0 as bigint) as row_id, cast(value->>1 as bigint) as attempt from {}) as v
+         from (select cast(value->>0 as bigint) as row_id, cast(value->>1 as bigint) as attempt,
+            cast(value->>2 as bigint) as started_at from {}) as v
          where n.id = v.row_id and n.state = 0 and n.attempt = v.attempt and n.organization_id = $4
            and (n.flow_id is null or exists (
-                select 1 from flow f where f.id = n.flow_id and f.state = 2 and f.paused = 0))
+                select 1 from flow f where f.id = n.flow_id and f.state = 2 and f.paused = 0
+                  and f.interrupted = 0 and f.started_at = v.started_at))
            and exists (select 1 from service s where s.id = n.service_id and s.enabled = 1 and s.paused_reason is null)",
         rows(tx.is_postgres())
     );
@@ -146,10 +141,15 @@ async fn record_each_once(
         return Ok(total - missing);
     }
     let mut settled = write_changes(tx, &late, Before::Uncertain, telling, group.now).await?;
+    let mut queued = Vec::new();
     for change in late.into_iter().filter(|change| settled.take(change.id)) {
         tallies.moved(change.flow, NotificationState::Uncertain, change.to);
+        if change.to == NotificationState::Queued && change.flow.is_some() {
+            queued.push((change.id.0,));
+        }
         missing -= 1;
     }
+    cancel_interrupted(tx, &queued, group.now, tallies).await?;
     Ok(total - missing)
 }
 
@@ -169,7 +169,7 @@ async fn cancel_interrupted(
             handled_at = $3, settled_at = $3
          from (select cast(value->>0 as bigint) as row_id from {}) as v
          where n.id = v.row_id and n.state = 0
-           and exists (select 1 from flow f where f.id = n.flow_id and f.state = 2 and f.interrupted = 1)
+           and exists (select 1 from flow f where f.id = n.flow_id and f.interrupted = 1)
          returning flow_id",
         rows(tx.is_postgres())
     );
@@ -234,6 +234,11 @@ async fn write_changes(
     Ok(update_named!(tx, telling, changes.len(), update, &json, now.0))
 }
 
+/// PostgreSQL keeps no NUL in a text: one from outside would keep its whole group from being written, for ever.
+fn without_nul(text: &str) -> Cow<'_, str> {
+    if text.contains('\0') { Cow::Owned(text.replace('\0', "")) } else { Cow::Borrowed(text) }
+}
+
 type ChangeRow<'a> = (
     i64,
     i16,
@@ -241,13 +246,13 @@ type ChangeRow<'a> = (
     Option<i64>,
     i16,
     Option<i16>,
-    Option<&'a str>,
+    Option<Cow<'a, str>>,
     Option<i64>,
     i16,
     Option<i64>,
-    Option<&'a str>,
+    Option<Cow<'a, str>>,
     Option<String>,
-    Option<&'a str>,
+    Option<Cow<'a, str>>,
     i16,
 );
 
@@ -267,13 +272,13 @@ fn as_json(change: &Change, before: Before) -> ChangeRow<'_> {
         claim,
         change.to as i16,
         change.reason.map(|reason| reason as i16),
-        change.detail.as_deref(),
+        change.detail.as_deref().map(without_nul),
         change.retry_at.map(|at| at.0),
         i16::from(change.counts_as_retry),
         change.next_check_at.map(|at| at.0),
-        change.io_message_id.as_deref(),
+        change.io_message_id.as_deref().map(without_nul),
         change.content_hash.map(|hash| hex(&hash.0)),
-        change.email_status.as_deref(),
+        change.email_status.as_deref().map(without_nul),
         i16::from(change.checked),
     )
 }

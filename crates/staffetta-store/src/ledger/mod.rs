@@ -6,6 +6,7 @@
 mod candidates;
 mod change;
 mod commit;
+mod locks;
 mod named;
 mod sending;
 mod switches;

@@ -42,6 +42,7 @@ pub struct SendingFlow {
     /// The list's columns, a JSON list of names.
     pub columns: String,
     payment: i16,
+    started_at: i64,
 }
 
 impl SendingFlow {
@@ -49,6 +50,12 @@ impl SendingFlow {
     #[must_use]
     pub const fn id(&self) -> FlowId {
         FlowId(self.id)
+    }
+
+    /// When a person started it: of a flow taken back and sent again, another moment.
+    #[must_use]
+    pub const fn started_at(&self) -> UnixMillis {
+        UnixMillis(self.started_at)
     }
 
     /// Its service.
@@ -147,10 +154,12 @@ impl Store {
         Ok(fetch_all!(
             reader,
             SendingFlow,
-            "select f.id, f.service_id, f.list_id, f.subject, f.markdown, l.columns, n.payment
+            "select f.id, f.service_id, f.list_id, f.subject, f.markdown, l.columns, n.payment, f.started_at
              from flow f join list l on l.id = f.list_id join nature n on n.id = f.nature_id
              join service s on s.id = f.service_id and s.enabled = 1 and s.paused_reason is null
-             where f.organization_id = $1 and f.state = 2 and f.paused = 0 order by f.id",
+             where f.organization_id = $1 and f.state = 2 and f.paused = 0 and f.interrupted = 0
+               and f.started_at is not null
+             order by f.id",
             organization.0
         )?)
     }

@@ -100,13 +100,16 @@ async fn judge(tx: &mut Tx, flow: &TalliedFlow, now: UnixMillis) -> Result<(), S
     let negative = tally.negative() > 0;
     let event = match state {
         FlowState::Sending if tally.open() == 0 => FlowEvent::Ended { negative },
+        // A late answer said that an uncertain message was certainly not taken: it waits for its next attempt.
+        FlowState::Sent | FlowState::Incomplete if tally.open() > 0 => FlowEvent::Resend,
         FlowState::Sent | FlowState::Incomplete => FlowEvent::Settled { negative },
         _ => return Ok(()),
     };
     let Some(next) = state.after(event).filter(|next| *next != state) else { return Ok(()) };
     execute!(
         tx,
-        "update flow set state = $3, paused = 0, ended_at = coalesce(ended_at, $4) where id = $1 and state = $2",
+        "update flow set state = $3, paused = 0, ended_at = case when $3 = 2 then null else coalesce(ended_at, $4) end
+         where id = $1 and state = $2",
         flow.id,
         flow.state,
         next as i16,

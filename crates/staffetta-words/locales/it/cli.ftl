@@ -104,6 +104,7 @@ cli-url-not-https = L'indirizzo deve cominciare con https://: altrimenti la chia
 cli-url-credentials = L'indirizzo non deve contenere un nome utente o una password.
 cli-url-loopback = L'indirizzo { $url } porta a questa stessa macchina, e la configurazione non lo consente.
 cli-url-loopback-remedy = Per usare il simulatore imposta STAFFETTA_ALLOW_LOOPBACK_URLS=true.
+cli-url-not-loopback = L'indirizzo { $url } porta fuori da questa macchina: una prova scrive solo al suo simulatore.
 cli-url-private = L'indirizzo { $url } porta a una rete privata, e la configurazione non lo consente.
 cli-url-private-remedy = Se è voluto, imposta STAFFETTA_ALLOW_PRIVATE_URLS=true.
 

@@ -122,7 +122,8 @@ async fn show(
 
 /// Only this machine is ever called, and never through a proxy.
 fn of_demo(mut settings: Settings) -> Settings {
-    settings.client.url_policy = UrlPolicy { allow_loopback: true, allow_private: false };
+    settings.client.url_policy =
+        UrlPolicy { allow_loopback: true, only_loopback: true, allow_private: false };
     settings.client.proxy = None;
     settings.organization = None;
     if settings.data_dir_named { settings } else { settings.with_data_dir(PathBuf::from(DATA_DIR)) }

@@ -73,6 +73,7 @@ fn base_url(session: &Session, text: &str) -> Result<BaseUrl, Failure> {
             BaseUrlError::Loopback => {
                 refused("cli-url-loopback").remedy(Phrase::new("cli-url-loopback-remedy"))
             }
+            BaseUrlError::NotLoopback => refused("cli-url-not-loopback"),
             BaseUrlError::Private => refused("cli-url-private").remedy(Phrase::new("cli-url-private-remedy")),
         }
     })

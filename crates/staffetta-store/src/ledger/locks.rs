@@ -1,0 +1,50 @@
+//! What a group holds while it is written. On SQLite it is the only writer; on PostgreSQL these rows are
+//! locked, in this order, before anything is read that a person may be changing:
+//!
+//! 1. the ente: a group whose COMMIT was in doubt is over before the next looks at its rows, and a new owner
+//!    waits for the claims of the one before it;
+//! 2. its services: one that is being paused or disabled gives no claim afterwards;
+//! 3. the group's flows, as who pauses, interrupts or deletes them does: flow first, then rows. What is read
+//!    after the locks is what was committed before them.
+
+use super::change::Group;
+use crate::db::{Tx, fetch_all, fetch_optional, rows};
+use crate::error::StoreError;
+use sqlx::AssertSqlSafe;
+use staffetta_domain::FlowId;
+use std::collections::BTreeSet;
+
+/// Gives whether the group's epoch is still the ente's.
+pub(crate) async fn hold(tx: &mut Tx, group: &Group) -> Result<bool, StoreError> {
+    let organization = group.organization.0;
+    let postgres = tx.is_postgres();
+    let epoch = if postgres {
+        "select epoch from organization where id = $1 for no key update"
+    } else {
+        "select epoch from organization where id = $1"
+    };
+    let epoch = fetch_optional!(tx, (i64,), epoch, organization)?;
+    if postgres {
+        let services = "select id from service where organization_id = $1 order by id for share";
+        fetch_all!(tx, (i64,), services, organization)?;
+        hold_flows(tx, group).await?;
+    }
+    Ok(epoch == Some((group.epoch,)))
+}
+
+async fn hold_flows(tx: &mut Tx, group: &Group) -> Result<(), StoreError> {
+    let of_changes = group.changes.iter().filter_map(|change| change.flow);
+    let of_claims = group.claims.iter().filter_map(|claim| claim.flow);
+    let flows: BTreeSet<FlowId> = of_changes.chain(of_claims).collect();
+    if flows.is_empty() {
+        return Ok(());
+    }
+    let flows: Vec<(i64,)> = flows.into_iter().map(|flow| (flow.0,)).collect();
+    let json = serde_json::to_string(&flows).map_err(|_| StoreError::Corrupt("a group"))?;
+    let lock = format!(
+        "select id from flow where id in (select cast(value->>0 as bigint) from {}) order by id for no key update",
+        rows(true)
+    );
+    fetch_all!(tx, (i64,), AssertSqlSafe(lock), &json)?;
+    Ok(())
+}
