@@ -4,67 +4,11 @@
 
 mod support;
 
-use staffetta_domain::{
-    FlowId, FlowState, ListId, NotificationId, NotificationState as State, OrganizationId, Reason, UnixMillis,
-};
-use staffetta_store::Scope;
-use staffetta_store::ledger::{Change, Claim, Group, GroupDone, Guard, Switched};
-use staffetta_store::testing::{TestLedger, for_each_ledger};
+use staffetta_domain::{FlowState, NotificationState as State, Reason, UnixMillis};
+use staffetta_store::ledger::{Change, Guard, Switched};
+use staffetta_store::testing::for_each_ledger;
+use support::sending::sending;
 use support::{NOW, active, house};
-
-/// A flow of three, under way, and the engine that works it.
-struct Sending<'a> {
-    ledger: &'a TestLedger,
-    scope: Scope,
-    flow: FlowId,
-    list: ListId,
-    epoch: i64,
-}
-
-async fn sending(ledger: &TestLedger) -> Sending<'_> {
-    let house = house(ledger).await;
-    let (flow, list) = active(ledger, &house, house.tributi, 10, 3).await;
-    assert_eq!(ledger.start_flow(&house.whole, flow, NOW).await.unwrap(), Switched::Done);
-    let (epoch, doubts) = ledger.take_over(house.whole.organization, NOW).await.unwrap();
-    assert_eq!(doubts, 0);
-    Sending { ledger, scope: house.whole, flow, list, epoch }
-}
-
-impl Sending<'_> {
-    fn id(&self, row: i64) -> NotificationId {
-        NotificationId::new(self.list, row)
-    }
-
-    fn organization(&self) -> OrganizationId {
-        self.scope.organization
-    }
-
-    async fn commit(&self, claim: i64, rows: &[i64], changes: Vec<Change>) -> GroupDone {
-        let claims = rows
-            .iter()
-            .map(|row| Claim { id: self.id(*row), flow: Some(self.flow), attempt: 1, started_at: Some(NOW) })
-            .collect();
-        let organization = self.organization();
-        let group = Group { organization, epoch: self.epoch, claim, claims, changes, now: NOW };
-        self.ledger.commit_group(&group).await.unwrap()
-    }
-
-    fn answer(&self, row: i64, claim: i64, to: State) -> Change {
-        Change::new(self.id(row), Some(self.flow), Guard::Claimed { claim }, to)
-    }
-
-    fn accepted(&self, row: i64, claim: i64) -> Change {
-        let io_message_id = Some(format!("01TEST{row}"));
-        let next_check_at = Some(UnixMillis(NOW.0 + 1));
-        Change { io_message_id, next_check_at, ..self.answer(row, claim, State::Accepted) }
-    }
-
-    /// State of the flow, and the counts that are not zero.
-    async fn told(&self) -> (FlowState, Vec<(State, i64)>) {
-        let found = self.ledger.find_flow(&self.scope, self.flow).await.unwrap().unwrap().summary;
-        (found.state, found.tally.iter().filter(|(_, count)| *count != 0).collect())
-    }
-}
 
 #[tokio::test]
 async fn a_row_is_claimed_once_even_within_one_group() {
@@ -162,7 +106,9 @@ async fn a_row_that_goes_back_is_found_again_when_it_is_due() {
         sending.commit(2, &[], vec![back]).await;
         let fresh = ledger.next_fresh(sending.list, sending.list.bounds().0, 10).await.unwrap();
         assert_eq!(fresh.iter().map(|row| row.id()).collect::<Vec<_>>(), [sending.id(2), sending.id(3)]);
-        assert!(ledger.next_retries(organization, &[], UnixMillis(NOW.0 + 4_999), 10).await.unwrap().is_empty());
+        assert!(
+            ledger.next_retries(organization, &[], UnixMillis(NOW.0 + 4_999), 10).await.unwrap().is_empty()
+        );
         let due = ledger.next_retries(organization, &[], UnixMillis(NOW.0 + 5_000), 10).await.unwrap();
         assert_eq!(due.len(), 1);
         assert_eq!((due[0].retries, due[0].retry_since()), (1, Some(NOW)));

@@ -1,6 +1,8 @@
 //! An ente with two services and an operator of the first, for the tests of this crate.
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
+pub(crate) mod sending;
+
 use secrecy::SecretString;
 use staffetta_domain::{
     Amount, Content, DueDate, FlowId, ListId, Markdown, NatureId, NoticeNumber, NotificationId, Payment,

@@ -1,0 +1,112 @@
+//! What must not go wrong when a person and the engine, or two engines, act at the same time, on both databases.
+#![allow(missing_docs, clippy::unwrap_used, clippy::panic, reason = "tests")]
+
+mod support;
+
+use staffetta_domain::{FlowState, NotificationState as State, UnixMillis};
+use staffetta_store::ledger::{Change, Claim, Group, Switched};
+use staffetta_store::testing::for_each_ledger;
+use support::sending::sending;
+use support::{NOW, house, single};
+
+const LATER: UnixMillis = UnixMillis(NOW.0 + 60_000);
+
+#[tokio::test]
+async fn a_flow_taken_back_and_sent_again_gives_no_claims_to_who_read_it_before() {
+    for_each_ledger(async |ledger| {
+        let sending = sending(ledger).await;
+        assert_eq!(ledger.interrupt_flow(&sending.scope, sending.flow, NOW).await.unwrap(), Switched::Done);
+        assert!(ledger.activate_flow(&sending.scope, sending.flow, sending.list, LATER).await.unwrap());
+        assert_eq!(ledger.start_flow(&sending.scope, sending.flow, LATER).await.unwrap(), Switched::Done);
+        assert!(
+            sending.commit(1, &[1], Vec::new()).await.claimed.is_empty(),
+            "read before it was taken back"
+        );
+        let claims =
+            vec![Claim { id: sending.id(1), flow: Some(sending.flow), attempt: 1, started_at: Some(LATER) }];
+        let (organization, epoch) = (sending.organization(), sending.epoch);
+        let group = Group { organization, epoch, claim: 2, claims, changes: Vec::new(), now: LATER };
+        assert_eq!(ledger.commit_group(&group).await.unwrap().claimed, [sending.id(1)]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_late_answer_that_nothing_was_taken_opens_its_flow_again() {
+    for_each_ledger(async |ledger| {
+        let sending = sending(ledger).await;
+        sending.commit(1, &[1, 2, 3], Vec::new()).await;
+        sending.commit(2, &[], vec![sending.accepted(1, 1), sending.accepted(2, 1)]).await;
+        let (_, doubts) = ledger.take_over(sending.organization(), NOW).await.unwrap();
+        assert_eq!((doubts, sending.told().await.0), (1, FlowState::Incomplete));
+        let back = Change { retry_at: Some(NOW), ..sending.answer(3, 1, State::Queued) };
+        assert_eq!(sending.commit(3, &[], vec![back]).await.changed, 1);
+        assert_eq!(
+            sending.told().await,
+            (FlowState::Sending, vec![(State::Queued, 1), (State::Accepted, 2)])
+        );
+        let due = ledger.next_retries(sending.organization(), &[], LATER, 10).await.unwrap();
+        assert_eq!(
+            due.iter().map(staffetta_store::ledger::Candidate::id).collect::<Vec<_>>(),
+            [sending.id(3)]
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_late_answer_to_an_interrupted_flow_is_not_tried_again() {
+    for_each_ledger(async |ledger| {
+        let sending = sending(ledger).await;
+        sending.commit(1, &[1], Vec::new()).await;
+        ledger.interrupt_flow(&sending.scope, sending.flow, NOW).await.unwrap();
+        ledger.take_over(sending.organization(), NOW).await.unwrap();
+        let back = Change { retry_at: Some(NOW), ..sending.answer(1, 1, State::Queued) };
+        sending.commit(2, &[], vec![back]).await;
+        assert_eq!(sending.told().await, (FlowState::Incomplete, vec![(State::Cancelled, 3)]));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_waits_for_a_service_at_rest_stands_before_nobody() {
+    for_each_ledger(async |ledger| {
+        let house = house(ledger).await;
+        let organization = house.whole.organization;
+        for (service, who) in [(house.tributi, 1), (house.anagrafe, 2)] {
+            ledger.add_single(&house.whole, &single(service, who, None), NOW).await.unwrap();
+        }
+        let chosen = async |resting: &[_]| {
+            let rows = ledger.next_singles(organization, resting, LATER, 10).await.unwrap();
+            rows.iter().map(staffetta_store::ledger::Candidate::service).collect::<Vec<_>>()
+        };
+        assert_eq!(chosen(&[]).await, [house.tributi, house.anagrafe]);
+        assert_eq!(chosen(&[house.tributi]).await, [house.anagrafe]);
+        assert!(chosen(&[house.tributi, house.anagrafe]).await.is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_nul_from_outside_keeps_no_outcome_from_being_written() {
+    for_each_ledger(async |ledger| {
+        let sending = sending(ledger).await;
+        sending.commit(1, &[1, 2], Vec::new()).await;
+        let strange = Change { detail: Some("Titolo\0".to_owned()), ..sending.answer(2, 1, State::Failed) };
+        assert_eq!(sending.commit(2, &[], vec![sending.accepted(1, 1), strange]).await.changed, 2);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_flow_that_called_once_is_never_deleted() {
+    for_each_ledger(async |ledger| {
+        let sending = sending(ledger).await;
+        sending.commit(1, &[1], Vec::new()).await;
+        assert!(!ledger.delete_flow(&sending.scope, sending.flow, NOW).await.unwrap());
+        sending.commit(2, &[], vec![sending.accepted(1, 1)]).await;
+        ledger.interrupt_flow(&sending.scope, sending.flow, NOW).await.unwrap();
+        assert!(!ledger.delete_flow(&sending.scope, sending.flow, NOW).await.unwrap());
+    })
+    .await;
+}

@@ -1,0 +1,63 @@
+//! A flow under way, and the groups that an engine would write.
+
+use super::{NOW, active, house};
+use staffetta_domain::{
+    FlowId, FlowState, ListId, NotificationId, NotificationState as State, OrganizationId, UnixMillis,
+};
+use staffetta_store::Scope;
+use staffetta_store::ledger::{Change, Claim, Group, GroupDone, Guard, Switched};
+use staffetta_store::testing::TestLedger;
+
+/// A flow of three, under way, and the engine that works it.
+pub(crate) struct Sending<'a> {
+    pub(crate) ledger: &'a TestLedger,
+    pub(crate) scope: Scope,
+    pub(crate) flow: FlowId,
+    pub(crate) list: ListId,
+    pub(crate) epoch: i64,
+}
+
+pub(crate) async fn sending(ledger: &TestLedger) -> Sending<'_> {
+    let house = house(ledger).await;
+    let (flow, list) = active(ledger, &house, house.tributi, 10, 3).await;
+    assert_eq!(ledger.start_flow(&house.whole, flow, NOW).await.unwrap(), Switched::Done);
+    let (epoch, doubts) = ledger.take_over(house.whole.organization, NOW).await.unwrap();
+    assert_eq!(doubts, 0);
+    Sending { ledger, scope: house.whole, flow, list, epoch }
+}
+
+impl Sending<'_> {
+    pub(crate) fn id(&self, row: i64) -> NotificationId {
+        NotificationId::new(self.list, row)
+    }
+
+    pub(crate) fn organization(&self) -> OrganizationId {
+        self.scope.organization
+    }
+
+    pub(crate) async fn commit(&self, claim: i64, rows: &[i64], changes: Vec<Change>) -> GroupDone {
+        let claims = rows
+            .iter()
+            .map(|row| Claim { id: self.id(*row), flow: Some(self.flow), attempt: 1, started_at: Some(NOW) })
+            .collect();
+        let organization = self.organization();
+        let group = Group { organization, epoch: self.epoch, claim, claims, changes, now: NOW };
+        self.ledger.commit_group(&group).await.unwrap()
+    }
+
+    pub(crate) fn answer(&self, row: i64, claim: i64, to: State) -> Change {
+        Change::new(self.id(row), Some(self.flow), Guard::Claimed { claim }, to)
+    }
+
+    pub(crate) fn accepted(&self, row: i64, claim: i64) -> Change {
+        let io_message_id = Some(format!("01TEST{row}"));
+        let next_check_at = Some(UnixMillis(NOW.0 + 1));
+        Change { io_message_id, next_check_at, ..self.answer(row, claim, State::Accepted) }
+    }
+
+    /// State of the flow, and the counts that are not zero.
+    pub(crate) async fn told(&self) -> (FlowState, Vec<(State, i64)>) {
+        let found = self.ledger.find_flow(&self.scope, self.flow).await.unwrap().unwrap().summary;
+        (found.state, found.tally.iter().filter(|(_, count)| *count != 0).collect())
+    }
+}
