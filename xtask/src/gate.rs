@@ -2,7 +2,7 @@
 //!
 //! Quick checks come first. The tests come last, so that the runner's own summary closes the output.
 
-use crate::{postgres, root, run, tidy};
+use crate::{assets, postgres, root, run, tidy};
 use anyhow::{Context as _, Result, bail};
 use std::io::{BufRead as _, BufReader};
 use std::process::{Command, Stdio};
@@ -14,6 +14,7 @@ const POSTGRES_VARIABLE: &str = "STAFFETTA_TEST_POSTGRES";
 pub(crate) fn pass() -> Result<()> {
     run::cargo(&["fmt", "--all", "--check"]).context("run `cargo fmt --all`")?;
     tidy::check(&root::find()?)?;
+    assets::build()?;
     run::cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"])?;
 
     // The server stops when this value is dropped, and also when this process is killed.

@@ -3,7 +3,9 @@
 //! Nothing of the product is here, and nothing here is shipped. This is also the one place, beside the
 //! binary's configuration, that reads the environment.
 
+mod assets;
 mod gate;
+mod packages;
 mod postgres;
 mod root;
 mod run;
@@ -25,6 +27,14 @@ struct Arguments {
 enum Chore {
     /// The whole gate: formatting, tidy checks, lints, PostgreSQL, all tests
     Test,
+    /// What the pages load: built from npm packages, before the program is
+    Assets,
+    /// Builds the program and runs its demonstration; what follows is the demonstration's
+    Demo {
+        /// As `staffetta demo` takes them
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<String>,
+    },
     /// The checks that no compiler makes: file lengths, crates' arrows, migrations, words, documents
     Tidy,
     /// A PostgreSQL for tests, kept until it is stopped
@@ -50,8 +60,17 @@ fn main() -> ExitCode {
 fn work() -> Result<()> {
     match Arguments::parse().chore {
         Chore::Test => gate::pass(),
+        Chore::Assets => assets::build(),
+        Chore::Demo { arguments } => demo(&arguments),
         Chore::Tidy => tidy::check(&root::find()?),
         Chore::Postgres { action } => postgres::act(&action),
         Chore::Examples => run::cargo(&["run", "--quiet", "--package", "xtask-lists"]),
     }
+}
+
+fn demo(arguments: &[String]) -> Result<()> {
+    assets::build()?;
+    let words = ["run", "--release", "--package", "staffetta", "--", "demo"];
+    let words: Vec<&str> = words.into_iter().chain(arguments.iter().map(String::as_str)).collect();
+    run::to_end(&mut run::cargo_command(&words)?)
 }

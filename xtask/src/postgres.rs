@@ -138,7 +138,7 @@ impl Drop for Server {
 /// A command run by a user that PostgreSQL accepts: it refuses to run as root.
 fn as_owner(program: impl AsRef<std::ffi::OsStr>) -> Command {
     let mut command;
-    if install::is_root() {
+    if crate::packages::is_root() {
         command = Command::new("runuser");
         command.args(["-u", "postgres", "--"]).arg(program);
     } else {

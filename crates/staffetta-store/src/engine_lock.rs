@@ -1,7 +1,7 @@
 //! One engine on a database: a lock that the operating system, or the PostgreSQL server, takes back from
 //! a process that died, however it died.
 
-use crate::db::Db;
+use crate::db::{Db, fetch_optional};
 use crate::{Store, StoreError};
 use sqlx::{Connection, PgConnection};
 use std::fs::{File, OpenOptions, TryLockError};
@@ -58,6 +58,41 @@ impl Store {
                 }
                 connection.close().await?;
                 Ok(None)
+            }
+        }
+    }
+}
+
+impl Store {
+    /// Whether an engine works this database now: it may have stopped when this returns.
+    ///
+    /// # Errors
+    /// The database, or the file of the lock.
+    pub async fn engine_is_at_work(&self) -> Result<bool, StoreError> {
+        match &self.db {
+            Db::Sqlite { writer, .. } => {
+                let path = lock_path(writer.connect_options().get_filename());
+                let Ok(file) = File::open(&path) else { return Ok(false) };
+                // Shared, and given back at once: who looks keeps no engine from its work.
+                match file.try_lock_shared() {
+                    Ok(()) => Ok(false),
+                    Err(TryLockError::WouldBlock) => Ok(true),
+                    Err(TryLockError::Error(source)) => {
+                        Err(StoreError::LockFile { path: path.display().to_string(), source })
+                    }
+                }
+            }
+            Db::Postgres(_) => {
+                let mut reader = self.db.reader().await?;
+                let found = fetch_optional!(
+                    reader,
+                    (i32,),
+                    "select 1 from pg_locks where locktype = 'advisory' and granted and objsubid = 1
+                       and database = (select oid from pg_database where datname = current_database())
+                       and (cast(classid as bigint) << 32) | cast(objid as bigint) = $1",
+                    ADVISORY_KEY
+                )?;
+                Ok(found.is_some())
             }
         }
     }

@@ -12,6 +12,7 @@ mod input;
 mod json;
 mod logs;
 mod output;
+mod pages;
 mod progress;
 mod report;
 mod session;

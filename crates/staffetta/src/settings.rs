@@ -11,11 +11,13 @@ use layer::Layer;
 use staffetta_domain::Phrase;
 use staffetta_io::{ClientOptions, UrlPolicy};
 use staffetta_store::StoreOptions;
+use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 
 const DATA_DIR: &str = "staffetta-data";
 const DATABASE_NAME: &str = "staffetta.db";
 const KEY_NAME: &str = "staffetta.key";
+const PORT: u16 = 8080;
 /// Calls in flight at once: with IO's answers within a second they fill the largest quota that IO grants.
 const IN_FLIGHT: u32 = 128;
 const IN_FLIGHT_MAX: u32 = 4_096;
@@ -43,6 +45,8 @@ pub(crate) struct Settings {
     pub(crate) data_dir_named: bool,
     /// Whether the database was named, or is the usual one.
     pub(crate) database_named: bool,
+    /// Where the pages listen.
+    pub(crate) listen: SocketAddr,
     /// Which ente.
     pub(crate) organization: Option<String>,
     /// JSON for scripts.
@@ -96,6 +100,7 @@ impl Settings {
             json,
             in_flight: usize::try_from(in_flight).unwrap_or(1),
             stop_ms: i64::from(stop_seconds) * 1_000,
+            listen: listen(layer.listen.as_deref())?,
             client: client_options(&layer)?,
             organization: layer.organization.filter(|name| !name.trim().is_empty()),
             log: layer.log,
@@ -149,6 +154,12 @@ fn store_options(url: Option<&str>, key_file: Option<&Path>, data_dir: &Path) ->
         options.key_file = database.with_file_name(KEY_NAME);
     }
     options
+}
+
+fn listen(text: Option<&str>) -> Result<SocketAddr, Failure> {
+    let usual = SocketAddr::from((Ipv4Addr::LOCALHOST, PORT));
+    let wrong = |_| Failure::usage(Phrase::new("cli-setting-value").with("name", "listen"));
+    text.map_or(Ok(usual), |text| text.trim().parse().map_err(wrong))
 }
 
 fn within(name: &'static str, value: Option<u32>, least: u32, usual: u32, most: u32) -> Result<u32, Failure> {

@@ -1,7 +1,7 @@
 //! PostgreSQL's programs: found, or installed from Debian's package.
 
-use crate::run;
-use anyhow::{Context as _, Result, bail};
+use crate::{packages, run};
+use anyhow::{Context as _, Result};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -16,28 +16,9 @@ pub(super) fn find_or_install() -> Result<PathBuf> {
     }
     let advice = "PostgreSQL is missing: install it (Debian and Ubuntu: `apt-get install postgresql`), \
                   or set STAFFETTA_TEST_POSTGRES to a server where databases may be created";
-    if !run::succeeds(Command::new("apt-get").arg("--version")) {
-        bail!("{advice}");
-    }
-    let as_root: &[&str] = match (is_root(), run::succeeds(Command::new("sudo").args(["-n", "true"]))) {
-        (true, _) => &["env"],
-        (false, true) => &["sudo", "-n", "env"],
-        (false, false) => bail!("{advice}"),
-    };
     run::say("PostgreSQL is missing: installing Debian's package");
-    let apt = |arguments: &[&str]| {
-        let mut command = Command::new(as_root[0]);
-        command.args(&as_root[1..]).arg("DEBIAN_FRONTEND=noninteractive").arg("apt-get").args(arguments);
-        run::to_end(&mut command)
-    };
-    apt(&["update", "--quiet"]).context(advice)?;
-    apt(&["install", "--quiet", "--yes", "--no-install-recommends", "postgresql"]).context(advice)?;
+    packages::install(&["postgresql"]).context(advice)?;
     find().context(advice)
-}
-
-/// Whether we are root.
-pub(super) fn is_root() -> bool {
-    run::output(Command::new("id").arg("-u")).is_ok_and(|id| id == "0")
 }
 
 /// The newest version's programs, or those on the path.

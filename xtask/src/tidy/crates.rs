@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use toml::Table;
 
 /// Who may use whom: from a crate down to these. ARCHITECTURE.md says why.
-const ARROWS: [(&str, &[&str]); 10] = [
+const ARROWS: [(&str, &[&str]); 11] = [
     ("staffetta-domain", &[]),
     ("staffetta-words", &["staffetta-domain"]),
     ("staffetta-store", &["staffetta-domain"]),
@@ -14,6 +14,17 @@ const ARROWS: [(&str, &[&str]); 10] = [
     ("staffetta-sheets", &["staffetta-domain", "staffetta-words"]),
     ("staffetta-engine", &["staffetta-domain", "staffetta-store", "staffetta-io"]),
     ("staffetta-desk", &["staffetta-domain", "staffetta-words", "staffetta-store", "staffetta-sheets"]),
+    (
+        "staffetta-web",
+        &[
+            "staffetta-domain",
+            "staffetta-words",
+            "staffetta-store",
+            "staffetta-io",
+            "staffetta-sheets",
+            "staffetta-desk",
+        ],
+    ),
     ("staffetta", &["*"]),
     ("xtask", &[]),
     ("xtask-lists", &["staffetta-domain", "staffetta-io"]),

@@ -6,6 +6,7 @@ mod init;
 mod notification;
 mod operator;
 mod organization;
+mod serve;
 mod service;
 mod simulate;
 mod work;
@@ -22,6 +23,7 @@ pub(crate) enum Command {
     Init(init::Arguments),
     /// Try everything on this machine: simulator, sample ente, 300 messages, Excel
     Demo(demo::Arguments),
+    Serve(serve::Arguments),
     /// Run the engine: send what is to be sent, ask IO what became of it
     Work,
     /// Run a receiver that speaks IO's API and reaches no citizen
@@ -46,7 +48,7 @@ pub(crate) enum Command {
 impl Command {
     /// Whether it stays up on its own: then its logs tell what it does.
     pub(crate) const fn is_long_running(&self) -> bool {
-        matches!(self, Self::Work | Self::Simulate(_))
+        matches!(self, Self::Serve(_) | Self::Work | Self::Simulate(_))
     }
 
     /// Does it.
@@ -68,6 +70,7 @@ impl Command {
     async fn run_in(self, session: &Session) -> Result<(), Failure> {
         match self {
             Self::Init(_) | Self::Demo(_) | Self::Simulate(_) => Ok(()),
+            Self::Serve(arguments) => Box::pin(serve::run(arguments, session)).await,
             Self::Work => work::run(session).await,
             Self::Organization(verb) => verb.run(session).await,
             Self::Service(verb) => verb.run(session).await,

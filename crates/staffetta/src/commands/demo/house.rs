@@ -98,12 +98,12 @@ async fn add_operators(session: &Session) -> Result<(), Failure> {
         services.push(session.service(name).await?.id);
     }
     let all = Rights(Rights::COMPOSE.0 | Rights::SEND.0 | Rights::SINGLE.0);
-    let with = |rights: Rights| services.iter().map(|id| (*id, rights)).collect::<Vec<_>>();
+    let with = |services: &[ServiceId], rights: Rights| services.iter().map(|id| (*id, rights)).collect();
     output::line(&text("cli-demo-operators"))?;
     for (name, admin, services) in [
         ("admin", true, Vec::new()),
-        ("operatore", false, with(all)),
-        ("consulta", false, with(Rights::LOOK)),
+        ("operatore", false, with(&services[..2], all)),
+        ("consulta", false, with(&services, Rights::LOOK)),
     ] {
         let password = new_password()?;
         make_operator(session, name, password.clone(), admin, &services).await?;

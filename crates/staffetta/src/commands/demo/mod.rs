@@ -14,6 +14,7 @@ use crate::commands::simulate::{bind, open};
 use crate::engine_run::{AtWork, Role, fit_role};
 use crate::failure::Failure;
 use crate::output;
+use crate::pages;
 use crate::session::{Session, make_folder, open_store};
 use crate::settings::Settings;
 use crate::signals::Signals;
@@ -22,11 +23,12 @@ use staffetta_engine::Stop;
 use staffetta_io::simulator::http;
 use staffetta_io::{SimulatorOptions, UrlPolicy};
 use staffetta_store::{EngineLock, Store};
-use staffetta_words::text;
+use staffetta_words::{say, text};
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tokio::net::TcpListener;
+use tokio::task::JoinSet;
 
 /// Where the demonstration's files are, unless told otherwise.
 const DATA_DIR: &str = "staffetta-data/demo";
@@ -38,9 +40,9 @@ const SEED: u64 = 1;
 /// --data-dir says otherwise. Nobody is written to.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// Where the pages will listen, once there are any
-    #[arg(long, value_name = "ADDRESS:PORT", hide = true)]
-    listen: Option<SocketAddr>,
+    /// Where the pages listen; port 0 takes a free one
+    #[arg(long, default_value = "127.0.0.1:8080", value_name = "ADDRESS:PORT")]
+    listen: SocketAddr,
     /// Where the simulator listens; port 0 takes a free one
     #[arg(long, default_value = "127.0.0.1:8082", value_name = "ADDRESS:PORT")]
     simulator_listen: SocketAddr,
@@ -60,14 +62,13 @@ fn simulator_options(data_dir: &Path) -> SimulatorOptions {
 }
 
 pub(crate) async fn run(arguments: Arguments, settings: Settings) -> Result<(), Failure> {
-    // Accepted for the day when it means something.
-    let _ = arguments.listen;
     let mut signals = Signals::listen()?;
     let settings = of_demo(settings);
     make_folder(&settings.data_dir)?;
     let (store, lock) = take(&settings).await?;
     let (listener, address) = bind(on_this_machine(arguments.simulator_listen)?).await?;
     let session = house::prepare(store, settings, address).await?;
+    let mut served = serve_pages(&session, &arguments).await?;
     let stop = Stop::default();
     let shown = tokio::select! {
         shown = show(&session, lock, listener, address, &arguments, &stop) => shown,
@@ -83,6 +84,7 @@ pub(crate) async fn run(arguments: Arguments, settings: Settings) -> Result<(), 
         tokio::select! {
             () = signals.next() => {}
             failure = working.engine.ended() => return Err(failure),
+            Some(ended) = served.join_next() => ended.unwrap_or(Ok(()))?,
         }
     }
     working.engine.stop(&session, &mut signals).await?;
@@ -90,11 +92,25 @@ pub(crate) async fn run(arguments: Arguments, settings: Settings) -> Result<(), 
     Ok(())
 }
 
+/// The pages, up from the beginning: the list can be watched while it is sent. Dropped, they end.
+async fn serve_pages(
+    session: &Session,
+    arguments: &Arguments,
+) -> Result<JoinSet<Result<(), Failure>>, Failure> {
+    let mut pages = JoinSet::new();
+    if !arguments.once {
+        let (listener, address) = bind(on_this_machine(arguments.listen)?).await?;
+        pages.spawn(pages::serve(listener, pages::app(session)?));
+        output::line(&say(&Phrase::new("cli-pages").with("url", format!("http://{address}"))))?;
+    }
+    Ok(pages)
+}
+
 /// What stays up when the list is sent.
 struct Working {
     engine: AtWork,
     /// Dropped, it ends the simulator, which must outlive the engine.
-    _simulator: tokio::task::JoinSet<()>,
+    _simulator: JoinSet<()>,
 }
 
 /// Makes the past, sends the list, tells what came of it.
@@ -109,7 +125,7 @@ async fn show(
     past::make(session, stop.clone()).await?;
     let simulator = open(simulator_options(&session.settings.data_dir))?;
     house::register(&simulator);
-    let mut serving = tokio::task::JoinSet::new();
+    let mut serving = JoinSet::new();
     serving.spawn(http::serve(listener, simulator));
     let mut engine = AtWork::start(session, lock)?;
     let flow: Result<FlowId, Failure> = tokio::select! {

@@ -1,0 +1,88 @@
+//! What goes wrong on a page: one enum, one status, words that say what to do.
+
+use crate::filters;
+use askama::Template;
+use axum::http::StatusCode;
+use axum::response::{Html, IntoResponse, Redirect, Response};
+use staffetta_domain::Phrase;
+use staffetta_store::StoreError;
+
+/// Why a page is not shown.
+#[derive(Debug)]
+pub(crate) enum Fault {
+    /// There is no such thing, or it is not this person's: the two are not told apart.
+    NotFound,
+    /// The person may not do this.
+    Forbidden,
+    /// Nobody is signed in; the address is where they wanted to go.
+    SignedOut(String),
+    /// It cannot be done now; the words say why.
+    NotNow(Phrase),
+    /// What was sent is not what the page asks for: an address or a form made by hand.
+    BadRequest,
+    /// The system gives no random bytes.
+    NoRandom,
+    /// The ledger.
+    Store(StoreError),
+    /// A fault of the program or of the machine.
+    Internal(String),
+}
+
+impl From<StoreError> for Fault {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+impl From<askama::Error> for Fault {
+    fn from(error: askama::Error) -> Self {
+        Self::Internal(error.to_string())
+    }
+}
+
+impl Fault {
+    const fn status(&self) -> StatusCode {
+        match self {
+            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::Forbidden => StatusCode::FORBIDDEN,
+            Self::SignedOut(_) => StatusCode::UNAUTHORIZED,
+            Self::NotNow(_) => StatusCode::CONFLICT,
+            Self::BadRequest => StatusCode::BAD_REQUEST,
+            Self::NoRandom | Self::Store(_) | Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    fn phrase(&self) -> Phrase {
+        match self {
+            Self::NotFound => Phrase::new("web-not-found"),
+            Self::Forbidden => Phrase::new("web-forbidden"),
+            Self::SignedOut(_) => Phrase::new("web-signed-out"),
+            Self::NotNow(phrase) => phrase.clone(),
+            Self::BadRequest => Phrase::new("web-bad-request"),
+            Self::NoRandom | Self::Store(_) | Self::Internal(_) => Phrase::new("web-fault"),
+        }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "fault.html")]
+struct FaultPage {
+    words: String,
+}
+
+impl IntoResponse for Fault {
+    fn into_response(self) -> Response {
+        match &self {
+            Self::SignedOut(wanted) => {
+                return Redirect::to(&crate::sign_in::address(wanted)).into_response();
+            }
+            Self::Store(error) => tracing::error!(%error, "a page could not be shown"),
+            Self::Internal(error) => tracing::error!(error, "a page could not be shown"),
+            Self::NoRandom => tracing::error!("the system gives no random bytes"),
+            _ => {}
+        }
+        let page = FaultPage { words: staffetta_words::say(&self.phrase()) };
+        let html = page.render().unwrap_or_else(|_| page.words.clone());
+        (self.status(), Html(html)).into_response()
+    }
+}

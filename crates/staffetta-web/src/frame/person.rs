@@ -1,0 +1,46 @@
+//! Who is signed in, taken from the cookie of a request.
+
+use crate::app::App;
+use crate::fault::Fault;
+use crate::sign_in::token_of;
+use axum::extract::FromRequestParts;
+use axum::http::Method;
+use axum::http::request::Parts;
+use staffetta_domain::OperatorId;
+use staffetta_store::Scope;
+use staffetta_store::sessions::SignedIn;
+
+/// The person who asks; without one there is no page.
+pub(crate) struct Person(SignedIn);
+
+impl Person {
+    pub(crate) const fn scope(&self) -> &Scope {
+        &self.0.scope
+    }
+
+    pub(crate) const fn operator(&self) -> OperatorId {
+        self.0.operator
+    }
+
+    pub(crate) const fn is_admin(&self) -> bool {
+        self.0.admin
+    }
+
+    /// Whether the session still stands: a page that stays open for hours asks again.
+    pub(crate) async fn of(app: &App, parts: &Parts) -> Result<Option<Self>, Fault> {
+        let Some(token) = token_of(&parts.headers) else { return Ok(None) };
+        Ok(app.store().session(token.as_bytes(), app.now()).await?.map(Self))
+    }
+}
+
+impl FromRequestParts<App> for Person {
+    type Rejection = Fault;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Fault> {
+        let wanted = || match parts.method {
+            Method::GET => parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned(),
+            _ => "/".to_owned(),
+        };
+        Self::of(app, parts).await?.ok_or_else(|| Fault::SignedOut(wanted()))
+    }
+}

@@ -1,0 +1,34 @@
+//! The pages: what the command line does, in the browser.
+//!
+//! Handlers read forms, call the desk and the store, and fill templates. Nothing is decided here that the
+//! desk could decide, and nothing is sent: the engine meets the pages only in the database. Every right is
+//! checked in the store's statements; a page only leaves out what would be refused.
+
+mod app;
+mod assets;
+mod choice;
+mod fault;
+mod filters;
+mod flows;
+mod frame;
+mod saved_form;
+mod security;
+mod sign_in;
+mod states;
+
+pub use app::{App, AppOptions};
+
+use axum::Router;
+use axum::response::Redirect;
+use axum::routing::get;
+
+/// All pages, ready to be served.
+pub fn router(app: App) -> Router {
+    let pages = Router::new()
+        .route("/", get(async || Redirect::to(flows::LIST)))
+        .merge(sign_in::routes())
+        .merge(flows::routes())
+        .fallback(async || fault::Fault::NotFound)
+        .with_state(app.clone());
+    security::around(pages.nest("/assets", assets::routes()), &app)
+}

@@ -1,0 +1,3 @@
+# Archivio notifiche.
+
+archive-title = Archivio notifiche

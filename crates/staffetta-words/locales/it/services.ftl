@@ -1,0 +1,3 @@
+# Gestione servizi.
+
+services-title = Gestione servizi
