@@ -1,10 +1,10 @@
 //! The archive as an Excel file: a page of the ledger at a time into a file that grows on the disk.
 
-use staffetta_domain::{Columns, FlowId, NotificationId, SubjectLine};
+use crate::subjects::Subjects;
+use staffetta_domain::{FlowId, NotificationId};
 use staffetta_sheets::{ArchiveRow, ArchiveWriter, WriteError};
-use staffetta_store::notifications::{FlowTexts, NotificationPage, NotificationRow, NotificationSearch};
+use staffetta_store::notifications::{NotificationPage, NotificationRow, NotificationSearch};
 use staffetta_store::{Scope, Store, StoreError};
-use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tokio::sync::mpsc::{self, Receiver};
@@ -102,7 +102,7 @@ fn writer(path: PathBuf, columns: Vec<String>, mut pieces: Receiver<Piece>) -> W
     tokio::task::spawn_blocking(move || {
         let extra: Vec<&str> = columns.iter().map(String::as_str).collect();
         let mut archive = ArchiveWriter::create(&path, &extra, staffetta_words::say)?;
-        let mut texts = Texts { own_columns: columns.len(), subjects: HashMap::new() };
+        let mut texts = Texts { own_columns: columns.len(), subjects: Subjects::default() };
         loop {
             match pieces.blocking_recv() {
                 Some(Piece::Page(page)) => {
@@ -121,7 +121,7 @@ fn writer(path: PathBuf, columns: Vec<String>, mut pieces: Receiver<Piece>) -> W
 struct Texts {
     /// Columns of the office that are written after ours.
     own_columns: usize,
-    subjects: HashMap<FlowId, Option<SubjectLine>>,
+    subjects: Subjects,
 }
 
 impl Texts {
@@ -131,20 +131,15 @@ impl Texts {
         row: &NotificationRow,
         page: &NotificationPage,
     ) -> Result<(), ExportError> {
-        let flow = row.flow.and_then(|flow| Some((flow, page.flows.get(&flow)?)));
         let cells = match &row.cells {
             Some(cells) => cells.to_vec()?,
             None => Vec::new(),
         };
         let cells: Vec<&str> = cells.iter().map(String::as_str).collect();
-        let subject = match (&row.subject, flow) {
-            (Some(subject), _) => subject.clone(),
-            (None, Some((flow, texts))) => self.subject(flow, texts, &cells),
-            (None, None) => String::new(),
-        };
+        let subject = self.subjects.merged(row, page, &cells);
         let reason = row.reason.map(|reason| staffetta_words::say(&reason.phrase())).unwrap_or_default();
-        let reference =
-            row.reference.as_deref().or_else(|| flow.and_then(|(_, texts)| texts.reference.as_deref()));
+        let of_flow = || page.flows.get(&row.flow?)?.reference.as_deref();
+        let reference = row.reference.as_deref().or_else(of_flow);
         archive.push(&ArchiveRow {
             date: row.handled_at.or(row.created_at),
             fiscal_code: row.fiscal_code.as_str(),
@@ -161,13 +156,5 @@ impl Texts {
             extra: cells.get(..self.own_columns.min(cells.len())).unwrap_or_default(),
         })?;
         Ok(())
-    }
-
-    /// The text of a row that was checked always merges; one that does not shows its places.
-    fn subject(&mut self, flow: FlowId, texts: &FlowTexts, cells: &[&str]) -> String {
-        let line = self.subjects.entry(flow).or_insert_with(|| {
-            SubjectLine::new(&texts.subject, &Columns::from_ledger(texts.columns.clone())).ok()
-        });
-        line.as_ref().and_then(|line| line.text(cells).ok()).unwrap_or_else(|| texts.subject.clone())
     }
 }

@@ -1,18 +1,20 @@
 //! A single notification: every field checked, all that is wrong said at once.
 
+use staffetta_domain::limits::DESCRIPTION_MAX;
 use staffetta_domain::problem::RowFault;
 use staffetta_domain::{
     Amount, AmountError, Content, DueDate, FiscalCode, Markdown, NoticeNumber, NotificationId, Payment,
     Phrase, ServiceId, Subject, Template, UnixMillis,
 };
 use staffetta_store::notifications::{NewSingle, SingleAdded};
+use staffetta_store::services::Service;
 use staffetta_store::{Scope, Store, StoreError};
 
 /// What a person wrote.
 #[derive(Clone, Copy, Debug)]
 pub struct SingleRequest<'a> {
-    /// The service.
-    pub service: ServiceId,
+    /// The service; none if none was chosen.
+    pub service: Option<ServiceId>,
     /// *Codice fiscale*.
     pub fiscal_code: &'a str,
     /// *Oggetto*.
@@ -21,12 +23,34 @@ pub struct SingleRequest<'a> {
     pub markdown: &'a str,
     /// *Scadenza*, gg/mm/aaaa.
     pub due_date: Option<&'a str>,
-    /// Amount in euro cents.
-    pub amount_cents: Option<i64>,
+    /// *Importo*.
+    pub amount: Option<SingleAmount<'a>>,
     /// *Numero avviso*.
     pub notice_number: Option<&'a str>,
     /// The office's own name for it: the same twice is one notification.
     pub reference: Option<&'a str>,
+    /// The form in which it was written, by a number of its own: the same form is one notification.
+    pub form_token: Option<&'a str>,
+}
+
+/// An amount as it was given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SingleAmount<'a> {
+    /// Euro cents, as a program gives them.
+    Cents(i64),
+    /// Euro, as a person writes them.
+    Written(&'a str),
+}
+
+impl SingleAmount<'_> {
+    fn read(self) -> Result<Amount, AmountError> {
+        match self {
+            Self::Written(text) => Amount::read(text),
+            Self::Cents(0) => Err(AmountError::Zero),
+            Self::Cents(..0) => Err(AmountError::Negative),
+            Self::Cents(cents) => Amount::from_cents(cents).ok_or(AmountError::OverMax),
+        }
+    }
 }
 
 /// A field of the form.
@@ -46,6 +70,8 @@ pub enum SingleField {
     Amount,
     /// *Numero avviso*.
     NoticeNumber,
+    /// The office's own reference.
+    Reference,
 }
 
 /// What is wrong with a field, and what to do.
@@ -64,7 +90,7 @@ pub struct FieldProblem {
 pub struct SingleRecorded {
     /// Its number.
     pub id: NotificationId,
-    /// It was there already, under the same reference and with the same content.
+    /// It was there already, under the same reference or in the same form, and with the same content.
     pub existing: bool,
     /// The fiscal code was put right, which is to be said.
     pub repaired: bool,
@@ -82,6 +108,9 @@ pub enum SingleError {
     /// Another notification has this reference, with another content.
     #[error("the reference is taken by another notification")]
     ReferenceTaken,
+    /// Another notification came of this form before, with another content.
+    #[error("the form was used for another notification")]
+    FormUsed(NotificationId),
     /// The ledger.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -97,8 +126,11 @@ pub async fn add_single(
     request: SingleRequest<'_>,
     now: UnixMillis,
 ) -> Result<SingleRecorded, SingleError> {
-    let service = store.service(scope, request.service).await?.ok_or(SingleError::NoService)?;
     let organization = store.organization(scope.organization).await?.ok_or(SingleError::NoService)?;
+    let service = match request.service {
+        Some(service) => Some(store.service(scope, service).await?.ok_or(SingleError::NoService)?),
+        None => None,
+    };
     let mut fields = Fields::default();
     let fiscal_code = fields
         .take(SingleField::FiscalCode, FiscalCode::read(request.fiscal_code).map_err(RowFault::FiscalCode));
@@ -109,27 +141,36 @@ pub async fn add_single(
     fields.no_placeholders(SingleField::Markdown, request.markdown);
     let due_date = request.due_date.map(|text| DueDate::read(text).map_err(RowFault::DueDate)).transpose();
     let due_date = fields.take(SingleField::DueDate, due_date);
-    let payment = fields.payment(&request, service.max_amount);
-    if !fields.problems.is_empty() {
-        return Err(SingleError::Fields(fields.problems));
-    }
-    let (Some(fiscal_code), Some(subject), Some(markdown), Some(due_date), Some(payment)) =
-        (fiscal_code, subject, markdown, due_date, payment)
+    let payment =
+        fields.payment(&request, service.as_ref().map_or(Amount::MAX, |service| service.max_amount));
+    let reference = fields.reference(request.reference);
+    let service = fields.service(service.as_ref());
+    let (
+        Some(fiscal_code),
+        Some(subject),
+        Some(markdown),
+        Some(due_date),
+        Some(payment),
+        Some(service),
+        true,
+    ) = (fiscal_code, subject, markdown, due_date, payment, service, fields.problems.is_empty())
     else {
         return Err(SingleError::Fields(fields.problems));
     };
     let content = Content { subject, markdown, due_date, payment };
     let new = NewSingle {
-        service: request.service,
+        service,
         fiscal_code: fiscal_code.code,
         content,
-        reference: request.reference.map(|reference| reference.trim().to_owned()),
+        reference,
+        form_token: request.form_token.map(str::to_owned),
     };
     match store.add_single(scope, &new, now).await? {
         SingleAdded::New(id) => Ok(SingleRecorded { id, existing: false, repaired: fiscal_code.repaired }),
         SingleAdded::Existing(id) => {
             Ok(SingleRecorded { id, existing: true, repaired: fiscal_code.repaired })
         }
+        SingleAdded::FormUsed(id) => Err(SingleError::FormUsed(id)),
         SingleAdded::ReferenceTaken => Err(SingleError::ReferenceTaken),
         SingleAdded::Forbidden => Err(SingleError::NoService),
     }
@@ -163,20 +204,42 @@ impl Fields {
         });
     }
 
+    fn service(&mut self, service: Option<&Service>) -> Option<ServiceId> {
+        if service.is_none() {
+            self.problems.push(FieldProblem {
+                field: SingleField::Service,
+                reason: Phrase::new("single-service-missing"),
+                remedy: Phrase::new("single-service-missing-remedy"),
+            });
+        }
+        service.map(|service| service.id)
+    }
+
+    /// Blank is none.
+    fn reference(&mut self, reference: Option<&str>) -> Option<String> {
+        let reference = reference.map(str::trim).filter(|reference| !reference.is_empty())?;
+        if reference.chars().count() > DESCRIPTION_MAX {
+            self.problems.push(FieldProblem {
+                field: SingleField::Reference,
+                reason: Phrase::new("single-reference-long").with("max", DESCRIPTION_MAX),
+                remedy: Phrase::new("single-reference-long-remedy"),
+            });
+        }
+        Some(reference.to_owned())
+    }
+
     /// Both parts of a payment, or neither; the outer `None` is a wrong field.
     #[expect(clippy::option_option, reason = "a payment that is wrong is not one that is missing")]
     fn payment(&mut self, request: &SingleRequest<'_>, max: Amount) -> Option<Option<Payment>> {
-        let (amount, notice_number) = match (request.amount_cents, request.notice_number) {
+        let (amount, notice_number) = match (request.amount, request.notice_number) {
             (None, None) => return Some(None),
             (amount, notice_number) => (amount, notice_number),
         };
-        let amount = match amount {
+        let amount = match amount.map(SingleAmount::read) {
             None => Err(RowFault::PaymentNeedsAmount),
-            Some(cents) => match Amount::from_cents(cents) {
-                None => Err(RowFault::Amount(out_of_range(cents))),
-                Some(amount) if amount > max => Err(RowFault::AmountOverService { max }),
-                Some(amount) => Ok(amount),
-            },
+            Some(Err(error)) => Err(RowFault::Amount(error)),
+            Some(Ok(amount)) if amount > max => Err(RowFault::AmountOverService { max }),
+            Some(Ok(amount)) => Ok(amount),
         };
         let amount = self.take(SingleField::Amount, amount);
         let notice_number = notice_number
@@ -184,13 +247,5 @@ impl Fields {
             .and_then(|text| NoticeNumber::read(text).map_err(RowFault::NoticeNumber));
         let notice_number = self.take(SingleField::NoticeNumber, notice_number);
         Some(Some(Payment { amount: amount?, notice_number: notice_number? }))
-    }
-}
-
-const fn out_of_range(cents: i64) -> AmountError {
-    match cents {
-        0 => AmountError::Zero,
-        ..0 => AmountError::Negative,
-        1.. => AmountError::OverMax,
     }
 }

@@ -4,7 +4,7 @@
 use calamine::{Data, Reader, open_workbook_auto};
 use secrecy::SecretString;
 use staffetta_desk::{
-    CreateError, FlowRequest, SingleError, SingleField, SingleRequest, add_single, create_flow, export_flow,
+    CreateError, FlowRequest, SingleAmount, SingleError, SingleField, SingleRequest, add_single, create_flow, export_flow,
     export_notifications,
 };
 use staffetta_domain::{Amount, FlowState, ServiceId, UnixMillis};
@@ -151,14 +151,15 @@ async fn a_single_notification_says_all_that_is_wrong_at_once() {
         let office = office(ledger).await;
         let text = "a".repeat(119);
         let wrong = SingleRequest {
-            service: office.service,
+            service: Some(office.service),
             fiscal_code: "RSSMRA80A01H501X",
             subject: "nove pos.",
             markdown: &text,
             due_date: Some("31/02/2027"),
-            amount_cents: Some(1_000_001),
+            amount: Some(SingleAmount::Written("10.000,01")),
             notice_number: None,
             reference: None,
+            form_token: None,
         };
         let Err(SingleError::Fields(problems)) = add_single(&office.store, &office.scope, wrong, NOW).await
         else {
@@ -173,7 +174,7 @@ async fn a_single_notification_says_all_that_is_wrong_at_once() {
             subject: "dieci pos.",
             markdown: &text,
             due_date: None,
-            amount_cents: None,
+            amount: None,
             ..wrong
         };
         assert!(add_single(&office.store, &office.scope, right, NOW).await.unwrap().repaired);

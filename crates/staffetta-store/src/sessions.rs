@@ -69,7 +69,29 @@ impl Store {
     /// # Errors
     /// The database.
     pub async fn session(&self, token: &[u8], now: UnixMillis) -> Result<Option<SignedIn>, StoreError> {
-        let token = hash(token);
+        let Some((signed_in, seen_at)) = self.standing(token, now).await? else { return Ok(None) };
+        if seen_at + SEEN_EVERY_MS <= now.0 {
+            let mut tx = self.db.begin().await?;
+            execute!(tx, "update session set seen_at = $2 where token_hash = $1", hash(token), now.0)?;
+            tx.commit().await?;
+        }
+        Ok(Some(signed_in))
+    }
+
+    /// The person of a session, asked by a page that refreshes by itself: it is no sign that they are there.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn unattended_session(
+        &self,
+        token: &[u8],
+        now: UnixMillis,
+    ) -> Result<Option<SignedIn>, StoreError> {
+        Ok(self.standing(token, now).await?.map(|(signed_in, _)| signed_in))
+    }
+
+    /// The person of a session that is not over, and when they were last seen.
+    async fn standing(&self, token: &[u8], now: UnixMillis) -> Result<Option<(SignedIn, i64)>, StoreError> {
         let mut reader = self.db.reader().await?;
         let row = fetch_optional!(
             reader,
@@ -77,28 +99,19 @@ impl Store {
             "select s.organization_id, s.operator_id, s.seen_at, o.name, o.admin
              from session s join operator o on o.id = s.operator_id and o.organization_id = s.organization_id
              where s.token_hash = $1 and s.seen_at >= $2 and s.created_at >= $3",
-            &token,
+            hash(token),
             now.0 - SESSION_IDLE_MS,
             now.0 - SESSION_LENGTH_MS
         )?;
-        drop(reader);
         let Some(row) = row else { return Ok(None) };
-        if row.seen_at + SEEN_EVERY_MS <= now.0 {
-            let mut tx = self.db.begin().await?;
-            execute!(tx, "update session set seen_at = $2 where token_hash = $1", &token, now.0)?;
-            tx.commit().await?;
-        }
         let operator = OperatorId(row.operator_id);
         let admin = row.admin != 0;
-        Ok(Some(SignedIn {
-            operator,
-            admin,
-            scope: Scope {
-                organization: OrganizationId(row.organization_id),
-                operator: (!admin).then_some(operator),
-                actor: row.name,
-            },
-        }))
+        let scope = Scope {
+            organization: OrganizationId(row.organization_id),
+            operator: (!admin).then_some(operator),
+            actor: row.name,
+        };
+        Ok(Some((SignedIn { operator, admin, scope }, row.seen_at)))
     }
 
     /// Ends a session.

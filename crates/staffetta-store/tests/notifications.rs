@@ -211,3 +211,31 @@ async fn pages_of_notifications_follow_each_other() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_form_is_one_notification_however_often_it_is_sent() {
+    for_each_ledger(async |ledger| {
+        let house = house(ledger).await;
+        let form = NewSingle { form_token: Some("un-modulo".to_owned()), ..single(house.tributi, 1, None) };
+        let add = || ledger.add_single(&house.operator, &form, NOW);
+        let (first, second) = tokio::join!(add(), add());
+        let (first, second) = (first.unwrap(), second.unwrap());
+        let (SingleAdded::New(new), SingleAdded::Existing(known)) =
+            (if matches!(first, SingleAdded::New(_)) { (first, second) } else { (second, first) })
+        else {
+            panic!("{first:?} {second:?}");
+        };
+        assert_eq!(new, known);
+        let other = NewSingle { form_token: form.form_token.clone(), ..single(house.tributi, 2, None) };
+        let other = ledger.add_single(&house.operator, &other, NOW).await.unwrap();
+        assert_eq!(other, SingleAdded::FormUsed(new));
+        let named = NewSingle { form_token: Some("altro".to_owned()), ..single(house.tributi, 1, Some("P/1")) };
+        let named = ledger.add_single(&house.operator, &named, NOW).await.unwrap();
+        assert!(matches!(named, SingleAdded::New(_)));
+        let taken = NewSingle { form_token: Some("terzo".to_owned()), ..single(house.tributi, 2, Some("P/1")) };
+        let taken = ledger.add_single(&house.operator, &taken, NOW).await.unwrap();
+        assert_eq!(taken, SingleAdded::ReferenceTaken);
+        assert_eq!(ledger.raw("select cast(count(*) as text) from notification").await, ["2"]);
+    })
+    .await;
+}

@@ -17,6 +17,8 @@ pub struct NewSingle {
     pub content: Content,
     /// The ente's own reference, the only one of its kind among its notifications.
     pub reference: Option<String>,
+    /// The form in which it was written: the same form is one notification, however often it is sent.
+    pub form_token: Option<String>,
 }
 
 /// What became of a single notification.
@@ -24,8 +26,10 @@ pub struct NewSingle {
 pub enum SingleAdded {
     /// It is in the queue.
     New(NotificationId),
-    /// The same service, person and content came before under this reference.
+    /// The same service, person and content came before under this reference or in this form.
     Existing(NotificationId),
+    /// Another came before in this form.
+    FormUsed(NotificationId),
     /// Another came before under this reference.
     ReferenceTaken,
     /// The service is disabled, or not this person's to write single notifications with.
@@ -41,9 +45,9 @@ const LIST: &str = concat!(
 );
 
 const NOTIFICATION: &str = "insert into notification (id, organization_id, service_id, state, content_hash,
-       reference, created_at, created_by)
-     values ($1, $2, $3, 0, $4, $5, $6, $7)
-     on conflict (organization_id, reference) where reference is not null do nothing";
+       reference, created_at, created_by, form_token)
+     values ($1, $2, $3, 0, $4, $5, $6, $7, $8)
+     on conflict do nothing";
 
 const RECIPIENT: &str =
     "insert into recipient (id, fiscal_code, due_at, amount_cents, notice_number, subject, markdown)
@@ -53,8 +57,12 @@ pub(crate) const SAME: &str = "select n.id, n.service_id, r.fiscal_code, n.conte
      from notification n join recipient r on r.id = n.id
      where n.organization_id = $1 and n.reference = $2";
 
+pub(crate) const SAME_FORM: &str = "select n.id, n.service_id, r.fiscal_code, n.content_hash
+     from notification n join recipient r on r.id = n.id
+     where n.organization_id = $1 and n.form_token = $2";
+
 impl Store {
-    /// Puts a single notification in the queue, once for each reference.
+    /// Puts a single notification in the queue, once for each reference and once for each form.
     ///
     /// # Errors
     /// The database.
@@ -88,6 +96,7 @@ impl Store {
             &new.reference,
             now.0,
             &scope.actor,
+            &new.form_token,
         )?;
         if added == 0 {
             // The list just made goes with the transaction, which is not committed.
@@ -111,17 +120,23 @@ impl Store {
     }
 }
 
+/// A notification that came before: its number, service, person and content.
+type Known = (i64, i64, String, Option<Vec<u8>>);
+
 async fn known(tx: &mut Tx, scope: &Scope, new: &NewSingle, hash: &[u8]) -> Result<SingleAdded, StoreError> {
-    let known =
-        fetch_optional!(tx, (i64, i64, String, Option<Vec<u8>>), SAME, scope.organization.0, &new.reference)?;
-    Ok(match known {
-        Some((id, service, fiscal_code, content))
-            if service == new.service.0
-                && fiscal_code == new.fiscal_code.as_str()
-                && content.as_deref() == Some(hash) =>
-        {
-            SingleAdded::Existing(NotificationId(id))
-        }
-        _ => SingleAdded::ReferenceTaken,
+    let is_same = |(_, service, fiscal_code, content): &Known| {
+        *service == new.service.0
+            && fiscal_code == new.fiscal_code.as_str()
+            && content.as_deref() == Some(hash)
+    };
+    let organization = scope.organization.0;
+    if let Some(known) = fetch_optional!(tx, Known, SAME_FORM, organization, &new.form_token)? {
+        let id = NotificationId(known.0);
+        return Ok(if is_same(&known) { SingleAdded::Existing(id) } else { SingleAdded::FormUsed(id) });
+    }
+    let known = fetch_optional!(tx, Known, SAME, organization, &new.reference)?;
+    Ok(match known.filter(is_same) {
+        Some((id, ..)) => SingleAdded::Existing(NotificationId(id)),
+        None => SingleAdded::ReferenceTaken,
     })
 }

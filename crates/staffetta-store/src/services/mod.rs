@@ -1,6 +1,7 @@
 //! Services of an ente on IO. Their keys go in sealed and come out only for the engine, elsewhere.
 
 mod change;
+mod rights;
 
 use crate::db::{fetch_all, fetch_optional};
 use crate::scope::{Scope, in_scope, needed};

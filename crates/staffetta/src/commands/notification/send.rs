@@ -7,7 +7,7 @@ use crate::input;
 use crate::json;
 use crate::output;
 use crate::session::Session;
-use staffetta_desk::{SingleRequest, add_single};
+use staffetta_desk::{SingleAmount, SingleRequest, add_single};
 use staffetta_domain::{NotificationState, Phrase};
 use staffetta_store::notifications::NotificationRow;
 use staffetta_words::{say, text};
@@ -49,14 +49,15 @@ pub(crate) async fn run(arguments: Arguments, session: &Session) -> Result<(), F
     let markdown = input::text(&arguments.markdown_file)?;
     let fiscal_code = input::value_or_line(&arguments.fiscal_code)?;
     let request = SingleRequest {
-        service: service.id,
+        service: Some(service.id),
         fiscal_code: &fiscal_code,
         subject: &arguments.subject,
         markdown: &markdown,
         due_date: arguments.due_date.as_deref(),
-        amount_cents: arguments.amount_cents,
+        amount: arguments.amount_cents.map(SingleAmount::Cents),
         notice_number: arguments.notice_number.as_deref(),
         reference: arguments.reference.as_deref(),
+        form_token: None,
     };
     let recorded = add_single(&session.store, &session.scope, request, session.now()).await?;
     if recorded.repaired {
