@@ -12,9 +12,11 @@ mod import;
 mod single;
 mod subjects;
 
-pub use citizen_content::{NotAMessage, citizen_content};
 pub use check_list::{ListReport, NamedProblem, Repetition};
+pub use citizen_content::{NotAMessage, citizen_content};
 pub use create_flow::{CreateError, FlowCreated, FlowRequest, create_flow};
 pub use export::{ExportError, export_flow, export_notifications};
-pub use single::{FieldProblem, SingleAmount, SingleError, SingleField, SingleRecorded, SingleRequest, add_single};
+pub use single::{
+    FieldProblem, SingleAmount, SingleError, SingleField, SingleRecorded, SingleRequest, add_single,
+};
 pub use subjects::Subjects;

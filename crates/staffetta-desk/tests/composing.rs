@@ -4,8 +4,8 @@
 use calamine::{Data, Reader, open_workbook_auto};
 use secrecy::SecretString;
 use staffetta_desk::{
-    CreateError, FlowRequest, SingleAmount, SingleError, SingleField, SingleRequest, add_single, create_flow, export_flow,
-    export_notifications,
+    CreateError, FlowRequest, SingleAmount, SingleError, SingleField, SingleRequest, add_single, create_flow,
+    export_flow, export_notifications,
 };
 use staffetta_domain::{Amount, FlowState, ServiceId, UnixMillis};
 use staffetta_store::notifications::NotificationSearch;

@@ -229,10 +229,12 @@ async fn a_form_is_one_notification_however_often_it_is_sent() {
         let other = NewSingle { form_token: form.form_token.clone(), ..single(house.tributi, 2, None) };
         let other = ledger.add_single(&house.operator, &other, NOW).await.unwrap();
         assert_eq!(other, SingleAdded::FormUsed(new));
-        let named = NewSingle { form_token: Some("altro".to_owned()), ..single(house.tributi, 1, Some("P/1")) };
+        let named =
+            NewSingle { form_token: Some("altro".to_owned()), ..single(house.tributi, 1, Some("P/1")) };
         let named = ledger.add_single(&house.operator, &named, NOW).await.unwrap();
         assert!(matches!(named, SingleAdded::New(_)));
-        let taken = NewSingle { form_token: Some("terzo".to_owned()), ..single(house.tributi, 2, Some("P/1")) };
+        let taken =
+            NewSingle { form_token: Some("terzo".to_owned()), ..single(house.tributi, 2, Some("P/1")) };
         let taken = ledger.add_single(&house.operator, &taken, NOW).await.unwrap();
         assert_eq!(taken, SingleAdded::ReferenceTaken);
         assert_eq!(ledger.raw("select cast(count(*) as text) from notification").await, ["2"]);

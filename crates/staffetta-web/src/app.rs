@@ -1,6 +1,7 @@
 //! What every handler works with.
 
 use crate::fault::Fault;
+use crate::watched::Watched;
 use staffetta_domain::UnixMillis;
 use staffetta_io::{Clock, IoClient, UrlPolicy};
 use staffetta_store::Store;
@@ -27,13 +28,14 @@ struct Inner {
     io: Arc<IoClient>,
     clock: Arc<dyn Clock>,
     options: AppOptions,
+    watched: Watched,
 }
 
 impl App {
     /// Pages on a ledger. `io` is used to try a service's key, and for nothing else.
     #[must_use]
     pub fn new(store: Arc<Store>, io: Arc<IoClient>, clock: Arc<dyn Clock>, options: AppOptions) -> Self {
-        Self(Arc::new(Inner { store, io, clock, options }))
+        Self(Arc::new(Inner { store, io, clock, options, watched: Watched::default() }))
     }
 
     pub(crate) fn store(&self) -> &Arc<Store> {
@@ -50,6 +52,11 @@ impl App {
 
     pub(crate) fn now(&self) -> UnixMillis {
         self.0.clock.now()
+    }
+
+    /// The flows that pages follow.
+    pub(crate) fn watched(&self) -> &Watched {
+        &self.0.watched
     }
 
     pub(crate) fn options(&self) -> &AppOptions {

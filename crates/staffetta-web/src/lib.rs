@@ -4,17 +4,26 @@
 //! desk could decide, and nothing is sent: the engine meets the pages only in the database. Every right is
 //! checked in the store's statements; a page only leaves out what would be refused.
 
+mod address;
 mod app;
 mod assets;
 mod choice;
+mod download;
 mod fault;
 mod filters;
+mod flow;
 mod flows;
 mod frame;
+mod message;
+mod notification;
+mod notifications;
 mod saved_form;
 mod security;
 mod sign_in;
+mod single;
 mod states;
+mod timeline;
+mod watched;
 
 pub use app::{App, AppOptions};
 
@@ -28,6 +37,10 @@ pub fn router(app: App) -> Router {
         .route("/", get(async || Redirect::to(flows::LIST)))
         .merge(sign_in::routes())
         .merge(flows::routes())
+        .merge(flow::routes())
+        .merge(notifications::routes())
+        .merge(notification::routes())
+        .merge(single::routes())
         .fallback(async || fault::Fault::NotFound)
         .with_state(app.clone());
     security::around(pages.nest("/assets", assets::routes()), &app)

@@ -2,7 +2,7 @@
 
 mod person;
 
-pub(crate) use person::Person;
+pub(crate) use person::{Person, Watcher};
 
 use crate::app::App;
 use crate::fault::Fault;

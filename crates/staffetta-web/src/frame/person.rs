@@ -33,6 +33,34 @@ impl Person {
     }
 }
 
+/// The person of a page that refreshes by itself: its asking is no sign that they are there, and does not keep
+/// their session from ending.
+pub(crate) struct Watcher {
+    token: String,
+    pub(crate) person: Person,
+}
+
+impl Watcher {
+    /// The person as they are now; none once the session is over.
+    pub(crate) async fn again(&self, app: &App) -> Result<Option<Person>, Fault> {
+        Self::of(app, &self.token).await
+    }
+
+    async fn of(app: &App, token: &str) -> Result<Option<Person>, Fault> {
+        Ok(app.store().unattended_session(token.as_bytes(), app.now()).await?.map(Person))
+    }
+}
+
+impl FromRequestParts<App> for Watcher {
+    type Rejection = Fault;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Fault> {
+        let token = token_of(&parts.headers).ok_or(Fault::SessionOver)?;
+        let person = Self::of(app, &token).await?.ok_or(Fault::SessionOver)?;
+        Ok(Self { token, person })
+    }
+}
+
 impl FromRequestParts<App> for Person {
     type Rejection = Fault;
 

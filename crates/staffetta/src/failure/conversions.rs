@@ -80,9 +80,7 @@ impl From<SingleError> for Failure {
                 problems.into_iter().map(|problem| (problem.reason, Some(problem.remedy))).collect(),
             ),
             SingleError::NoService => Self::failed(Phrase::new("create-no-service")),
-            SingleError::FormUsed(id) => {
-                Self::failed(Phrase::new("single-form-used").with("id", id))
-            }
+            SingleError::FormUsed(id) => Self::failed(Phrase::new("single-form-used").with("id", id)),
             SingleError::ReferenceTaken => Self::failed(Phrase::new("cli-single-reference-taken")),
             SingleError::Store(error) => error.into(),
         }

@@ -1,0 +1,58 @@
+//! One flow: its page, what is done to it, how far it is. Its composing is not here.
+
+mod acts;
+mod describe;
+mod export;
+mod live;
+mod page;
+mod progress;
+mod rows;
+mod send;
+
+use crate::app::App;
+use crate::fault::Fault;
+use crate::frame::Person;
+use axum::Router;
+use axum::routing::{get, post};
+use staffetta_domain::{FlowId, Rights};
+use staffetta_store::flows::FlowDetail;
+
+pub(crate) fn routes() -> Router<App> {
+    Router::new()
+        .route("/flussi/{id}", get(page::show))
+        .route("/flussi/{id}/avanzamento", get(live::follow))
+        .route("/flussi/{id}/descrizione", post(describe::save))
+        .route("/flussi/{id}/esporta", get(export::give))
+        .route("/flussi/{id}/invia", get(send::ask).post(send::start))
+        .route("/flussi/{id}/inattivo", post(acts::deactivate))
+        .route("/flussi/{id}/pausa", post(acts::pause))
+        .route("/flussi/{id}/riprendi", post(acts::resume))
+        .route("/flussi/{id}/interrompi", get(acts::ask_interrupt).post(acts::interrupt))
+        .route("/flussi/{id}/elimina", get(acts::ask_delete).post(acts::delete))
+}
+
+/// The address of a flow's page.
+pub(crate) fn address(flow: FlowId) -> String {
+    format!("/flussi/{flow}")
+}
+
+/// A flow that the person may see, and what they may do with its service.
+struct Found {
+    detail: FlowDetail,
+    rights: Rights,
+}
+
+impl Found {
+    async fn of(app: &App, person: &Person, flow: FlowId) -> Result<Self, Fault> {
+        let (store, scope) = (app.store(), person.scope());
+        let detail = store.find_flow(scope, flow).await?.ok_or(Fault::NotFound)?;
+        let rights = store.rights_on(scope, detail.summary.service).await?.ok_or(Fault::NotFound)?;
+        Ok(Self { detail, rights })
+    }
+
+    /// The flow, if the person may do this with it.
+    async fn with_right(app: &App, person: &Person, flow: FlowId, right: Rights) -> Result<Self, Fault> {
+        let found = Self::of(app, person, flow).await?;
+        if found.rights.include(right) { Ok(found) } else { Err(Fault::Forbidden) }
+    }
+}

@@ -1,0 +1,158 @@
+//! The flow's page.
+
+use super::Found;
+use super::progress::{Progress, is_under_way};
+use super::rows::{self, Filter};
+use crate::address::{number, with};
+use crate::app::App;
+use crate::choice::Choice;
+use crate::fault::Fault;
+use crate::filters;
+use crate::frame::{self, Frame, Person, Place};
+use crate::notifications::line::Line;
+use crate::timeline::Happened;
+use crate::watched::Seen;
+use askama::Template;
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
+use axum::response::{Html, IntoResponse, Response};
+use serde::Deserialize;
+use staffetta_domain::limits::DESCRIPTION_MAX;
+use staffetta_domain::{FlowId, FlowState, Phrase, Rights};
+use staffetta_store::flows::FlowDetail;
+use staffetta_words::say;
+
+/// Events shown of a flow.
+const EVENTS: usize = 200;
+
+#[derive(Deserialize)]
+pub(super) struct Asked {
+    /// Which notifications.
+    stato: Option<String>,
+    /// The last one of the page before.
+    dopo: Option<String>,
+}
+
+/// What was typed into the form of nature and description, and what is wrong with it.
+pub(super) struct Typed {
+    pub(super) nature: String,
+    pub(super) description: String,
+    pub(super) fault: String,
+}
+
+#[derive(Template)]
+#[template(path = "flow/page.html")]
+struct Page {
+    frame: Frame,
+    flow: FlowDetail,
+    progress: Progress,
+    /// The page follows the flow, from this address.
+    follow: Option<String>,
+    problem: Option<String>,
+    natures: Vec<Choice>,
+    description: String,
+    description_max: usize,
+    fault: Option<String>,
+    may_compose: bool,
+    is_draft: bool,
+    lines: Vec<Line>,
+    is_first: bool,
+    first: String,
+    next: Option<String>,
+    events: Vec<Happened>,
+}
+
+pub(super) async fn show(
+    State(app): State<App>,
+    person: Person,
+    Path(id): Path<String>,
+    Query(asked): Query<Asked>,
+) -> Result<Html<String>, Fault> {
+    let found = Found::of(&app, &person, number(&id)?).await?;
+    render(&app, &person, found, &asked, None, None).await
+}
+
+/// The page as it is now, with why something could not be done.
+pub(super) async fn not_now(
+    app: &App,
+    person: &Person,
+    flow: FlowId,
+    why: &Phrase,
+) -> Result<Response, Fault> {
+    let found = Found::of(app, person, flow).await?;
+    let asked = Asked { stato: None, dopo: None };
+    let page = render(app, person, found, &asked, Some(say(why)), None).await?;
+    Ok((StatusCode::CONFLICT, page).into_response())
+}
+
+/// The page with what was typed, which cannot be taken.
+pub(super) async fn with_fault(
+    app: &App,
+    person: &Person,
+    found: Found,
+    typed: Typed,
+) -> Result<Response, Fault> {
+    let asked = Asked { stato: None, dopo: None };
+    let page = render(app, person, found, &asked, None, Some(typed)).await?;
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+}
+
+async fn render(
+    app: &App,
+    person: &Person,
+    found: Found,
+    asked: &Asked,
+    problem: Option<String>,
+    typed: Option<Typed>,
+) -> Result<Html<String>, Fault> {
+    let (store, scope) = (app.store(), person.scope());
+    let Found { detail, rights } = found;
+    let flow = &detail.summary;
+    let filter = Filter::from_code(asked.stato.as_deref());
+    let (lines, next) = rows::page(app, person, flow, filter, asked.dopo.as_deref()).await?;
+    let frame = Frame::of(app, person, Place::Flows).await?;
+    let progress = store.flow_progress(scope, flow.id).await?.ok_or(Fault::NotFound)?;
+    let seen = Seen { progress, asleep: frame.asleep, minutes_left: None };
+    let events = store.events_of_flow(scope, flow.id, EVENTS).await?;
+    let of_filter = |address: String| match filter {
+        Filter::All => address,
+        filter => with(&address, "stato", filter.code()),
+    };
+    let first = of_filter(super::address(flow.id));
+    let follow = is_under_way(flow).then(|| of_filter(format!("/flussi/{}/avanzamento", flow.id)));
+    let chosen = typed.as_ref().map_or_else(|| flow.nature.to_string(), |typed| typed.nature.clone());
+    let (description, fault) = match typed {
+        Some(typed) => (typed.description, Some(typed.fault)),
+        None => (flow.description.clone(), None),
+    };
+    let page = Page {
+        frame,
+        progress: Progress::of(&seen, filter, rights),
+        follow,
+        problem,
+        natures: natures(app, person, &detail, &chosen).await?,
+        description,
+        description_max: DESCRIPTION_MAX,
+        fault,
+        may_compose: rights.include(Rights::COMPOSE),
+        is_draft: flow.state == FlowState::Inactive,
+        lines,
+        is_first: asked.dopo.is_none(),
+        next: next.map(|place| with(&first, "dopo", &place)),
+        first,
+        events: events.into_iter().map(Happened::from).collect(),
+        flow: detail,
+    };
+    frame::page(&page)
+}
+
+/// The natures that the flow may get: after activation only those that carry a payment as much or as little.
+async fn natures(app: &App, person: &Person, flow: &FlowDetail, chosen: &str) -> Result<Vec<Choice>, Fault> {
+    let natures = app.store().natures(person.scope().organization).await?;
+    let is_draft = flow.summary.state == FlowState::Inactive;
+    Ok(natures
+        .into_iter()
+        .filter(|one| is_draft || one.nature.payment == flow.payment)
+        .map(|one| Choice::new(one.id, one.nature.name, chosen))
+        .collect())
+}

@@ -1,0 +1,142 @@
+//! How far a flow is, as its page shows it and shows it again while it goes on: state, numbers, what can be done.
+
+use super::rows::Filter;
+use crate::filters;
+use crate::states::StateShown;
+use crate::watched::Seen;
+use askama::Template;
+use staffetta_domain::{FlowId, FlowState, NotificationState, Phrase, Rights};
+use staffetta_store::flows::{FlowProgress, FlowSummary};
+use staffetta_words::{number, say, text};
+
+/// A number of the tally, which shows its notifications.
+pub(super) struct Count {
+    pub(super) filter: String,
+    pub(super) state: StateShown,
+    pub(super) count: i64,
+    pub(super) is_shown: bool,
+}
+
+/// How far a flow is, for the template `flow/progress.html`.
+#[derive(Template)]
+#[template(path = "flow/progress.html")]
+pub(super) struct Progress {
+    id: FlowId,
+    state: StateShown,
+    paused: bool,
+    interrupted: bool,
+    recipients: i64,
+    shows_all: bool,
+    counts: Vec<Count>,
+    unreachable: i64,
+    to_examine: i64,
+    done: i64,
+    total: i64,
+    /// `2.439 di 5.210 (46%)`.
+    done_words: String,
+    /// What the flow waits for, or how long it still takes.
+    notes: Vec<String>,
+    may_send: bool,
+    may_compose: bool,
+    is_inactive: bool,
+    is_active: bool,
+    is_sending: bool,
+    is_incomplete: bool,
+}
+
+impl Progress {
+    pub(super) fn of(seen: &Seen, filter: Filter, rights: Rights) -> Self {
+        let flow = &seen.progress.summary;
+        let (total, open) = (flow.tally.total(), flow.tally.open());
+        Self {
+            id: flow.id,
+            state: flow.state.into(),
+            paused: flow.paused,
+            interrupted: flow.interrupted,
+            recipients: flow.recipients,
+            shows_all: filter == Filter::All,
+            counts: counts(flow, filter),
+            unreachable: flow.tally.count(NotificationState::Unreachable),
+            to_examine: flow.tally.to_examine(),
+            done: total - open,
+            total,
+            done_words: done_words(total - open, total),
+            notes: notes(seen),
+            may_send: rights.include(Rights::SEND),
+            may_compose: rights.include(Rights::COMPOSE),
+            is_inactive: flow.state == FlowState::Inactive,
+            is_active: flow.state == FlowState::Active,
+            is_sending: flow.state == FlowState::Sending,
+            is_incomplete: flow.state == FlowState::Incomplete,
+        }
+    }
+}
+
+/// Whether more is to come of a flow, so that its page follows it.
+pub(super) fn is_under_way(flow: &FlowSummary) -> bool {
+    flow.state == FlowState::Sending || awaits_outcomes(flow)
+}
+
+/// The sending is over, and IO has not yet told the outcome of all that it took.
+pub(super) fn awaits_outcomes(flow: &FlowSummary) -> bool {
+    matches!(flow.state, FlowState::Sent | FlowState::Incomplete)
+        && flow.tally.count(NotificationState::Accepted) > 0
+}
+
+fn counts(flow: &FlowSummary, filter: Filter) -> Vec<Count> {
+    let shown = |state| filter == Filter::State(state);
+    flow.tally
+        .iter()
+        .filter(|(state, count)| *count > 0 || shown(*state))
+        .map(|(state, count)| Count {
+            filter: Filter::State(state).code().to_owned(),
+            state: state.into(),
+            count,
+            is_shown: shown(state),
+        })
+        .collect()
+}
+
+/// Nothing is rounded up to 100.
+fn done_words(done: i64, total: i64) -> String {
+    let percent = done.saturating_mul(100).checked_div(total).unwrap_or(0);
+    let phrase = Phrase::new("flow-progress").with("done", number(done)).with("total", number(total));
+    say(&phrase.with("percent", percent))
+}
+
+fn notes(seen: &Seen) -> Vec<String> {
+    let FlowProgress { summary: flow, service_paused, service_enabled } = &seen.progress;
+    let mut notes = Vec::new();
+    if flow.state != FlowState::Sending {
+        if awaits_outcomes(flow) {
+            let waiting = number(flow.tally.count(NotificationState::Accepted));
+            notes.push(say(&Phrase::new("flow-awaits-outcomes").with("count", waiting)));
+        }
+        return notes;
+    }
+    if let Some(reason) = service_paused {
+        notes.push(say(&reason.phrase()));
+    } else if !service_enabled {
+        notes.push(text("flow-service-disabled"));
+    } else if seen.asleep {
+        notes.push(text("flow-asleep"));
+    } else if flow.paused {
+        notes.push(text("flow-paused-note"));
+    } else if let Some(minutes) = seen.minutes_left {
+        notes.push(say(&Phrase::new("flow-minutes-left").with("minutes", minutes)));
+    }
+    notes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::done_words;
+
+    #[test]
+    fn the_last_one_makes_it_whole() {
+        assert_eq!(done_words(2_439, 5_210), "2.439 di 5.210 (46%)");
+        assert_eq!(done_words(999, 1_000), "999 di 1.000 (99%)");
+        assert_eq!(done_words(1_000, 1_000), "1.000 di 1.000 (100%)");
+        assert_eq!(done_words(0, 0), "0 di 0 (0%)");
+    }
+}

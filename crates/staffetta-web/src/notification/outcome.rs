@@ -1,0 +1,124 @@
+//! The state of a notification, with its reason: asked for again and again while it is not final.
+
+use crate::address::number;
+use crate::app::App;
+use crate::fault::Fault;
+use crate::filters;
+use crate::frame::{self, Watcher};
+use crate::notifications::line::email_words;
+use crate::states::StateShown;
+use askama::Template;
+use axum::extract::{Path, Query, State};
+use axum::response::Html;
+use serde::Deserialize;
+use staffetta_domain::time::italian_date_time;
+use staffetta_domain::{NotificationId, NotificationState, Phrase, UnixMillis};
+use staffetta_store::Scope;
+use staffetta_store::notifications::NotificationDetail;
+use staffetta_words::{say, text};
+
+/// The outcome as its page shows it, for the template `notification/outcome.html`.
+#[derive(Template)]
+#[template(path = "notification/outcome.html")]
+pub(super) struct Outcome {
+    state: StateShown,
+    /// What happened and what to do, or what it waits for.
+    notes: Vec<String>,
+    email: String,
+    io_message_id: Option<String>,
+    attempt: i16,
+    /// Where it is asked for again, and after how many seconds.
+    again: Option<(String, u32)>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct Asked {
+    /// How often the page has asked.
+    #[serde(default)]
+    volta: u32,
+}
+
+pub(super) async fn show(
+    State(app): State<App>,
+    watcher: Watcher,
+    Path(id): Path<String>,
+    Query(asked): Query<Asked>,
+) -> Result<Html<String>, Fault> {
+    let found = app.store().find_notification(watcher.person.scope(), number(&id)?).await?;
+    let found = found.ok_or(Fault::NotFound)?;
+    frame::page(&Outcome::of(&app, watcher.person.scope(), &found, asked.volta).await?)
+}
+
+impl Outcome {
+    /// `turn` is how often the page has asked before.
+    pub(super) async fn of(
+        app: &App,
+        scope: &Scope,
+        detail: &NotificationDetail,
+        turn: u32,
+    ) -> Result<Self, Fault> {
+        let row = &detail.row;
+        Ok(Self {
+            state: row.state.into(),
+            notes: notes(app, scope, detail).await?,
+            email: email_words(row),
+            io_message_id: row.io_message_id.clone(),
+            attempt: detail.attempt,
+            again: seconds(detail, turn).map(|seconds| (again(row.id, turn), seconds)),
+        })
+    }
+}
+
+fn again(id: NotificationId, turn: u32) -> String {
+    format!("/notifiche/{id}/esito?volta={}", turn.saturating_add(1))
+}
+
+/// After how many seconds it is asked for again; never once it is final. What takes long is asked for less often,
+/// and a page that was forgotten not for ever.
+fn seconds(detail: &NotificationDetail, turn: u32) -> Option<u32> {
+    let awaited = match detail.row.state {
+        NotificationState::Queued | NotificationState::InFlight => true,
+        NotificationState::Accepted => detail.next_check_at.is_some(),
+        _ => false,
+    };
+    match turn {
+        _ if !awaited => None,
+        ..60 => Some(1),
+        60..180 => Some(5),
+        180..400 => Some(30),
+        400.. => None,
+    }
+}
+
+async fn notes(app: &App, scope: &Scope, detail: &NotificationDetail) -> Result<Vec<String>, Fault> {
+    let row = &detail.row;
+    let mut notes: Vec<String> = row.reason.map(|reason| say(&reason.phrase())).into_iter().collect();
+    if row.state == NotificationState::Queued {
+        notes.extend(waits(app, scope, detail).await?);
+    }
+    if row.state == NotificationState::Accepted && detail.next_check_at.is_some() {
+        notes.push(text("notification-awaits-outcome"));
+    }
+    notes
+        .extend(row.detail.as_ref().map(|said| say(&Phrase::new("notification-io-said").with("said", said))));
+    Ok(notes)
+}
+
+/// What keeps it in the queue.
+async fn waits(app: &App, scope: &Scope, detail: &NotificationDetail) -> Result<Option<String>, Fault> {
+    let service = app.store().service(scope, detail.row.service).await?;
+    if let Some(pause) = service.as_ref().and_then(|service| service.paused.as_ref()) {
+        return Ok(Some(say(&pause.reason.phrase())));
+    }
+    if service.is_some_and(|service| !service.enabled) {
+        return Ok(Some(text("flow-service-disabled")));
+    }
+    if !app.store().engine_is_at_work().await? {
+        return Ok(Some(text("frame-asleep")));
+    }
+    let later = |at: UnixMillis| at > app.now();
+    Ok(detail
+        .retry_at
+        .filter(|at| later(*at))
+        .map(|at| say(&Phrase::new("notification-retry-at").with("at", italian_date_time(at)))))
+}

@@ -1,0 +1,91 @@
+//! The form of a single notification: what was typed, and what the desk is asked.
+
+use serde::Deserialize;
+use staffetta_desk::{FieldProblem, SingleAmount, SingleField, SingleRequest};
+use staffetta_domain::{Phrase, ServiceId};
+use staffetta_words::say;
+use std::collections::BTreeMap;
+
+/// What was typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default)]
+pub(super) struct SingleForm {
+    pub(super) service: String,
+    pub(super) fiscal_code: String,
+    pub(super) subject: String,
+    pub(super) markdown: String,
+    pub(super) due_date: String,
+    pub(super) amount: String,
+    pub(super) notice_number: String,
+    pub(super) reference: String,
+    /// A number made for this form alone.
+    pub(super) form_token: String,
+}
+
+/// What is wrong with which field.
+pub(super) type Faults = BTreeMap<&'static str, String>;
+
+/// Longest number that a form of ours bears.
+const TOKEN_MAX: usize = 64;
+
+impl SingleForm {
+    pub(super) fn service(&self) -> Option<ServiceId> {
+        self.service.parse().ok()
+    }
+
+    /// Whether its number may be one of ours: without one, two presses would be two messages.
+    pub(super) fn has_token(&self) -> bool {
+        !self.form_token.is_empty() && self.form_token.len() <= TOKEN_MAX
+    }
+
+    /// What the desk is asked.
+    pub(super) fn request(&self) -> SingleRequest<'_> {
+        SingleRequest {
+            service: self.service(),
+            fiscal_code: &self.fiscal_code,
+            subject: &self.subject,
+            markdown: &self.markdown,
+            due_date: filled(&self.due_date),
+            amount: filled(&self.amount).map(SingleAmount::Written),
+            notice_number: filled(&self.notice_number),
+            reference: filled(&self.reference),
+            form_token: Some(&self.form_token),
+        }
+    }
+}
+
+fn filled(text: &str) -> Option<&str> {
+    Some(text.trim()).filter(|text| !text.is_empty())
+}
+
+/// What is wrong, at its field: of two things with one field, both.
+pub(super) fn faults(problems: &[FieldProblem]) -> Faults {
+    let mut faults = Faults::new();
+    for problem in problems {
+        let words = format!("{} {}", say(&problem.reason), say(&problem.remedy));
+        let told: &mut String = faults.entry(field(problem.field)).or_default();
+        if !told.is_empty() {
+            told.push(' ');
+        }
+        told.push_str(&words);
+    }
+    faults
+}
+
+/// One thing that is wrong.
+pub(super) fn fault(field: &'static str, phrase: &Phrase) -> Faults {
+    Faults::from([(field, say(phrase))])
+}
+
+const fn field(field: SingleField) -> &'static str {
+    match field {
+        SingleField::Service => "service",
+        SingleField::FiscalCode => "fiscal_code",
+        SingleField::Subject => "subject",
+        SingleField::Markdown => "markdown",
+        SingleField::DueDate => "due_date",
+        SingleField::Amount => "amount",
+        SingleField::NoticeNumber => "notice_number",
+        SingleField::Reference => "reference",
+    }
+}

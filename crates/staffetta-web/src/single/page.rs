@@ -1,0 +1,65 @@
+//! The form's page.
+
+use super::form::{Faults, SingleForm};
+use super::{NEW, PREVIEW, preview, services};
+use crate::app::{App, unguessable};
+use crate::choice::Choice;
+use crate::fault::Fault;
+use crate::filters;
+use crate::frame::{self, Frame, Person, Place};
+use crate::message::Message;
+use askama::Template;
+use axum::extract::State;
+use axum::response::Html;
+use staffetta_domain::limits::{DESCRIPTION_MAX, MARKDOWN_MAX, SUBJECT_MAX, SUBJECT_MIN};
+
+#[derive(Template)]
+#[template(path = "single/page.html")]
+struct Page {
+    frame: Frame,
+    services: Vec<Choice>,
+    form: SingleForm,
+    faults: Faults,
+    /// What concerns no field.
+    problem: Option<String>,
+    message: Message,
+    subject_min: usize,
+    subject_max: usize,
+    markdown_min: usize,
+    markdown_max: usize,
+    reference_max: usize,
+}
+
+pub(super) async fn show(State(app): State<App>, person: Person) -> Result<Html<String>, Fault> {
+    let form = SingleForm { form_token: unguessable()?, ..SingleForm::default() };
+    with(&app, &person, form, Faults::new(), None).await
+}
+
+/// The page with what was typed.
+pub(super) async fn with(
+    app: &App,
+    person: &Person,
+    form: SingleForm,
+    faults: Faults,
+    problem: Option<String>,
+) -> Result<Html<String>, Fault> {
+    let services = services(app, person).await?;
+    if services.is_empty() {
+        return Err(Fault::Forbidden);
+    }
+    let organization = app.store().organization(person.scope().organization).await?.ok_or(Fault::NotFound)?;
+    let page = Page {
+        frame: Frame::of(app, person, Place::Notifications).await?,
+        message: preview::message(&services, &form),
+        services: services.into_iter().map(|one| Choice::new(one.id, one.name, &form.service)).collect(),
+        form,
+        faults,
+        problem,
+        subject_min: SUBJECT_MIN,
+        subject_max: SUBJECT_MAX,
+        markdown_min: organization.content_min,
+        markdown_max: MARKDOWN_MAX,
+        reference_max: DESCRIPTION_MAX,
+    };
+    frame::page(&page)
+}

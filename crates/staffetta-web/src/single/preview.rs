@@ -1,0 +1,59 @@
+//! What the citizen would read, while it is written.
+
+use super::form::{Faults, SingleForm};
+use super::{page, services};
+use crate::app::App;
+use crate::fault::Fault;
+use crate::filters;
+use crate::frame::{self, Person};
+use crate::message::{Message, payment_words};
+use askama::Template;
+use axum::Form;
+use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::response::Html;
+use staffetta_domain::text::{tidy, tidy_line};
+use staffetta_domain::{Amount, DueDate, NoticeNumber, Payment};
+use staffetta_store::services::Service;
+
+#[derive(Template)]
+#[template(path = "single/preview.html")]
+struct Preview {
+    message: Message,
+}
+
+/// The part of the page, or all of it where no script asks.
+pub(super) async fn show(
+    State(app): State<App>,
+    person: Result<Person, Fault>,
+    headers: HeaderMap,
+    Form(form): Form<SingleForm>,
+) -> Result<Html<String>, Fault> {
+    let is_part = headers.contains_key("hx-request");
+    // In the middle of writing: the page stays, with all that was typed.
+    let person = person.map_err(|fault| match fault {
+        Fault::SignedOut(_) if is_part => Fault::SessionOver,
+        fault => fault,
+    })?;
+    if !is_part {
+        return page::with(&app, &person, form, Faults::new(), None).await;
+    }
+    let services = services(&app, &person).await?;
+    if services.is_empty() {
+        return Err(Fault::Forbidden);
+    }
+    frame::page(&Preview { message: message(&services, &form) })
+}
+
+/// The message as far as it is written; what cannot be read yet is left out.
+pub(super) fn message(services: &[Service], form: &SingleForm) -> Message {
+    let sender = services.iter().find(|service| Some(service.id) == form.service());
+    let sender = sender.map(|service| service.name.as_str()).unwrap_or_default();
+    let amount = Amount::read(&form.amount).ok();
+    let payment = amount.zip(NoticeNumber::read(&form.notice_number).ok());
+    Message {
+        due_date: DueDate::read(&form.due_date).ok().map(DueDate::italian),
+        payment: payment.map(|(amount, notice_number)| payment_words(&Payment { amount, notice_number })),
+        ..Message::text(sender, &tidy_line(&form.subject), &tidy(&form.markdown))
+    }
+}
