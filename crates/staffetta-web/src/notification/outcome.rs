@@ -1,5 +1,6 @@
 //! The state of a notification, with its reason: asked for again and again while it is not final.
 
+use super::history;
 use crate::address::number;
 use crate::app::App;
 use crate::fault::Fault;
@@ -7,14 +8,15 @@ use crate::filters;
 use crate::frame::{self, Watcher};
 use crate::notifications::line::email_words;
 use crate::states::StateShown;
+use crate::timeline::Happened;
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::response::Html;
 use serde::Deserialize;
 use staffetta_domain::time::italian_date_time;
-use staffetta_domain::{NotificationId, NotificationState, Phrase, UnixMillis};
+use staffetta_domain::{NotificationState, Phrase, UnixMillis};
 use staffetta_store::Scope;
-use staffetta_store::notifications::NotificationDetail;
+use staffetta_store::notifications::{NotificationDetail, NotificationRow};
 use staffetta_words::{say, text};
 
 /// The outcome as its page shows it, for the template `notification/outcome.html`.
@@ -29,6 +31,8 @@ pub(super) struct Outcome {
     attempt: i16,
     /// Where it is asked for again, and after how many seconds.
     again: Option<(String, u32)>,
+    /// What happened, where the page that asks does not know it yet.
+    history: Option<Vec<Happened>>,
 }
 
 #[derive(Deserialize)]
@@ -36,6 +40,8 @@ pub(super) struct Asked {
     /// How often the page has asked.
     #[serde(default)]
     volta: u32,
+    /// The state that it knows.
+    stato: Option<String>,
 }
 
 pub(super) async fn show(
@@ -44,9 +50,13 @@ pub(super) async fn show(
     Path(id): Path<String>,
     Query(asked): Query<Asked>,
 ) -> Result<Html<String>, Fault> {
-    let found = app.store().find_notification(watcher.person.scope(), number(&id)?).await?;
-    let found = found.ok_or(Fault::NotFound)?;
-    frame::page(&Outcome::of(&app, watcher.person.scope(), &found, asked.volta).await?)
+    let scope = watcher.person.scope();
+    let found = app.store().find_notification(scope, number(&id)?).await?.ok_or(Fault::NotFound)?;
+    let mut outcome = Outcome::of(&app, scope, &found, asked.volta).await?;
+    if asked.stato.as_deref() != Some(found.row.state.code()) {
+        outcome.history = Some(history::of(&app, scope, &found).await?);
+    }
+    frame::page(&outcome)
 }
 
 impl Outcome {
@@ -64,13 +74,14 @@ impl Outcome {
             email: email_words(row),
             io_message_id: row.io_message_id.clone(),
             attempt: detail.attempt,
-            again: seconds(detail, turn).map(|seconds| (again(row.id, turn), seconds)),
+            again: seconds(detail, turn).map(|seconds| (again(row, turn), seconds)),
+            history: None,
         })
     }
 }
 
-fn again(id: NotificationId, turn: u32) -> String {
-    format!("/notifiche/{id}/esito?volta={}", turn.saturating_add(1))
+fn again(row: &NotificationRow, turn: u32) -> String {
+    format!("/notifiche/{}/esito?volta={}&stato={}", row.id, turn.saturating_add(1), row.state.code())
 }
 
 /// After how many seconds it is asked for again; never once it is final. What takes long is asked for less often,
