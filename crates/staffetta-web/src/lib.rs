@@ -13,6 +13,7 @@ mod flows;
 mod frame;
 mod saved_form;
 mod security;
+mod services;
 mod sign_in;
 mod states;
 
@@ -28,6 +29,7 @@ pub fn router(app: App) -> Router {
         .route("/", get(async || Redirect::to(flows::LIST)))
         .merge(sign_in::routes())
         .merge(flows::routes())
+        .merge(services::routes())
         .fallback(async || fault::Fault::NotFound)
         .with_state(app.clone());
     security::around(pages.nest("/assets", assets::routes()), &app)
