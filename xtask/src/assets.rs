@@ -18,7 +18,7 @@ pub(crate) fn build() -> Result<()> {
     if is_fresh(&folder)? {
         return Ok(());
     }
-    node()?;
+    node(LEAST_NODE)?;
     run::to_end(npm().args(["ci", "--no-audit", "--no-fund"]).current_dir(&folder))?;
     run::to_end(npm().args(["run", "--silent", "build"]).current_dir(&folder))
 }
@@ -52,17 +52,17 @@ fn newest(folder: &Path) -> Result<SystemTime> {
     Ok(latest)
 }
 
-/// Finds Node.js, or installs Debian's.
-pub(crate) fn node() -> Result<()> {
+/// Finds Node.js of at least this version, or installs Debian's.
+pub(crate) fn node(least: u32) -> Result<()> {
     if version().is_none() {
         run::say("no Node.js: installing the system's package");
         packages::install(&["nodejs", "npm"])
-            .context("install Node.js 18 or later and npm, and start again")?;
+            .with_context(|| format!("install Node.js {least} or later and npm, and start again"))?;
     }
     match version() {
-        Some(found) if found >= LEAST_NODE => Ok(()),
-        Some(found) => bail!("Node.js {found} is too old: {LEAST_NODE} or later is needed"),
-        None => bail!("Node.js is missing: install version {LEAST_NODE} or later, with npm"),
+        Some(found) if found >= least => Ok(()),
+        Some(found) => bail!("Node.js {found} is too old: {least} or later is needed"),
+        None => bail!("Node.js is missing: install version {least} or later, with npm"),
     }
 }
 

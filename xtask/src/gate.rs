@@ -1,11 +1,11 @@
 //! `cargo xtask test`: everything that must hold before a change is taken.
 //!
-//! Quick checks come first. The tests come last, so that the runner's own summary closes the output.
+//! Quick checks come first, the browser last. The summary of the tests' runner closes the output, once more.
 
-use crate::{assets, postgres, root, run, tidy};
+use crate::{assets, e2e, postgres, root, run, tidy};
 use anyhow::{Context as _, Result, bail};
 use std::io::{BufRead as _, BufReader};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 
 /// Where the tests find PostgreSQL.
 const POSTGRES_VARIABLE: &str = "STAFFETTA_TEST_POSTGRES";
@@ -24,12 +24,28 @@ pub(crate) fn pass() -> Result<()> {
         run::cargo_command(&["test", "--workspace", "--doc", "--quiet"])?,
         url.as_deref(),
     ))?;
-    if run::succeeds(&mut run::cargo_command(&["nextest", "--version"])?) {
+    let summary = if run::succeeds(&mut run::cargo_command(&["nextest", "--version"])?) {
         let tests = run::cargo_command(&["nextest", "run", "--workspace", "--no-fail-fast"])?;
-        run::to_end(&mut with_database(tests, url.as_deref()))
+        nextest(with_database(tests, url.as_deref()))?
     } else {
         let tests = run::cargo_command(&["test", "--workspace", "--all-targets", "--no-fail-fast"])?;
-        add_up(with_database(tests, url.as_deref()))
+        add_up(with_database(tests, url.as_deref()))?
+    };
+    browser()?;
+    run::print(&summary);
+    Ok(())
+}
+
+/// The browser tests, where the machine has what they need or lets us install it.
+fn browser() -> Result<()> {
+    match e2e::prepare() {
+        Ok(_) => e2e::test(&[]),
+        Err(error) if run::on_ci() => Err(error),
+        Err(error) => {
+            run::say(&format!("{error:#}"));
+            run::say("going on: what needs a browser is NOT tested in this run");
+            Ok(())
+        }
     }
 }
 
@@ -57,8 +73,25 @@ fn with_database(mut command: Command, url: Option<&str>) -> Command {
     command
 }
 
-/// Runs `cargo test`, which closes each test program with a line of its own, and adds the lines up.
-fn add_up(mut command: Command) -> Result<()> {
+/// Runs `cargo nextest`, whose own summary is on standard error; gives that line.
+fn nextest(mut command: Command) -> Result<String> {
+    let mut child =
+        command.stdin(Stdio::null()).stderr(Stdio::piped()).spawn().context("cannot start cargo nextest")?;
+    let mut summary = String::new();
+    if let Some(output) = child.stderr.take() {
+        for line in BufReader::new(output).lines() {
+            let line = line?;
+            run::tell(&line);
+            if line.trim_start().starts_with("Summary") {
+                summary = line;
+            }
+        }
+    }
+    ended(child).map(|()| summary)
+}
+
+/// Runs `cargo test`, which closes each test program with a line of its own; gives their sum.
+fn add_up(mut command: Command) -> Result<String> {
     let mut child =
         command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn().context("cannot start cargo test")?;
     let mut sums = [0_u64; 3];
@@ -69,9 +102,14 @@ fn add_up(mut command: Command) -> Result<()> {
             count(&line, &mut sums);
         }
     }
-    let status = child.wait()?;
     let [passed, failed, ignored] = sums;
-    run::print(&format!("Summary: {passed} passed, {failed} failed, {ignored} ignored"));
+    let summary = format!("Summary: {passed} passed, {failed} failed, {ignored} ignored");
+    run::print(&summary);
+    ended(child).map(|()| summary)
+}
+
+fn ended(mut child: Child) -> Result<()> {
+    let status = child.wait()?;
     if !status.success() {
         bail!("tests failed ({status})");
     }

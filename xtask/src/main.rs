@@ -4,6 +4,7 @@
 //! binary's configuration, that reads the environment.
 
 mod assets;
+mod e2e;
 mod gate;
 mod packages;
 mod postgres;
@@ -27,6 +28,11 @@ struct Arguments {
 enum Chore {
     /// The whole gate: formatting, tidy checks, lints, PostgreSQL, all tests
     Test,
+    /// The browser tests, in Debian's Chromium; pictures of the pages go to target/e2e
+    E2e {
+        /// Only these, as tests/sign_in.test.js
+        files: Vec<String>,
+    },
     /// What the pages load: built from npm packages, before the program is
     Assets,
     /// Builds the program and runs its demonstration; what follows is the demonstration's
@@ -60,6 +66,7 @@ fn main() -> ExitCode {
 fn work() -> Result<()> {
     match Arguments::parse().chore {
         Chore::Test => gate::pass(),
+        Chore::E2e { files } => e2e::test(&files),
         Chore::Assets => assets::build(),
         Chore::Demo { arguments } => demo(&arguments),
         Chore::Tidy => tidy::check(&root::find()?),

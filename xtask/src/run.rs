@@ -9,6 +9,12 @@ pub(crate) fn say(line: &str) {
     eprintln!("xtask: {line}");
 }
 
+/// A line of another program's standard error, as it is.
+#[allow(clippy::print_stderr, reason = "what another program said there is said there")]
+pub(crate) fn tell(line: &str) {
+    eprintln!("{line}");
+}
+
 /// A result, on standard output.
 #[allow(clippy::print_stdout, reason = "a chore's result is what it prints")]
 pub(crate) fn print(line: &str) {

@@ -34,6 +34,7 @@ async fn office(ledger: &TestLedger) -> Office {
     let scope = Scope::whole(ente, "anna");
     let service = NewService {
         name: "Tributi",
+        io_service_id: None,
         base_url: "http://127.0.0.1:1/api/v1",
         key: &SecretString::from("chiave"),
         max_amount: Amount::from_cents(1_000_000).unwrap(),

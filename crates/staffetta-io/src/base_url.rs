@@ -2,6 +2,7 @@
 
 use crate::address::{AddressKind, kind_of};
 use reqwest::Url;
+use staffetta_domain::Phrase;
 use std::fmt;
 use std::net::IpAddr;
 
@@ -56,6 +57,31 @@ pub enum BaseUrlError {
     /// A private network, which the policy does not allow.
     #[error("the address leads to a private network, which the configuration does not allow")]
     Private,
+}
+
+impl BaseUrlError {
+    /// What is wrong, without repeating the address: it may hold a password or a key.
+    #[must_use]
+    pub const fn phrase(self) -> Phrase {
+        Phrase::new(match self {
+            Self::NotAUrl | Self::TooLong | Self::QueryOrFragment => "url-not-one",
+            Self::NotHttps => "url-not-https",
+            Self::Credentials => "url-credentials",
+            Self::Loopback => "url-loopback",
+            Self::NotLoopback => "url-not-loopback",
+            Self::Private => "url-private",
+        })
+    }
+
+    /// What to do, where the configuration decides.
+    #[must_use]
+    pub const fn remedy(self) -> Option<Phrase> {
+        match self {
+            Self::Loopback => Some(Phrase::new("url-loopback-remedy")),
+            Self::Private => Some(Phrase::new("url-private-remedy")),
+            _ => None,
+        }
+    }
 }
 
 impl BaseUrl {

@@ -33,6 +33,16 @@ pub struct Connection {
     pub key: SecretString,
 }
 
+impl Connection {
+    /// A key as a person gave it; `None` if it cannot be one: what cannot stand in a header of HTTP cannot.
+    #[must_use]
+    pub fn read_key(text: &str) -> Option<SecretString> {
+        let text = text.trim();
+        let right = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_graphic());
+        right.then(|| SecretString::from(text))
+    }
+}
+
 /// How the client behaves.
 #[derive(Clone, Debug)]
 pub struct ClientOptions {

@@ -242,7 +242,13 @@ async fn try_draft(ledger: &TestLedger, name: &str) -> Result<Option<(Scope, Flo
     let scope = Scope::whole(organization, "prova");
     let key = SecretString::from("una chiave");
     let max_amount = Amount::from_cents(1_000_000).ok_or(StoreError::Corrupt("an amount"))?;
-    let service = NewService { name: "Tributi", base_url: "http://127.0.0.1:1", key: &key, max_amount };
+    let service = NewService {
+        name: "Tributi",
+        io_service_id: None,
+        base_url: "http://127.0.0.1:1",
+        key: &key,
+        max_amount,
+    };
     let service = match ledger.add_service(&scope, &service, now).await? {
         Some(id) => Some(id),
         None => ledger.service_by_name(&scope, "Tributi").await?.map(|known| known.id),

@@ -49,7 +49,13 @@ async fn a_service_is_changed_by_administrators_and_its_address_only_with_its_ke
         let house = house(ledger).await;
         let key = SecretString::from("altra chiave");
         let max_amount = Amount::from_cents(50_000).unwrap();
-        let new = NewService { name: "Scuola", base_url: "https://api.io.pagopa.it", key: &key, max_amount };
+        let new = NewService {
+            name: "Scuola",
+            io_service_id: None,
+            base_url: "https://api.io.pagopa.it",
+            key: &key,
+            max_amount,
+        };
         assert_eq!(ledger.add_service(&house.operator, &new, NOW).await.unwrap(), None);
         let scuola = ledger.add_service(&house.whole, &new, NOW).await.unwrap().unwrap();
         assert_eq!(ledger.add_service(&house.whole, &new, NOW).await.unwrap(), None);
@@ -70,6 +76,18 @@ async fn a_service_is_changed_by_administrators_and_its_address_only_with_its_ke
         assert_eq!(change(&house.whole, with_key).await, ServiceChanged::Done);
         let found = ledger.service(&house.whole, scuola).await.unwrap().unwrap();
         assert_eq!((found.base_url.as_str(), found.max_amount), ("https://altrove.example", max_amount));
+        assert_eq!(found.io_service_id, None);
+        for (io_service_id, kept) in [("01ABC", Some("01ABC")), ("", None)] {
+            let named = ServiceChange { io_service_id: Some(io_service_id), ..Default::default() };
+            assert_eq!(change(&house.whole, named).await, ServiceChanged::Done);
+            let found = ledger.service(&house.whole, scuola).await.unwrap().unwrap();
+            assert_eq!(found.io_service_id.as_deref(), kept);
+        }
+        assert!(ledger.service_to_try(&house.operator, scuola).await.unwrap().is_none());
+        assert!(ledger.service_to_try(&house.stranger, scuola).await.unwrap().is_none());
+        let to_try = ledger.service_to_try(&house.whole, scuola).await.unwrap().unwrap();
+        assert_eq!(to_try.base_url, "https://altrove.example");
+        assert_eq!(secrecy::ExposeSecret::expose_secret(&to_try.key), "altra chiave");
 
         assert!(!ledger.enable_service(&house.operator, scuola, false, NOW).await.unwrap());
         assert!(ledger.enable_service(&house.whole, scuola, false, NOW).await.unwrap());
@@ -77,7 +95,8 @@ async fn a_service_is_changed_by_administrators_and_its_address_only_with_its_ke
         assert!(!ledger.service(&house.whole, scuola).await.unwrap().unwrap().enabled);
         let kinds: Vec<_> = ledger.events_of_service(&house.whole, scuola, 10).await.unwrap();
         let kinds: Vec<_> = kinds.iter().map(|event| event.kind.as_str()).collect();
-        assert_eq!(kinds, ["service-disabled", "service-changed", "service-changed", "service-added"]);
+        let changed = ["service-changed"; 4];
+        assert_eq!(kinds, [&["service-disabled"], &changed[..], &["service-added"]].concat());
     })
     .await;
 }

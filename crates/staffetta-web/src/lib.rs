@@ -19,6 +19,7 @@ mod notification;
 mod notifications;
 mod saved_form;
 mod security;
+mod services;
 mod sign_in;
 mod single;
 mod states;
@@ -41,6 +42,7 @@ pub fn router(app: App) -> Router {
         .merge(notifications::routes())
         .merge(notification::routes())
         .merge(single::routes())
+        .merge(services::routes())
         .fallback(async || fault::Fault::NotFound)
         .with_state(app.clone());
     security::around(pages.nest("/assets", assets::routes()), &app)

@@ -3,6 +3,7 @@
 use crate::failure::Failure;
 use secrecy::{ExposeSecret, SecretString};
 use staffetta_domain::Phrase;
+use staffetta_io::Connection;
 use std::io::{BufRead, IsTerminal, Read};
 use std::path::Path;
 use zeroize::Zeroizing;
@@ -42,18 +43,14 @@ pub(crate) fn key(path: &Path) -> Result<SecretString, Failure> {
     } else {
         read(path, SECRET_MAX_BYTES)?
     };
-    let text = std::str::from_utf8(&bytes).map_err(|_| Failure::failed(Phrase::new("cli-key-not-text")))?;
+    let text =
+        std::str::from_utf8(&bytes).map_err(|_| Failure::failed(Phrase::new("service-key-not-text")))?;
     secret(text)
 }
 
 /// A key given on the command line.
 pub(crate) fn secret(text: &str) -> Result<SecretString, Failure> {
-    let text = text.trim();
-    // What cannot stand in a header of HTTP cannot be a key.
-    if text.is_empty() || !text.bytes().all(|byte| byte.is_ascii_graphic()) {
-        return Err(Failure::failed(Phrase::new("cli-key-not-text")));
-    }
-    Ok(SecretString::from(text))
+    Connection::read_key(text).ok_or_else(|| Failure::failed(Phrase::new("service-key-not-text")))
 }
 
 /// A new password: typed twice and not shown at a terminal, else the first line of standard input.

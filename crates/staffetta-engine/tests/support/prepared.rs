@@ -47,6 +47,7 @@ pub async fn prepare(store: &Store, base_url: &str, quota: Quota) -> Prepared {
     let scope = Scope::whole(ente, "prova");
     let service = NewService {
         name: "Servizio",
+        io_service_id: None,
         base_url,
         key: &SecretString::from(KEY),
         max_amount: Amount::from_cents(100).expect("an amount"),

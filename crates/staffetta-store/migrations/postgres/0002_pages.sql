@@ -4,6 +4,9 @@
 alter table operator add column wrong_passwords bigint not null default 0;
 alter table operator add column locked_until bigint;
 
+-- IO's own name of a service, by which people tell services apart; the API does not ask for it.
+alter table service add column io_service_id text;
+
 create table session (
     -- Hash of the token in the browser's cookie: who reads the database cannot sign in with it.
     token_hash bytea primary key,

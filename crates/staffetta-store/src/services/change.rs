@@ -13,6 +13,8 @@ use staffetta_domain::{Amount, Rights, ServiceId, UnixMillis};
 pub struct NewService<'a> {
     /// Its name.
     pub name: &'a str,
+    /// IO's own id of it, if it is known.
+    pub io_service_id: Option<&'a str>,
     /// Where IO's API is for it; the caller has judged the address.
     pub base_url: &'a str,
     /// Its key.
@@ -26,6 +28,8 @@ pub struct NewService<'a> {
 pub struct ServiceChange<'a> {
     /// Another name.
     pub name: Option<&'a str>,
+    /// Another id of IO; an empty one takes it away.
+    pub io_service_id: Option<&'a str>,
     /// Another address: refused without the key, so that a key never goes where it was not given for.
     pub base_url: Option<&'a str>,
     /// Another key, or the same again.
@@ -66,14 +70,16 @@ impl Store {
         let added = fetch_optional!(
             tx,
             (i64,),
-            "insert into service (organization_id, name, base_url, key_sealed, max_amount_cents, created_at)
-             values ($1, $2, $3, $4, $5, $6) on conflict (organization_id, name) do nothing returning id",
+            "insert into service
+               (organization_id, name, base_url, key_sealed, max_amount_cents, created_at, io_service_id)
+             values ($1, $2, $3, $4, $5, $6, $7) on conflict (organization_id, name) do nothing returning id",
             scope.organization.0,
             new.name,
             new.base_url,
             Vec::<u8>::new(),
             new.max_amount.cents(),
             now.0,
+            new.io_service_id,
         )?;
         let Some((id,)) = added else { return Ok(None) };
         let id = ServiceId(id);
@@ -108,6 +114,7 @@ impl Store {
         // What was changed, never to what: an address may tell a network, a key is a key.
         let parts = [
             change.name.map(|_| "name"),
+            change.io_service_id.map(|_| "io_service_id"),
             change.base_url.map(|_| "base_url"),
             change.key.map(|_| "key"),
             change.max_amount.map(|_| "max_amount"),
@@ -198,7 +205,8 @@ async fn change_row(
     let won = execute!(
         tx,
         "update service set name = $3, base_url = $4, key_sealed = coalesce($5, key_sealed),
-           max_amount_cents = coalesce($6, max_amount_cents)
+           max_amount_cents = coalesce($6, max_amount_cents),
+           io_service_id = nullif(coalesce($8, io_service_id), '')
          where id = $1 and organization_id = $2 and base_url = $7
            and not exists (select 1 from service where organization_id = $2 and name = $3 and id <> $1)",
         id.0,
@@ -208,6 +216,7 @@ async fn change_row(
         sealed,
         change.max_amount.map(Amount::cents),
         &base_url,
+        change.io_service_id,
     )?;
     Ok(if won == 1 { ServiceChanged::Done } else { ServiceChanged::NameTaken })
 }

@@ -1,7 +1,9 @@
-//! Services of an ente on IO. Their keys go in sealed and come out only for the engine, elsewhere.
+//! Services of an ente on IO. Their keys go in sealed and come out only to be called with: for the engine,
+//! elsewhere, and for an administrator's trial of one.
 
 mod change;
 mod rights;
+mod trial;
 
 use crate::db::{fetch_all, fetch_optional};
 use crate::scope::{Scope, in_scope, needed};
@@ -9,6 +11,7 @@ use crate::{Store, StoreError, values};
 use staffetta_domain::{Amount, Reason, Rights, ServiceId, UnixMillis};
 
 pub use change::{NewService, ServiceChange, ServiceChanged};
+pub use trial::ServiceToTry;
 
 /// A service, without its key.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +20,8 @@ pub struct Service {
     pub id: ServiceId,
     /// Its name, the only one of that name in its ente.
     pub name: String,
+    /// IO's own id of it, if somebody wrote it down.
+    pub io_service_id: Option<String>,
     /// Where IO's API is for it.
     pub base_url: String,
     /// The largest amount that it takes.
@@ -44,6 +49,7 @@ pub struct Pause {
 struct Row {
     id: i64,
     name: String,
+    io_service_id: Option<String>,
     base_url: String,
     max_amount_cents: i64,
     enabled: i16,
@@ -56,8 +62,8 @@ struct Row {
 macro_rules! select {
     ($condition:literal) => {
         concat!(
-            "select s.id, s.name, s.base_url, s.max_amount_cents, s.enabled, s.paused_reason, s.paused_detail,
-               s.paused_at, s.created_at
+            "select s.id, s.name, s.io_service_id, s.base_url, s.max_amount_cents, s.enabled, s.paused_reason,
+               s.paused_detail, s.paused_at, s.created_at
              from service s where s.organization_id = $1 and ",
             in_scope!("s.id", "$2", "$3"),
             $condition
@@ -133,6 +139,7 @@ fn service(row: Row) -> Result<Service, StoreError> {
     Ok(Service {
         id: ServiceId(row.id),
         name: row.name,
+        io_service_id: row.io_service_id,
         base_url: row.base_url,
         max_amount,
         enabled: row.enabled != 0,

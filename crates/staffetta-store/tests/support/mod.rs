@@ -63,7 +63,7 @@ pub(crate) async fn house(ledger: &TestLedger) -> House {
 pub(crate) async fn service(ledger: &TestLedger, scope: &Scope, name: &str) -> ServiceId {
     let key = SecretString::from(format!("chiave di {name}"));
     let max_amount = Amount::from_cents(1_000_000).unwrap();
-    let new = NewService { name, base_url: "http://127.0.0.1:1", key: &key, max_amount };
+    let new = NewService { name, io_service_id: None, base_url: "http://127.0.0.1:1", key: &key, max_amount };
     ledger.add_service(scope, &new, NOW).await.unwrap().unwrap()
 }
 

@@ -25,7 +25,6 @@ cli-input-empty = Non è arrivato niente dallo standard input, o la prima riga �
 cli-file-unreadable = Il file { $path } non si riesce a leggere: { $error }.
 cli-file-not-utf8 = Il file { $path } non è in UTF-8. Salvalo di nuovo scegliendo la codifica UTF-8.
 cli-cannot-make = Non si riesce a scrivere { $path }: { $error }.
-cli-name-length = Un nome ha da 1 a { $max } caratteri.
 cli-wrong-date = “{ $value }” non è una data. Scrivila così: 31/12/2026.
 
 # --- Il registro ---
@@ -91,24 +90,13 @@ cli-no-service = Il servizio “{ $name }” non c'è.
 cli-no-service-remedy = Vedi quali ci sono con staffetta service list.
 cli-service-added = Il servizio “{ $name }” è stato aggiunto.
 cli-service-changed = Il servizio “{ $name }” è stato modificato. Se si era messo in pausa, riprendi i suoi flussi con staffetta flow resume.
-cli-service-name-taken = C'è già un servizio con il nome “{ $name }”.
-cli-service-key-needed = Con un indirizzo nuovo va indicata di nuovo anche la chiave, così che non finisca dove non deve.
 cli-service-disabled = Il servizio “{ $name }” è disabilitato.
 cli-service-enabled = attivo
 cli-service-off = disabilitato
 cli-service-paused = in pausa: { $why }
-cli-key-not-text = La chiave è vuota, o contiene caratteri che in una chiave non ci sono.
 cli-ask-key = Chiave del servizio (non viene mostrata):
 cli-pages = Le pagine sono a { $url }
 cli-pages-stopped = Le pagine non rispondono più: { $error }
-cli-url-not-one = “{ $url }” non è l'indirizzo di un'API, come https://api.io.pagopa.it/api/v1.
-cli-url-not-https = L'indirizzo deve cominciare con https://: altrimenti la chiave e i dati dei cittadini viaggerebbero in chiaro.
-cli-url-credentials = L'indirizzo non deve contenere un nome utente o una password.
-cli-url-loopback = L'indirizzo { $url } porta a questa stessa macchina, e la configurazione non lo consente.
-cli-url-loopback-remedy = Per usare il simulatore imposta STAFFETTA_ALLOW_LOOPBACK_URLS=true.
-cli-url-not-loopback = L'indirizzo { $url } porta fuori da questa macchina: una prova scrive solo al suo simulatore.
-cli-url-private = L'indirizzo { $url } porta a una rete privata, e la configurazione non lo consente.
-cli-url-private-remedy = Se è voluto, imposta STAFFETTA_ALLOW_PRIVATE_URLS=true.
 
 # --- Operatori ---
 

@@ -64,7 +64,8 @@ async fn add_services(session: &Session, base_url: &str) -> Result<(), Failure> 
         let key = SecretString::from(key);
         match store.service_by_name(scope, name).await? {
             None => {
-                store.add_service(scope, &NewService { name, base_url, key: &key, max_amount }, now).await?;
+                let new = NewService { name, io_service_id: None, base_url, key: &key, max_amount };
+                store.add_service(scope, &new, now).await?;
             }
             Some(service) if service.base_url != base_url => {
                 let change =

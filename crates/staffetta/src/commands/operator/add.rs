@@ -60,7 +60,7 @@ pub(crate) async fn make_operator(
 ) -> Result<OperatorId, Failure> {
     let name = name.trim();
     if !(1..=DESCRIPTION_MAX).contains(&name.chars().count()) {
-        return Err(Failure::usage(Phrase::new("cli-name-length").with("max", DESCRIPTION_MAX)));
+        return Err(Failure::usage(Phrase::new("name-length").with("max", DESCRIPTION_MAX)));
     }
     // It takes tens of milliseconds of work, on purpose.
     let hashed = tokio::task::spawn_blocking(move || hash_password(&password)).await;

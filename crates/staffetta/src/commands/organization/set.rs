@@ -25,7 +25,7 @@ pub(crate) async fn run(arguments: Arguments, session: &Session) -> Result<(), F
     if let Some(name) = &arguments.name {
         let name = name.trim();
         if !(1..=DESCRIPTION_MAX).contains(&name.chars().count()) {
-            return Err(Failure::usage(Phrase::new("cli-name-length").with("max", DESCRIPTION_MAX)));
+            return Err(Failure::usage(Phrase::new("name-length").with("max", DESCRIPTION_MAX)));
         }
         if !store.rename_organization(id, name).await? {
             return Err(Failure::failed(Phrase::new("cli-organization-name-taken").with("name", name)));

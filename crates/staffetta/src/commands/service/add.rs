@@ -1,6 +1,6 @@
 //! `service add`.
 
-use super::{KeyArguments, amount, base_url};
+use super::{KeyArguments, amount, base_url, io_service_id};
 use crate::failure::Failure;
 use crate::output;
 use crate::session::Session;
@@ -16,6 +16,9 @@ pub(crate) struct Arguments {
     /// Name by which it is called here
     #[arg(long, value_name = "NAME")]
     name: String,
+    /// Its id on IO, shown to tell services apart
+    #[arg(long, value_name = "ID", value_parser = io_service_id)]
+    io_service_id: Option<String>,
     #[command(flatten)]
     key: KeyArguments,
     /// Where IO's API is, usually <https://api.io.pagopa.it/api/v1>
@@ -35,20 +38,20 @@ struct Added<'a> {
 pub(crate) async fn run(arguments: Arguments, session: &Session) -> Result<(), Failure> {
     let name = arguments.name.trim();
     if !(1..=DESCRIPTION_MAX).contains(&name.chars().count()) {
-        return Err(Failure::usage(Phrase::new("cli-name-length").with("max", DESCRIPTION_MAX)));
+        return Err(Failure::usage(Phrase::new("name-length").with("max", DESCRIPTION_MAX)));
     }
     let base_url = base_url(session, &arguments.base_url)?;
-    let key = arguments.key.read()?.ok_or_else(|| Failure::usage(Phrase::new("cli-key-not-text")))?;
+    let key = arguments.key.read()?.ok_or_else(|| Failure::usage(Phrase::new("service-key-not-text")))?;
     let usual = Amount::from_cents(SERVICE_AMOUNT_DEFAULT_CENTS).unwrap_or(Amount::MAX);
     let new = NewService {
         name,
+        io_service_id: arguments.io_service_id.as_deref(),
         base_url: base_url.as_str(),
         key: &key,
         max_amount: arguments.max_amount.unwrap_or(usual),
     };
     let added = session.store.add_service(&session.scope, &new, session.now()).await?;
-    let id =
-        added.ok_or_else(|| Failure::failed(Phrase::new("cli-service-name-taken").with("name", name)))?;
+    let id = added.ok_or_else(|| Failure::failed(Phrase::new("service-name-taken").with("name", name)))?;
     if session.settings.json {
         return output::json(&Added { id, name });
     }

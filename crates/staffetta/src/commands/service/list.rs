@@ -13,6 +13,7 @@ use staffetta_words::{say, text};
 struct Line<'a> {
     id: ServiceId,
     name: &'a str,
+    io_service_id: Option<&'a str>,
     base_url: &'a str,
     max_amount_cents: i64,
     enabled: bool,
@@ -54,6 +55,7 @@ fn line(service: &Service) -> Line<'_> {
     Line {
         id: service.id,
         name: &service.name,
+        io_service_id: service.io_service_id.as_deref(),
         base_url: &service.base_url,
         max_amount_cents: service.max_amount.cents(),
         enabled: service.enabled,

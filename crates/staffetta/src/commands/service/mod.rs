@@ -9,8 +9,8 @@ use crate::input;
 use crate::session::Session;
 use clap::Subcommand;
 use secrecy::SecretString;
-use staffetta_domain::{Amount, Phrase};
-use staffetta_io::{BaseUrl, BaseUrlError};
+use staffetta_domain::{Amount, IoServiceId, IoServiceIdError};
+use staffetta_io::BaseUrl;
 use std::path::PathBuf;
 
 #[derive(Subcommand)]
@@ -59,22 +59,18 @@ fn amount(text: &str) -> Result<Amount, String> {
     Amount::read(text).map_err(|error| error.to_string())
 }
 
+/// An id of a service on IO.
+fn io_service_id(text: &str) -> Result<String, IoServiceIdError> {
+    IoServiceId::read(text).map(|id| id.as_str().to_owned())
+}
+
 /// An address that this installation takes.
 fn base_url(session: &Session, text: &str) -> Result<BaseUrl, Failure> {
     BaseUrl::parse(text, &session.settings.client.url_policy).map_err(|error| {
-        let refused = |key| Failure::failed(Phrase::new(key).with("url", text.trim()));
-        match error {
-            BaseUrlError::NotAUrl | BaseUrlError::TooLong | BaseUrlError::QueryOrFragment => {
-                refused("cli-url-not-one")
-            }
-            BaseUrlError::NotHttps => refused("cli-url-not-https"),
-            // What was typed may hold a password.
-            BaseUrlError::Credentials => Failure::failed(Phrase::new("cli-url-credentials")),
-            BaseUrlError::Loopback => {
-                refused("cli-url-loopback").remedy(Phrase::new("cli-url-loopback-remedy"))
-            }
-            BaseUrlError::NotLoopback => refused("cli-url-not-loopback"),
-            BaseUrlError::Private => refused("cli-url-private").remedy(Phrase::new("cli-url-private-remedy")),
+        let failure = Failure::failed(error.phrase());
+        match error.remedy() {
+            Some(remedy) => failure.remedy(remedy),
+            None => failure,
         }
     })
 }

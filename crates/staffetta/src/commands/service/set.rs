@@ -1,6 +1,6 @@
 //! `service set`: how a wrong key is put right.
 
-use super::{KeyArguments, amount, base_url};
+use super::{KeyArguments, amount, base_url, io_service_id};
 use crate::failure::Failure;
 use crate::output;
 use crate::session::Session;
@@ -17,6 +17,9 @@ pub(crate) struct Arguments {
     /// Another name
     #[arg(long, value_name = "NAME")]
     name: Option<String>,
+    /// Another id on IO
+    #[arg(long, value_name = "ID", value_parser = io_service_id)]
+    io_service_id: Option<String>,
     #[command(flatten)]
     key: KeyArguments,
     /// Another address; the key must be given again with it
@@ -40,6 +43,7 @@ pub(crate) async fn run(arguments: Arguments, session: &Session) -> Result<(), F
     let name = arguments.name.as_deref().map(str::trim).filter(|name| !name.is_empty());
     let change = ServiceChange {
         name,
+        io_service_id: arguments.io_service_id.as_deref(),
         base_url: base_url.as_ref().map(|url| url.as_str()),
         key: key.as_ref(),
         max_amount: arguments.max_amount,
@@ -50,9 +54,9 @@ pub(crate) async fn run(arguments: Arguments, session: &Session) -> Result<(), F
         ServiceChanged::Done if session.settings.json => output::json(&Changed { id: service.id, name }),
         ServiceChanged::Done => output::line(&say(&Phrase::new("cli-service-changed").with("name", name))),
         ServiceChanged::NameTaken => {
-            Err(Failure::failed(Phrase::new("cli-service-name-taken").with("name", name)))
+            Err(Failure::failed(Phrase::new("service-name-taken").with("name", name)))
         }
-        ServiceChanged::KeyNeeded => Err(Failure::failed(Phrase::new("cli-service-key-needed"))),
+        ServiceChanged::KeyNeeded => Err(Failure::failed(Phrase::new("service-key-needed"))),
         ServiceChanged::Missing => Err(Failure::failed(Phrase::new("cli-no-service").with("name", name))),
     }
 }
