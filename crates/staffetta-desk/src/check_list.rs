@@ -6,6 +6,7 @@ use staffetta_domain::repeats::{Repeat, Repeats};
 use staffetta_domain::{Amount, CheckedRow, ListPlan, Phrase, PlanProblem};
 use staffetta_sheets::{Cells, Sheet, SheetError};
 use std::fs::File;
+use std::io;
 use std::ops::ControlFlow;
 
 /// Problems, and repetitions of each kind, of which the report keeps the words; all are counted.
@@ -90,6 +91,12 @@ pub struct Cents {
 pub(crate) enum ListError {
     Sheet(SheetError),
     Plan(Vec<PlanProblem>),
+}
+
+impl From<io::Error> for ListError {
+    fn from(error: io::Error) -> Self {
+        Self::Sheet(error.into())
+    }
 }
 
 /// One row of the file, after the checks.

@@ -67,3 +67,22 @@ impl From<tokio::task::JoinError> for DraftError {
         Self::Reader
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_reason_has_its_words() {
+        use DraftError as E;
+        let mut reasons =
+            vec![E::NoDraft, E::NoService, E::NoNature, E::Description, E::Reference, E::Reader];
+        reasons.extend([E::ReferenceTaken(Some(FlowId(7))), E::ReferenceTaken(None)]);
+        reasons.push(E::Disk(io::ErrorKind::StorageFull));
+        reasons.extend([StoreError::DiskFull, StoreError::ListTooLong, StoreError::EpochLost].map(E::Store));
+        for reason in reasons {
+            let words = staffetta_words::say(&reason.phrase());
+            assert!(words.len() > 20 && !words.contains(['[', '{']), "{reason:?}: {words}");
+        }
+    }
+}

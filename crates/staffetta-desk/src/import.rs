@@ -145,7 +145,7 @@ fn read(
     let first = sender.clone();
     let mut groups = Groups { sender, rows: Vec::new(), wrong: Vec::new(), row: 0, wrong_kept: 0 };
     let report = check_list(
-        file.at_start().map_err(ListError::Sheet)?,
+        file.at_start()?,
         rules,
         |columns| hand(&first, Piece::Opened(columns.to_vec())),
         |line, seen| {

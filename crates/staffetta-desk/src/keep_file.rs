@@ -25,7 +25,7 @@ pub(crate) async fn keep(
     let Some(kept) = store.begin_file(scope, flow, file_name, columns, now).await? else { return Ok(None) };
     let (sender, mut parts) = mpsc::channel(PARTS_WAITING);
     let reading = tokio::task::spawn_blocking(move || {
-        let mut file = file.at_start().map_err(|_| io::Error::from(io::ErrorKind::NotFound))?;
+        let mut file = file.at_start()?;
         loop {
             let part = read_part(&mut file)?;
             // A ledger that takes no more has its own reason to tell.

@@ -92,3 +92,33 @@ impl ListRead {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_outcome_has_its_words() {
+        let report =
+            |valid_rows, wrong_rows| Box::new(ListReport { valid_rows, wrong_rows, ..ListReport::default() });
+        let ready = ListReady { list: ListId(1), report: *report(1, 0), earlier: None };
+        let outcomes = [
+            ListRead::Ready(Box::new(ready)),
+            ListRead::WrongRows(report(291, 8)),
+            ListRead::NoValidRows(report(0, 8)),
+            ListRead::Plan(PlanProblem::samples().into_iter().collect()),
+            ListRead::Sheet(SheetError::Empty),
+            ListRead::MessageMissing { columns: Vec::new() },
+            ListRead::Moved,
+            ListRead::NoFile,
+        ];
+        for outcome in outcomes {
+            for (what, remedy) in outcome.phrases() {
+                for phrase in [Some(what), remedy].into_iter().flatten() {
+                    let words = staffetta_words::say(&phrase);
+                    assert!(words.len() > 15 && !words.starts_with('['), "{words}");
+                }
+            }
+        }
+    }
+}

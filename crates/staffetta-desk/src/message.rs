@@ -1,6 +1,6 @@
 //! A message and an office's file: checked together, and recognised when they come again.
 
-use crate::check_list::{ListError, ListReport, ListRules, check_list};
+use crate::check_list::{ListReport, ListRules, check_list};
 use crate::import::ImportError;
 use crate::office_file::OfficeFile;
 use staffetta_domain::{Nature, ServiceId};
@@ -65,7 +65,7 @@ impl Message {
         let rules = self.rules.clone();
         let checking = tokio::task::spawn_blocking(move || {
             check_list(
-                file.at_start().map_err(ListError::Sheet)?,
+                file.at_start()?,
                 &rules,
                 |_| ControlFlow::Continue(()),
                 |line, _| {

@@ -1,8 +1,7 @@
 //! The office's file, which is read more than once.
 
-use staffetta_sheets::SheetError;
 use std::fs::File;
-use std::io::Seek;
+use std::io::{self, Seek};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -17,9 +16,9 @@ pub(crate) enum OfficeFile {
 
 impl OfficeFile {
     /// The file from its beginning. It blocks.
-    pub(crate) fn at_start(&self) -> Result<File, SheetError> {
+    pub(crate) fn at_start(&self) -> io::Result<File> {
         match self {
-            Self::Named(path) => Ok(File::open(path)?),
+            Self::Named(path) => File::open(path),
             Self::Unnamed(file) => {
                 let mut file = file.try_clone()?;
                 file.rewind()?;

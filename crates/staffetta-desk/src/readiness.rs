@@ -81,3 +81,23 @@ pub fn readiness(flow: &FlowDetail) -> Result<&ListDetail, NotReady> {
         (Some(_), Some(_), Some(_)) => NotReady::NotChecked,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_reason_has_its_words() {
+        use NotReady as N;
+        let mut reasons = vec![N::NoFlow, N::NoFile, N::NotTaken, N::NotChecked, N::FileGone, N::OtherList];
+        reasons.extend([N::DifferentRows(1), N::DifferentRows(7), N::NotNow, N::Store(StoreError::DiskFull)]);
+        reasons.push(N::ServiceDisabled("Tributi".to_owned()));
+        reasons.extend(FlowState::ALL.map(N::State));
+        for reason in reasons {
+            let words = staffetta_words::say(&reason.phrase());
+            assert!(words.len() > 20 && !words.contains(['[', '{']), "{reason:?}: {words}");
+        }
+        let sent = staffetta_words::say(&N::State(FlowState::Incomplete).phrase());
+        assert!(sent.contains("Invio incompleto"), "{sent}");
+    }
+}

@@ -26,7 +26,10 @@ impl DraftSaving {
     #[must_use]
     pub fn phrases(&self) -> Vec<Phrase> {
         match self {
-            Self::Saved { kept_back, .. } => kept_back.iter().map(DraftError::phrase).collect(),
+            Self::Saved { kept_back, .. } if kept_back.is_empty() => Vec::new(),
+            Self::Saved { kept_back, .. } => {
+                kept_back.iter().map(DraftError::phrase).chain([Phrase::new("draft-rest-saved")]).collect()
+            }
             Self::Moved => vec![Phrase::new("draft-moved")],
         }
     }

@@ -67,7 +67,7 @@ pub async fn upload_list(
 /// program.
 async fn columns(file: OfficeFile) -> Result<Result<Vec<String>, ListError>, DraftError> {
     let reading = tokio::task::spawn_blocking(move || {
-        let mut sheet = file.at_start().and_then(Sheet::from_file).map_err(ListError::Sheet)?;
+        let mut sheet = Sheet::from_file(file.at_start()?).map_err(ListError::Sheet)?;
         let columns = Columns::from_header(sheet.header()).map_err(ListError::Plan)?;
         sheet.for_each_row(|_, _| ControlFlow::Break(())).map_err(ListError::Sheet)?;
         Ok(columns.names().map(str::to_owned).collect())

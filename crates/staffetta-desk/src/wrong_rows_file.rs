@@ -119,7 +119,7 @@ fn judge(file: &OfficeFile, rules: &ListRules, path: &Path) -> Result<u64, Wrong
     let mut writer = WrongRowsWriter::create(path, say)?;
     let mut failed = None;
     check_list(
-        file.at_start().map_err(ListError::Sheet)?,
+        file.at_start().map_err(ListError::from)?,
         rules,
         |_| ControlFlow::Continue(()),
         |_, seen| {

@@ -4,10 +4,12 @@
 
 draft-gone = Questo flusso non si può più modificare: non è più Inattivo, oppure non è tra quelli dei tuoi servizi. Torna a Gestione flussi e aprilo di nuovo.
 draft-moved = Il testo è stato cambiato nel frattempo, forse in un'altra finestra o da un collega. Quello che vedi qui non è stato salvato: copialo, ricarica la pagina e riprendi da lì.
-draft-description = La descrizione non può essere vuota né più lunga di { $max } caratteri. Il resto è salvato; la descrizione è rimasta quella di prima.
-draft-reference = Il riferimento non può essere più lungo di { $max } caratteri. Il resto è salvato; il riferimento è rimasto quello di prima.
-draft-reference-taken = Questo riferimento è già del flusso { $flow }. Scrivine un altro: intanto il resto è salvato.
-draft-reference-taken-unseen = Questo riferimento è già di un altro flusso dell'ente. Scrivine un altro: intanto il resto è salvato.
+draft-description = La descrizione non può essere vuota né più lunga di { $max } caratteri.
+draft-reference = Il riferimento non può essere più lungo di { $max } caratteri.
+draft-reference-taken = Questo riferimento è già del flusso { $flow }. Scrivine un altro.
+draft-reference-taken-unseen = Questo riferimento è già di un altro flusso dell'ente. Scrivine un altro.
+# After one or more of the four above, when a draft saves itself.
+draft-rest-saved = Tutto il resto è salvato.
 draft-disk = Sul server non c'è spazio per il file, o non si riesce a scriverlo. Non è cambiato niente: avvisa chi gestisce Staffetta e riprova più tardi.
 draft-list-too-long = L'elenco ha più righe di quante ne può avere un flusso. Dividilo in più file e fanne un flusso per ciascuno.
 draft-fault = Qualcosa non ha funzionato e non è cambiato niente. Riprova; se succede ancora, avvisa chi gestisce Staffetta.
