@@ -25,9 +25,9 @@ pub(crate) async fn check(ente: Arc<Ente>, row: CheckCandidate) {
         return ente.put_back(row.id(), None);
     };
     if reply.wire.status.is_some() {
-        place.answered()
+        place.answered();
     } else {
-        place.unanswered()
+        place.unanswered();
     }
     let answer = reply.answer;
     let said = match &answer {
