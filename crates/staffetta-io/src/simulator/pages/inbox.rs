@@ -78,9 +78,10 @@ fn payment(payment: &KeptPayment) -> String {
     let number: Vec<String> = digits.chunks(4).map(|group| group.iter().collect()).collect();
     format!(
         "<section class=\"payment\" aria-label=\"Avviso di pagamento\"><dl>\
-         <dt>Importo</dt><dd>{}</dd><dt>Codice avviso</dt><dd>{}</dd></dl></section>",
+         <dt>Importo</dt><dd>{}</dd><dt>Codice avviso</dt><dd>{}</dd></dl>{}</section>",
         escape(&amount),
-        escape(&number.join(" "))
+        escape(&number.join(" ")),
+        actions(&[format!("Paga {amount}")])
     )
 }
 
