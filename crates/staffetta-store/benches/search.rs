@@ -11,20 +11,14 @@
     reason = "a measurement, run by hand: it reads the time and prints"
 )]
 
-use staffetta_domain::{
-    FiscalCode, FlowId, FlowState, ListId, NatureId, NotificationState, ServiceId, UnixMillis,
-};
-use staffetta_store::Scope;
-use staffetta_store::flows::{FlowSearch, NewFlow};
-use staffetta_store::lists::{Cells, FlowSeen, ListFacts, NewRow};
+use staffetta_domain::{FiscalCode, FlowId, FlowState, NotificationState, UnixMillis};
+use staffetta_store::flows::FlowSearch;
 use staffetta_store::notifications::NotificationSearch;
-use staffetta_store::testing::{TestLedger, draft, person};
+use staffetta_store::testing::archive::{Archive, FLOW_ROWS, NOW, archive};
+use staffetta_store::testing::{TestLedger, person};
 use std::time::{Duration, Instant};
 
-const NOW: UnixMillis = UnixMillis(1_760_000_000_000);
 const REPEATS: i64 = 400;
-/// Recipients of one flow.
-const FLOW_ROWS: i64 = 100_000;
 
 fn main() {
     let numbers: Vec<i64> = std::env::args().skip(1).filter_map(|word| word.parse().ok()).collect();
@@ -39,104 +33,12 @@ fn main() {
     });
 }
 
-struct Archive {
-    scope: Scope,
-    service: ServiceId,
-    nature: NatureId,
-    lists: Vec<(FlowId, ListId)>,
-    rows: i64,
-}
-
 async fn measure(ledger: TestLedger, rows: i64, flows: i64) {
-    let archive = build(&ledger, rows, flows).await;
+    let archive = archive(&ledger, rows, flows).await;
     println!("{}: {rows} notifications, {flows} flows", ledger.kind());
     notifications(&ledger, &archive).await;
     flows_of(&ledger, &archive).await;
     ledger.remove().await;
-}
-
-async fn build(ledger: &TestLedger, rows: i64, flows: i64) -> Archive {
-    let (scope, first) = draft(ledger, "Comune").await;
-    let known = ledger.find_flow(&scope, first).await.unwrap().unwrap();
-    let (service, nature) = (known.summary.service, known.summary.nature);
-    let new = NewFlow {
-        service,
-        nature,
-        description: "Avvisi TARI".to_owned(),
-        reference: None,
-        subject: "Avviso per {{nome}}".to_owned(),
-        markdown: "Gentile {{nome}}, ".repeat(20),
-    };
-    // Flows without recipients, as a ledger of many years has; in raw text, because they are many.
-    ledger
-        .raw(&format!(
-            "insert into flow (organization_id, service_id, nature_id, state, description, created_at, created_by,
-               subject, markdown)
-             with recursive number(n) as (select 1 union all select n + 1 from number where n < {flows})
-             select {}, {service}, {nature}, 3 + n % 2, 'Avviso ' || n, {} + n, 'anna', 'Oggetto', '{}'
-             from number",
-            scope.organization,
-            NOW.0 - 10_000_000,
-            new.markdown,
-        ))
-        .await;
-    ledger
-        .raw(
-            "insert into flow_word (organization_id, word, flow_id)
-             select organization_id, 'avviso', id from flow union all
-             select organization_id, cast(id % 5000 as text), id from flow",
-        )
-        .await;
-    let mut lists = Vec::new();
-    for from in (0..rows).step_by(usize::try_from(FLOW_ROWS).unwrap()) {
-        let flow = ledger.create_draft(&scope, &new, NOW).await.unwrap().unwrap();
-        let list = fill(ledger, &scope, flow, from, FLOW_ROWS.min(rows - from)).await;
-        assert!(ledger.activate_flow(&scope, flow, list, NOW).await.unwrap());
-        lists.push((flow, list));
-    }
-    // The engine's work, in one statement; of each flow the last 500 rows still wait.
-    ledger
-        .raw(&format!(
-            "update notification set state = case when id % 100 < 95 then 3 else 2 + id % 7 end,
-               handled_at = {} + id % 1000000, io_message_id = '01HMRBX079WA5SGYBQP1' || id
-             where id % 16777216 <= {}",
-            NOW.0,
-            FLOW_ROWS - 500
-        ))
-        .await;
-    for (flow, _) in &lists {
-        ledger.raw(&format!(
-            "update flow set state = 2, queued = (select count(*) from notification where flow_id = flow.id and state = 0),
-               delivered = (select count(*) from notification where flow_id = flow.id and state = 3),
-               failed = (select count(*) from notification where flow_id = flow.id and state = 6) where id = {flow}"
-        )).await;
-    }
-    let hidden = ledger.create_draft(&scope, &new, NOW).await.unwrap().unwrap();
-    fill(ledger, &scope, hidden, 0, rows / 10).await;
-    if ledger.kind() == "postgres" {
-        ledger.raw("vacuum analyze").await;
-    }
-    Archive { scope, service, nature, lists, rows }
-}
-
-async fn fill(ledger: &TestLedger, scope: &Scope, flow: FlowId, from: i64, rows: i64) -> ListId {
-    let columns = ["codice_fiscale", "nome"].map(str::to_owned);
-    let list = ledger.begin_list(scope, flow, "elenco.csv", &columns, NOW).await.unwrap().unwrap();
-    for start in (0..rows).step_by(20_000) {
-        let group: Vec<NewRow> = (start..rows.min(start + 20_000))
-            .map(|row| NewRow {
-                row: row + 1,
-                fiscal_code: person(from + row),
-                cells: [person(from + row).as_str(), "Maria Esposito"].into_iter().collect::<Cells>(),
-                due_date: None,
-                amount: None,
-                notice_number: None,
-            })
-            .collect();
-        assert!(ledger.add_rows(list, &group).await.unwrap());
-    }
-    assert!(ledger.finish_list(scope, list, ListFacts::default(), b"bench", FlowSeen::NEW).await.unwrap());
-    list
 }
 
 async fn notifications(ledger: &TestLedger, archive: &Archive) {

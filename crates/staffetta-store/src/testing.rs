@@ -1,6 +1,8 @@
 //! Fresh ledgers for tests, of this crate and of others: behind the feature `testing`.
 #![allow(clippy::panic, reason = "a test that cannot begin fails")]
 
+pub mod archive;
+
 use crate::flows::NewFlow;
 use crate::services::NewService;
 use crate::{Scope, Store, StoreError, StoreOptions};
