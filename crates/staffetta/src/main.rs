@@ -18,7 +18,9 @@ mod report;
 mod session;
 mod settings;
 mod signals;
+mod sweeping;
 mod table;
+mod tls;
 
 use arguments::Arguments;
 use clap::Parser;

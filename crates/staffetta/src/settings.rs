@@ -47,6 +47,12 @@ pub(crate) struct Settings {
     pub(crate) database_named: bool,
     /// Where the pages listen.
     pub(crate) listen: SocketAddr,
+    /// Their certificate.
+    pub(crate) tls_cert: Option<PathBuf>,
+    /// Its private key.
+    pub(crate) tls_key: Option<PathBuf>,
+    /// Whether a proxy in front of them ends the TLS.
+    pub(crate) behind_proxy: bool,
     /// Which ente.
     pub(crate) organization: Option<String>,
     /// JSON for scripts.
@@ -101,6 +107,9 @@ impl Settings {
             in_flight: usize::try_from(in_flight).unwrap_or(1),
             stop_ms: i64::from(stop_seconds) * 1_000,
             listen: listen(layer.listen.as_deref())?,
+            tls_cert: layer.tls_cert.clone(),
+            tls_key: layer.tls_key.clone(),
+            behind_proxy: layer.behind_proxy.unwrap_or(false),
             client: client_options(&layer)?,
             organization: layer.organization.filter(|name| !name.trim().is_empty()),
             log: layer.log,

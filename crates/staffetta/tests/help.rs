@@ -4,10 +4,11 @@
 use std::fmt::Write;
 use std::process::Command;
 
-const COMMANDS: [&[&str]; 34] = [
+const COMMANDS: [&[&str]; 35] = [
     &[],
     &["init"],
     &["demo"],
+    &["serve"],
     &["work"],
     &["simulate"],
     &["organization"],

@@ -97,6 +97,12 @@ cli-service-paused = in pausa: { $why }
 cli-ask-key = Chiave del servizio (non viene mostrata):
 cli-pages = Le pagine sono a { $url }
 cli-pages-stopped = Le pagine non rispondono più: { $error }
+cli-pages-closed = Le pagine sono chiuse.
+cli-pages-unsafe = All'indirizzo { $address } le pagine si raggiungono dalla rete: senza https le password e i dati dei cittadini viaggerebbero in chiaro.
+cli-pages-unsafe-remedy = Indica certificato e chiave con --tls-cert e --tls-key; oppure, se davanti c'è un proxy che fa il TLS, --behind-proxy. Per provare su questa macchina: --listen 127.0.0.1:8080.
+cli-tls-half = Il certificato (--tls-cert) e la sua chiave (--tls-key) vanno indicati insieme.
+cli-tls-certificate = Il certificato { $path } non va bene: { $error }. Serve un file PEM con il certificato e la sua catena.
+cli-tls-key = La chiave { $path } non va bene: { $error }. Serve un file PEM con la chiave privata del certificato, senza password.
 
 # --- Operatori ---
 

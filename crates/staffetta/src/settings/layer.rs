@@ -81,8 +81,14 @@ settings! {
     data_dir: PathBuf = "STAFFETTA_DATA_DIR",
     /// The file with the key that seals the services' keys.
     key_file: PathBuf = "STAFFETTA_KEY_FILE",
-    /// Where the pages will be.
+    /// Where the pages are.
     listen: String = "STAFFETTA_LISTEN",
+    /// Their certificate, with its chain, in PEM.
+    tls_cert: PathBuf = "STAFFETTA_TLS_CERT",
+    /// Its private key, in PEM.
+    tls_key: PathBuf = "STAFFETTA_TLS_KEY",
+    /// Whether a proxy in front of them ends the TLS.
+    behind_proxy: bool = "STAFFETTA_BEHIND_PROXY",
     /// Calls in flight at once.
     in_flight: u32 = "STAFFETTA_IN_FLIGHT",
     /// Longest time of a call.

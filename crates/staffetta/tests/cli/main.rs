@@ -22,6 +22,7 @@ mod formulas;
 mod lifecycle;
 mod main_job;
 mod quota;
+mod serving;
 mod setup;
 mod simulating;
 mod single;

@@ -14,7 +14,7 @@ use crate::commands::simulate::{bind, open};
 use crate::engine_run::{AtWork, Role, fit_role};
 use crate::failure::Failure;
 use crate::output;
-use crate::pages;
+use crate::pages::{Door, Pages};
 use crate::session::{Session, make_folder, open_store};
 use crate::settings::Settings;
 use crate::signals::Signals;
@@ -68,7 +68,7 @@ pub(crate) async fn run(arguments: Arguments, settings: Settings) -> Result<(), 
     let (store, lock) = take(&settings).await?;
     let (listener, address) = bind(on_this_machine(arguments.simulator_listen)?).await?;
     let session = house::prepare(store, settings, address).await?;
-    let mut served = serve_pages(&session, &arguments).await?;
+    let mut pages = serve_pages(&session, &arguments).await?;
     let stop = Stop::default();
     let shown = tokio::select! {
         shown = show(&session, lock, listener, address, &arguments, &stop) => shown,
@@ -80,30 +80,32 @@ pub(crate) async fn run(arguments: Arguments, settings: Settings) -> Result<(), 
         }
     };
     let Some(mut working) = shown? else { return Ok(()) };
-    if !arguments.once {
+    if let Some(mut pages) = pages.take() {
         tokio::select! {
             () = signals.next() => {}
             failure = working.engine.ended() => return Err(failure),
-            Some(ended) = served.join_next() => ended.unwrap_or(Ok(()))?,
+            failure = pages.ended() => {
+                working.engine.stop(&session, &mut signals).await?;
+                return Err(failure);
+            }
         }
+        pages.stop(&session.clock).await;
     }
     working.engine.stop(&session, &mut signals).await?;
     session.store.close().await;
     Ok(())
 }
 
-/// The pages, up from the beginning: the list can be watched while it is sent. Dropped, they end.
-async fn serve_pages(
-    session: &Session,
-    arguments: &Arguments,
-) -> Result<JoinSet<Result<(), Failure>>, Failure> {
-    let mut pages = JoinSet::new();
-    if !arguments.once {
-        let (listener, address) = bind(on_this_machine(arguments.listen)?).await?;
-        pages.spawn(pages::serve(listener, pages::app(session)?));
-        output::line(&say(&Phrase::new("cli-pages").with("url", format!("http://{address}"))))?;
+/// The pages, up from the beginning: the list can be watched while it is sent.
+async fn serve_pages(session: &Session, arguments: &Arguments) -> Result<Option<Pages>, Failure> {
+    if arguments.once {
+        return Ok(None);
     }
-    Ok(pages)
+    let (listener, address) = bind(on_this_machine(arguments.listen)?).await?;
+    let url = Door::Plain.url(address);
+    let pages = Pages::start(session, listener, Door::Plain)?;
+    output::line(&say(&Phrase::new("cli-pages").with("url", url)))?;
+    Ok(Some(pages))
 }
 
 /// What stays up when the list is sent.
