@@ -14,7 +14,7 @@
 use staffetta_domain::{FiscalCode, FlowId, FlowState, NotificationState, UnixMillis};
 use staffetta_store::flows::FlowSearch;
 use staffetta_store::notifications::NotificationSearch;
-use staffetta_store::testing::archive::{Archive, FLOW_ROWS, NOW, archive};
+use staffetta_store::testing::archive::{Archive, NOW, archive};
 use staffetta_store::testing::{TestLedger, person};
 use std::time::{Duration, Instant};
 
