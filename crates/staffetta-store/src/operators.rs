@@ -97,6 +97,33 @@ impl Store {
         Ok(Some(OperatorId(id)))
     }
 
+    /// Gives an operator another password: who signed in with the old one is signed out, and wrong ones are
+    /// forgotten. `false` if there is no such operator in the ente.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn set_password(
+        &self,
+        organization: OrganizationId,
+        operator: OperatorId,
+        password: &HashedPassword,
+    ) -> Result<bool, StoreError> {
+        let mut tx = self.db.begin().await?;
+        let changed = execute!(
+            tx,
+            "update operator set password_hash = $3, wrong_passwords = 0, locked_until = null
+             where id = $1 and organization_id = $2",
+            operator.0,
+            organization.0,
+            password.as_str(),
+        )?;
+        if changed == 1 {
+            execute!(tx, "delete from session where operator_id = $1", operator.0)?;
+        }
+        tx.commit().await?;
+        Ok(changed == 1)
+    }
+
     /// The operators of an ente, by name, each with the services enabled to them.
     ///
     /// # Errors

@@ -101,3 +101,22 @@ async fn a_search_has_one_name_and_is_its_persons() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn another_password_signs_out_whoever_had_the_old_one() {
+    for_each_ledger(async |ledger| {
+        let house = house(ledger).await;
+        let organization = house.whole.organization;
+        let bruno = house.operator.operator.unwrap();
+        ledger.begin_session(organization, bruno, b"un gettone", NOW).await.unwrap();
+        let other = SecretString::from("un'altra frase lunga");
+        let hashed = staffetta_store::passwords::hash_password(&other).unwrap();
+        assert!(!ledger.set_password(house.stranger.organization, bruno, &hashed).await.unwrap());
+        assert!(ledger.session(b"un gettone", NOW).await.unwrap().is_some());
+        assert!(ledger.set_password(organization, bruno, &hashed).await.unwrap());
+        assert!(ledger.session(b"un gettone", NOW).await.unwrap().is_none());
+        let verified = ledger.verify_operator(organization, "bruno", other, NOW).await.unwrap();
+        assert_eq!(verified, Verified::Right(bruno));
+    })
+    .await;
+}

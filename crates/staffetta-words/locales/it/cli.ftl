@@ -60,10 +60,10 @@ cli-content-min = Il contenuto di un messaggio ha almeno { $min } caratteri.
 
 cli-init-organization = L'ente è “{ $name }”.
 cli-init-admin = “{ $name }” è amministratore.
-cli-where-database =   Database:    { $path }
-cli-where-key =   Chiave:      { $path } (da salvare insieme al database)
-cli-where-excel =   File Excel:  { $path }
-cli-where-simulator =   Simulatore:  { $url }
+cli-where-database = {"  "}Database:    { $path }
+cli-where-key = {"  "}Chiave:      { $path } (da salvare insieme al database)
+cli-where-excel = {"  "}File Excel:  { $path }
+cli-where-simulator = {"  "}Simulatore:  { $url }
 
 # --- Il motore ---
 
@@ -234,15 +234,21 @@ cli-demo-elsewhere = La dimostrazione è già in funzione su questi dati.
 cli-demo-elsewhere-remedy = Usa quella, oppure fermala con Ctrl-C, oppure indica un'altra cartella con --data-dir.
 cli-demo-only-here = La dimostrazione resta su questa macchina: { $address } è un indirizzo di rete.
 cli-demo-real-host = Il servizio “{ $name }” porta fuori da questa macchina: la dimostrazione non parte, perché non deve poter scrivere a nessuno.
-cli-demo-operators = Gli operatori di esempio, con le password (mostrate solo questa volta):
-cli-demo-operator =   { $name }: { $password }
+cli-demo-operators = Gli operatori di esempio, con le password, nuove a ogni avvio:
+cli-demo-operator = {"  "}{ $name }: { $password }
 cli-demo-making-past = Preparo qualche flusso delle settimane scorse…
 cli-demo-composed = Flusso { $flow }: nell'elenco ci sono { $read } righe, { $valid } da inviare e { $wrong } scartate. Ora parte, con il limite di chiamate di IO.
 cli-demo-goes-on-with = Il flusso { $flow } c'è già: si riprende da dove era arrivato.
 cli-demo-goes-on = La dimostrazione si è fermata. Al prossimo avvio riprende da dove era arrivata.
 cli-demo-where = Dove si trova tutto:
-cli-demo-inbox-delivered =   Che cosa vede chi ha ricevuto il messaggio: { $url }
-cli-demo-inbox-uncertain =   Chi ha l'esito incerto (IO aveva preso il messaggio?): { $url }
+cli-demo-inbox-delivered = {"  "}Che cosa vede chi ha ricevuto il messaggio: { $url }
+cli-demo-inbox-uncertain = {"  "}Chi ha l'esito incerto (IO aveva preso il messaggio?): { $url }
+cli-demo-browser = Che cosa provare nel browser, a { $url }, con le password scritte all'inizio:
+cli-demo-browser-list = {"  "}operatore: Elenca mostra flussi nei cinque stati; un doppio clic o Invio ne apre uno.
+cli-demo-browser-compose = {"  "}operatore: Nuovo flusso, con l'elenco { $path }.
+cli-demo-browser-single = {"  "}operatore: Archivio notifiche, Nuovo: un messaggio a una sola persona; poi Esporta Excel.
+cli-demo-browser-look = {"  "}consulta: vede i tre servizi e non può scrivere a nessuno.
+cli-demo-browser-admin = {"  "}admin: Gestione servizi, Prova chiave.
 cli-demo-next = Che cosa provare adesso:
 cli-demo-next-elsewhere = Che cosa provare adesso, in un altro terminale:
 cli-demo-try-list = tutti i flussi, in tutti gli stati
@@ -250,4 +256,4 @@ cli-demo-try-show = il flusso appena inviato
 cli-demo-try-uncertain = le notifiche di cui non si conosce l'esito
 cli-demo-try-export = l'archivio delle notifiche in un file Excel
 cli-demo-try-resume = riprende il flusso in pausa: il motore della dimostrazione lo invia
-cli-demo-stays-up = Il simulatore e il motore restano accesi. Per fermare tutto: Ctrl-C.
+cli-demo-stays-up = Le pagine, il simulatore e il motore restano accesi. Per fermare tutto: Ctrl-C.

@@ -68,10 +68,10 @@ pub(crate) async fn run(arguments: Arguments, settings: Settings) -> Result<(), 
     let (store, lock) = take(&settings).await?;
     let (listener, address) = bind(on_this_machine(arguments.simulator_listen)?).await?;
     let session = house::prepare(store, settings, address).await?;
-    let mut pages = serve_pages(&session, &arguments).await?;
+    let (mut pages, pages_url) = serve_pages(&session, &arguments).await?.unzip();
     let stop = Stop::default();
     let shown = tokio::select! {
-        shown = show(&session, lock, listener, address, &arguments, &stop) => shown,
+        shown = show(&session, lock, listener, address, pages_url.as_deref(), &stop) => shown,
         // Stopping before the end loses nothing: the next start goes on.
         () = signals.next() => {
             stop.ask();
@@ -97,15 +97,15 @@ pub(crate) async fn run(arguments: Arguments, settings: Settings) -> Result<(), 
 }
 
 /// The pages, up from the beginning: the list can be watched while it is sent.
-async fn serve_pages(session: &Session, arguments: &Arguments) -> Result<Option<Pages>, Failure> {
+async fn serve_pages(session: &Session, arguments: &Arguments) -> Result<Option<(Pages, String)>, Failure> {
     if arguments.once {
         return Ok(None);
     }
     let (listener, address) = bind(on_this_machine(arguments.listen)?).await?;
     let url = Door::Plain.url(address);
     let pages = Pages::start(session, listener, Door::Plain)?;
-    output::line(&say(&Phrase::new("cli-pages").with("url", url)))?;
-    Ok(Some(pages))
+    output::line(&say(&Phrase::new("cli-pages").with("url", &url)))?;
+    Ok(Some((pages, url)))
 }
 
 /// What stays up when the list is sent.
@@ -121,7 +121,7 @@ async fn show(
     lock: EngineLock,
     listener: TcpListener,
     address: SocketAddr,
-    arguments: &Arguments,
+    pages: Option<&str>,
     stop: &Stop,
 ) -> Result<Option<Working>, Failure> {
     past::make(session, stop.clone()).await?;
@@ -134,7 +134,7 @@ async fn show(
         sent = sending::send(session) => sent,
         failure = engine.ended() => Err(failure),
     };
-    told::tell(session, flow?, address, arguments.once).await?;
+    told::tell(session, flow?, address, pages).await?;
     Ok(Some(Working { engine, _simulator: serving }))
 }
 

@@ -42,6 +42,7 @@ enum Until {
 struct PastFlow {
     reference: &'static str,
     description: &'static str,
+    by: &'static str,
     service: &'static str,
     nature: &'static str,
     subject: &'static str,
@@ -57,11 +58,18 @@ const TARI: &str = include_str!("../../../../../examples/avviso-tari.md");
 const CARTA: &str = include_str!("../../../../../examples/promemoria-carta-identita.md");
 const SEGGIO: &str = include_str!("../../../../../examples/convocazione-seggio.md");
 
-/// The oldest first, as they would have been made.
-const PAST: [PastFlow; 5] = [
+/// People of the offices, who do not exist either: they made what is found.
+pub(super) const TRIBUTI_CLERK: &str = "Giulia Ferri";
+const ANAGRAFE_CLERK: &str = "Marco Sala";
+const ELETTORALE_CLERK: &str = "Elena Riva";
+
+/// The oldest first, as they would have been made. All five states are among the flows of the two services that
+/// *operatore* works with.
+const PAST: [PastFlow; 6] = [
     PastFlow {
         reference: "demo-tari-acconto",
         description: "TARI, acconto",
+        by: TRIBUTI_CLERK,
         service: TRIBUTI,
         nature: "pagamento",
         subject: "TARI: avviso di pagamento dell'acconto",
@@ -73,8 +81,23 @@ const PAST: [PastFlow; 5] = [
         until: Until::Over,
     },
     PastFlow {
+        reference: "demo-seggio",
+        description: "Scrutatori: avviso di nomina",
+        by: ELETTORALE_CLERK,
+        service: ELETTORALE,
+        nature: "informativo",
+        subject: "Sei stato scelto come scrutatore",
+        markdown: SEGGIO,
+        who: Who::Reachable,
+        skip: 60,
+        count: 20,
+        hours_ago: 19 * 24 + 5,
+        until: Until::Over,
+    },
+    PastFlow {
         reference: "demo-carta-identita",
         description: "Carte d'identità in scadenza",
+        by: ANAGRAFE_CLERK,
         service: ANAGRAFE,
         nature: "promemoria",
         subject: "{{Nome}}, la tua carta d'identità sta per scadere",
@@ -86,25 +109,27 @@ const PAST: [PastFlow; 5] = [
         until: Until::Over,
     },
     PastFlow {
-        reference: "demo-seggio",
-        description: "Scrutatori: avviso di nomina",
-        service: ELETTORALE,
-        nature: "informativo",
-        subject: "Sei stato scelto come scrutatore",
-        markdown: SEGGIO,
+        reference: "demo-carta-identita-2",
+        description: "Carte d'identità in scadenza, secondo gruppo",
+        by: ANAGRAFE_CLERK,
+        service: ANAGRAFE,
+        nature: "promemoria",
+        subject: "{{Nome}}, la tua carta d'identità sta per scadere",
+        markdown: CARTA,
         who: Who::Reachable,
-        skip: 60,
+        skip: 80,
         count: 60,
         hours_ago: 2 * 24 + 4,
         until: Until::PausedAfter(20),
     },
     PastFlow {
-        reference: "demo-carta-identita-2",
-        description: "Carte d'identità in scadenza, secondo gruppo",
-        service: ANAGRAFE,
-        nature: "promemoria",
-        subject: "{{Nome}}, la tua carta d'identità sta per scadere",
-        markdown: CARTA,
+        reference: "demo-tari-saldo",
+        description: "TARI, saldo",
+        by: TRIBUTI_CLERK,
+        service: TRIBUTI,
+        nature: "pagamento",
+        subject: "TARI: avviso di pagamento del saldo",
+        markdown: TARI,
         who: Who::Anybody,
         skip: 140,
         count: 30,
@@ -112,12 +137,13 @@ const PAST: [PastFlow; 5] = [
         until: Until::Active,
     },
     PastFlow {
-        reference: "demo-seggio-riserve",
-        description: "Scrutatori di riserva (bozza)",
-        service: ELETTORALE,
-        nature: "informativo",
-        subject: "Sei stato scelto come scrutatore di riserva",
-        markdown: SEGGIO,
+        reference: "demo-tari-solleciti",
+        description: "TARI, solleciti (bozza)",
+        by: TRIBUTI_CLERK,
+        service: TRIBUTI,
+        nature: "pagamento",
+        subject: "TARI: promemoria di pagamento",
+        markdown: TARI,
         who: Who::Reachable,
         skip: 180,
         count: 20,
@@ -150,6 +176,7 @@ async fn make_all(mut session: Session, stop: &Stop) -> Result<(), Failure> {
     session.store = open_store(&session.settings.store).await?;
     let today = session.now();
     for flow in PAST.iter().take_while(|_| !stop.is_asked()) {
+        session.scope.actor = flow.by.to_owned();
         let clock = ManualClock::automatic(today.plus_ms(-flow.hours_ago * HOUR_MS));
         make_one(&session, flow, &clock, stop).await?;
     }

@@ -2,7 +2,7 @@
 //! done, so that a demonstration that was stopped goes on.
 
 use super::house::TRIBUTI;
-use super::past::write;
+use super::past::{TRIBUTI_CLERK, write};
 use super::people::LIST;
 use crate::failure::Failure;
 use crate::follow;
@@ -10,11 +10,12 @@ use crate::output;
 use crate::session::Session;
 use staffetta_desk::{FlowRequest, create_flow};
 use staffetta_domain::{FlowId, FlowState, Phrase};
+use staffetta_store::Scope;
 use staffetta_words::say;
 
 /// Names the list of today, once for all starts.
 pub(super) const REFERENCE: &str = "demo-tari-2027";
-const LIST_NAME: &str = "elenco-300.csv";
+pub(super) const LIST_NAME: &str = "elenco-300.csv";
 const TEXT_NAME: &str = "avviso-tari.md";
 const MARKDOWN: &str = include_str!("../../../../../examples/avviso-tari.md");
 const SUBJECT: &str = "TARI 2027: il tuo avviso di pagamento";
@@ -24,7 +25,7 @@ const SETTLE_MS: i64 = 60_000;
 /// Sends it, or goes on with it; gives its number.
 pub(super) async fn send(session: &Session) -> Result<FlowId, Failure> {
     let id = compose(session).await?;
-    let (store, scope) = (&session.store, &session.scope);
+    let (store, scope) = (&session.store, &clerk(session));
     let flow = follow::find(session, id).await?;
     let list = flow.list.filter(|_| flow.state == FlowState::Inactive);
     if let Some(list) = list {
@@ -37,6 +38,11 @@ pub(super) async fn send(session: &Session) -> Result<FlowId, Failure> {
     }
     follow::until_settled(session, id, SETTLE_MS).await?;
     Ok(id)
+}
+
+/// As if it were done by the one who does it in the office.
+fn clerk(session: &Session) -> Scope {
+    Scope::whole(session.organization.id, TRIBUTI_CLERK)
 }
 
 async fn compose(session: &Session) -> Result<FlowId, Failure> {
@@ -54,7 +60,7 @@ async fn compose(session: &Session) -> Result<FlowId, Failure> {
         file_name: LIST_NAME,
         accept_valid: true,
     };
-    let created = create_flow(&session.store, &session.scope, request, session.now(), |_| ()).await?;
+    let created = create_flow(&session.store, &clerk(session), request, session.now(), |_| ()).await?;
     if created.existing {
         output::notice(&say(&Phrase::new("cli-demo-goes-on-with").with("flow", created.id)));
     } else {

@@ -1,5 +1,6 @@
 //! What came of the list, where everything is, and what to try next.
 
+use super::sending::LIST_NAME;
 use crate::failure::Failure;
 use crate::follow;
 use crate::json;
@@ -20,7 +21,7 @@ pub(super) async fn tell(
     session: &Session,
     id: FlowId,
     address: SocketAddr,
-    once: bool,
+    pages: Option<&str>,
 ) -> Result<(), Failure> {
     let flow = follow::find(session, id).await?;
     let excel = session.settings.data_dir.join(EXCEL_NAME);
@@ -30,7 +31,10 @@ pub(super) async fn tell(
     }
     report::outcome(session, &flow).await?;
     where_it_is(session, id, address, &excel).await?;
-    next(session, id, once).await
+    if let Some(url) = pages {
+        in_the_browser(session, url)?;
+    }
+    next(session, id, pages.is_none()).await
 }
 
 async fn where_it_is(
@@ -55,6 +59,22 @@ async fn where_it_is(
             let url = format!("http://{address}/inbox/{}", code.as_str());
             output::line(&say(&Phrase::new(key).with("url", url)))?;
         }
+    }
+    Ok(())
+}
+
+/// What the pages are for, by the three people who can sign in.
+fn in_the_browser(session: &Session, url: &str) -> Result<(), Failure> {
+    output::line(&say(&Phrase::new("cli-demo-browser").with("url", url)))?;
+    let list = session.settings.data_dir.join(LIST_NAME);
+    for phrase in [
+        Phrase::new("cli-demo-browser-list"),
+        Phrase::new("cli-demo-browser-compose").with("path", list.display()),
+        Phrase::new("cli-demo-browser-single"),
+        Phrase::new("cli-demo-browser-look"),
+        Phrase::new("cli-demo-browser-admin"),
+    ] {
+        output::line(&say(&phrase))?;
     }
     Ok(())
 }
