@@ -8,7 +8,7 @@ use crate::office_file::OfficeFile;
 use staffetta_domain::limits::DESCRIPTION_MAX;
 use staffetta_domain::text::markdown_warnings;
 use staffetta_domain::{FlowId, Phrase, PlanProblem, ServiceId, UnixMillis};
-use staffetta_sheets::SheetError;
+use staffetta_sheets::{SheetError, WriteError};
 use staffetta_store::flows::NewFlow;
 use staffetta_store::lists::FlowSeen;
 use staffetta_store::{Scope, Store, StoreError};
@@ -80,6 +80,9 @@ pub enum CreateError {
     /// Another flow has this reference, with another content.
     #[error("the reference is taken by another flow")]
     ReferenceTaken(FlowId),
+    /// The file of the wrong rows cannot be written.
+    #[error(transparent)]
+    Write(#[from] WriteError),
     /// The file was changed while it was read.
     #[error("the file was changed while it was read")]
     FileChanged,
@@ -119,6 +122,7 @@ impl CreateError {
             Self::ReferenceTaken(flow) => {
                 vec![(Phrase::new("create-reference-taken").with("flow", flow), None)]
             }
+            Self::Write(error) => vec![(error.phrase(), Some(error.remedy()))],
             Self::FileChanged => one("create-file-changed"),
             Self::FlowMoved => one("create-flow-moved"),
             Self::Store(_) | Self::Reader => one("create-fault"),
@@ -225,7 +229,7 @@ async fn same_reference(
     Err(CreateError::ReferenceTaken(id))
 }
 
-async fn prepare(
+pub(crate) async fn prepare(
     store: &Store,
     scope: &Scope,
     request: &FlowRequest<'_>,

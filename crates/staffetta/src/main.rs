@@ -6,6 +6,7 @@
 mod arguments;
 mod commands;
 mod engine_run;
+mod excel_file;
 mod failure;
 mod follow;
 mod input;

@@ -1,6 +1,7 @@
 //! `flow create`.
 
 use super::problems;
+use crate::excel_file;
 use crate::failure::Failure;
 use crate::input;
 use crate::json;
@@ -48,6 +49,9 @@ pub(crate) async fn run(arguments: Arguments, session: &Session) -> Result<(), F
     let service = session.service(&arguments.service).await?;
     let markdown = input::text(&arguments.markdown_file)?;
     input::opens(&arguments.recipients)?;
+    if let Some(path) = &arguments.wrong_rows {
+        excel_file::may_be_written(path, &[&arguments.recipients, &arguments.markdown_file])?;
+    }
     let file_name = arguments.recipients.file_name().map(|name| name.to_string_lossy().into_owned());
     let request = FlowRequest {
         service: service.id,
@@ -74,7 +78,7 @@ pub(crate) async fn run(arguments: Arguments, session: &Session) -> Result<(), F
     if let Some(report) = report {
         problems::tell(report);
         if let Some(path) = &arguments.wrong_rows {
-            problems::write(report, path)?;
+            problems::write(session, request, path).await?;
         }
     }
     let created = created?;
