@@ -18,6 +18,7 @@ mod report;
 mod session;
 mod settings;
 mod signals;
+mod sweep;
 mod table;
 
 use arguments::Arguments;

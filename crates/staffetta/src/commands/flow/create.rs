@@ -8,6 +8,7 @@ use crate::json;
 use crate::output;
 use crate::progress::Progress;
 use crate::session::Session;
+use crate::sweep;
 use staffetta_desk::{CreateError, FlowCreated, FlowRequest, ListReport, create_flow};
 use staffetta_domain::Phrase;
 use staffetta_domain::time::italian_date;
@@ -64,6 +65,7 @@ pub(crate) async fn run(arguments: Arguments, session: &Session) -> Result<(), F
         file_name: file_name.as_deref().unwrap_or_default(),
         accept_valid: arguments.accept_valid,
     };
+    sweep::once(&session.store).await;
     let created = {
         let progress = Progress::spinner();
         let turn = progress.turner();
