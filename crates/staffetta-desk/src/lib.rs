@@ -40,4 +40,4 @@ pub use readiness::{NotReady, readiness};
 pub use save_draft::{DraftSaving, save_draft};
 pub use single::{FieldProblem, SingleError, SingleField, SingleRecorded, SingleRequest, add_single};
 pub use upload_list::{Upload, upload_list};
-pub use wrong_rows_file::{WrongRowsError, write_problems, wrong_rows_file};
+pub use wrong_rows_file::{WrongRowsError, wrong_rows_file, wrong_rows_of_request};

@@ -5,6 +5,7 @@ pub(crate) mod delete;
 pub(crate) mod describe;
 pub(crate) mod draft;
 pub(crate) mod find;
+pub(crate) mod import;
 mod outcomes;
 pub(crate) mod row;
 pub(crate) mod same;
@@ -13,6 +14,7 @@ pub(crate) mod under_way;
 
 pub use draft::{DraftSaved, FlowText, NewFlow};
 pub use find::{FlowDetail, ListDetail};
+pub use import::ImportEnd;
 pub use outcomes::OutcomeCount;
 pub use row::FlowSummary;
 pub use search::{FlowCursor, FlowSearch};
