@@ -67,6 +67,8 @@ pub struct ListReport {
     pub different_rows: u64,
     /// Sum, smallest and largest amount in euro cents, of a payment.
     pub cents: Option<Cents>,
+    /// Problems of the wrong rows, all of them: a row may have several.
+    pub problems_found: u64,
     /// The first problems.
     pub problems: Vec<NamedProblem>,
     /// The first repetitions of each kind.
@@ -221,6 +223,7 @@ impl Reading {
         see: &mut impl FnMut(u64, SeenRow<'_>) -> ControlFlow<()>,
     ) -> ControlFlow<()> {
         self.report.wrong_rows += 1;
+        self.report.problems_found += problems.len() as u64;
         let seen = see(line, SeenRow::Wrong { line, problems: &problems });
         let room = REPORT_KEEPS.saturating_sub(self.report.problems.len());
         self.report.problems.extend(problems.into_iter().take(room));

@@ -8,8 +8,8 @@ use crate::office_file::OfficeFile;
 use staffetta_domain::limits::DESCRIPTION_MAX;
 use staffetta_domain::text::markdown_warnings;
 use staffetta_domain::{FlowId, Phrase, PlanProblem, ServiceId, UnixMillis};
-use staffetta_sheets::SheetError;
-use staffetta_store::flows::NewFlow;
+use staffetta_sheets::{SheetError, WriteError};
+use staffetta_store::flows::{ImportEnd, NewFlow};
 use staffetta_store::lists::FlowSeen;
 use staffetta_store::{Scope, Store, StoreError};
 use std::path::Path;
@@ -80,6 +80,9 @@ pub enum CreateError {
     /// Another flow has this reference, with another content.
     #[error("the reference is taken by another flow")]
     ReferenceTaken(FlowId),
+    /// The file of the wrong rows cannot be written.
+    #[error(transparent)]
+    Write(#[from] WriteError),
     /// The file was changed while it was read.
     #[error("the file was changed while it was read")]
     FileChanged,
@@ -119,6 +122,7 @@ impl CreateError {
             Self::ReferenceTaken(flow) => {
                 vec![(Phrase::new("create-reference-taken").with("flow", flow), None)]
             }
+            Self::Write(error) => vec![(error.phrase(), Some(error.remedy()))],
             Self::FileChanged => one("create-file-changed"),
             Self::FlowMoved => one("create-flow-moved"),
             Self::Store(_) | Self::Reader => one("create-fault"),
@@ -146,7 +150,8 @@ impl From<ImportError> for CreateError {
 }
 
 /// Makes a flow, *Inattivo*, with its list. The file is read twice: once to know all that is wrong before
-/// anything is written, once to write.
+/// anything is written, once to write. Nobody sees the flow before its list is whole, and only then it takes
+/// its reference: of several who make the same at once the first to end has it, the others get that flow.
 ///
 /// `progress` is told the line that was reached, first of the checks, then of the writing.
 ///
@@ -164,7 +169,7 @@ pub async fn create_flow(
     let report = message.check(file.clone(), progress.clone()).await?;
     let sameness = message.sameness(&report);
     let warnings = markdown_warnings(request.markdown).iter().map(|warning| warning.phrase()).collect();
-    if let Some(id) = same_reference(store, scope, &request, &sameness, now).await? {
+    if let Some(id) = same_reference(store, scope, &request, &sameness).await? {
         return Ok(FlowCreated { id, existing: true, report, earlier: None, warnings });
     }
     match Refusal::of(&report, request.accept_valid) {
@@ -172,60 +177,53 @@ pub async fn create_flow(
         Some(Refusal::WrongRows) => return Err(CreateError::WrongRows(Box::new(report))),
         None => {}
     }
-    let Some(flow) = store.create_draft(scope, &draft, now).await? else {
-        let taken = match request.reference {
-            Some(reference) => store.flow_by_reference(scope, reference).await?,
-            None => None,
-        };
-        return Err(taken.map_or(CreateError::NoService, |(id, _)| CreateError::ReferenceTaken(id)));
-    };
+    let flow = store.begin_import(scope, &draft, now).await?.ok_or(CreateError::NoService)?;
     let earlier = store.earlier_same_flow(scope, &sameness, flow).await?;
     let seen = FlowSeen::NEW;
     let target = Target { store, scope, flow, seen, file_name: request.file_name, now };
     let imported = import(target, file, &message, &report, progress).await;
     let failure = match imported {
-        Ok(Imported::Done(_)) => {
-            return Ok(FlowCreated { id: flow, existing: false, report, earlier, warnings });
-        }
+        Ok(Imported::Done(_)) => match store.end_import(scope, flow, draft.reference.as_deref()).await {
+            Ok(ImportEnd::Done) => {
+                return Ok(FlowCreated { id: flow, existing: false, report, earlier, warnings });
+            }
+            // Whoever was making the same at the same time ended first.
+            Ok(ImportEnd::ReferenceTaken) => match same_reference(store, scope, &request, &sameness).await {
+                Ok(Some(id)) => {
+                    store.delete_flow(scope, flow, now).await?;
+                    return Ok(FlowCreated { id, existing: true, report, earlier: None, warnings });
+                }
+                Ok(None) => CreateError::FlowMoved,
+                Err(error) => error,
+            },
+            Ok(ImportEnd::Gone) => CreateError::FlowMoved,
+            Err(error) => error.into(),
+        },
         Ok(Imported::FlowMoved) => CreateError::FlowMoved,
         Ok(Imported::FileChanged) => CreateError::FileChanged,
         Err(error) => error.into(),
     };
-    // Its first failure is the one to tell; what is left of the flow is an empty draft.
+    // Its first failure is the one to tell; what may be left of the flow nobody sees, and is swept away.
     let _ = store.delete_flow(scope, flow, now).await;
     Err(failure)
 }
 
-/// The flow that was made under this reference with this very content, if any. One that a stopped program
-/// left without its list, with the same texts, makes room.
+/// The flow that was made under this reference with this very content, if any.
 async fn same_reference(
     store: &Store,
     scope: &Scope,
     request: &FlowRequest<'_>,
     sameness: &[u8],
-    now: UnixMillis,
 ) -> Result<Option<FlowId>, CreateError> {
     let Some(reference) = request.reference else { return Ok(None) };
     let Some((id, known)) = store.flow_by_reference(scope, reference.trim()).await? else { return Ok(None) };
-    match known {
-        Some(known) if known == sameness => return Ok(Some(id)),
-        Some(_) => return Err(CreateError::ReferenceTaken(id)),
-        None => {}
-    }
-    let found = store.find_flow(scope, id).await?;
-    let left_over = found.is_some_and(|flow| {
-        flow.list.is_none()
-            && flow.file.is_none()
-            && flow.subject == request.subject
-            && flow.markdown == request.markdown
-    });
-    if left_over && store.delete_flow(scope, id, now).await? {
-        return Ok(None);
+    if known.is_some_and(|known| known == sameness) {
+        return Ok(Some(id));
     }
     Err(CreateError::ReferenceTaken(id))
 }
 
-async fn prepare(
+pub(crate) async fn prepare(
     store: &Store,
     scope: &Scope,
     request: &FlowRequest<'_>,

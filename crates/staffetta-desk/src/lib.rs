@@ -46,4 +46,4 @@ pub use single::{
 };
 pub use subjects::Subjects;
 pub use upload_list::{Upload, upload_list};
-pub use wrong_rows_file::{WrongRowsError, write_problems, wrong_rows_file};
+pub use wrong_rows_file::{WrongRowsError, wrong_rows_file, wrong_rows_of_request};

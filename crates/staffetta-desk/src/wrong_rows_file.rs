@@ -1,6 +1,7 @@
 //! *Righe scartate* as an Excel file, to be corrected in the office.
 
-use crate::check_list::{ListError, ListReport, ListRules, NamedProblem, SeenRow, check_list};
+use crate::check_list::{ListError, ListRules, NamedProblem, SeenRow, check_list};
+use crate::create_flow::{CreateError, FlowRequest, prepare};
 use crate::draft_error::DraftError;
 use crate::keep_file::spool;
 use crate::message::Message;
@@ -102,20 +103,28 @@ pub async fn wrong_rows_file(
     recorded(store, scope, list, path.to_owned()).await
 }
 
-/// Writes the problems that a report keeps; gives their number.
+/// Writes what is wrong in the file of a flow that is asked for, all of it, whether the flow was made or not;
+/// gives the number of problems. The file is read once more: however many they are, memory does not grow.
 ///
 /// # Errors
-/// The file cannot be written; nothing of it is left.
-pub fn write_problems(report: &ListReport, path: &Path) -> Result<u64, WriteError> {
-    let mut writer = WrongRowsWriter::create(path, say)?;
-    for problem in &report.problems {
-        push(&mut writer, problem)?;
-    }
-    writer.finish()
+/// See [`CreateError`]; then there is no file, not even a part of one.
+pub async fn wrong_rows_of_request(
+    store: &Store,
+    scope: &Scope,
+    request: FlowRequest<'_>,
+    path: &Path,
+) -> Result<u64, CreateError> {
+    let (_, message) = prepare(store, scope, &request).await?;
+    let (file, path) = (OfficeFile::Named(request.file.to_owned()), path.to_owned());
+    let judging = tokio::task::spawn_blocking(move || judge(&file, &message.rules, &path));
+    judging.await.map_err(|_| CreateError::Reader)?
 }
 
 /// Reads the office's file again and writes what is wrong as it comes.
-fn judge(file: &OfficeFile, rules: &ListRules, path: &Path) -> Result<u64, WrongRowsError> {
+fn judge<E>(file: &OfficeFile, rules: &ListRules, path: &Path) -> Result<u64, E>
+where
+    E: From<ListError> + From<WriteError>,
+{
     let mut writer = WrongRowsWriter::create(path, say)?;
     let mut failed = None;
     check_list(

@@ -5,8 +5,8 @@ mod support;
 
 use calamine::{Data, Reader, open_workbook_auto};
 use staffetta_desk::{
-    CreateError, FlowRequest, SingleAmount, SingleError, SingleField, SingleRequest, add_single, create_flow,
-    export_flow, export_notifications,
+    CreateError, DraftText, FlowRequest, SingleAmount, SingleError, SingleField, SingleRequest, add_single,
+    create_draft, create_flow, export_flow, export_notifications,
 };
 use staffetta_domain::FlowState;
 use staffetta_store::notifications::NotificationSearch;
@@ -77,6 +77,38 @@ async fn the_same_reference_is_one_flow_and_the_same_list_is_told() {
         assert!(matches!(office.create(other).await, Err(CreateError::ReferenceTaken(id)) if id == first.id));
         let same_list = office.create(office.request(&file, true, Some("TARI/2"))).await.unwrap();
         assert_eq!(same_list.earlier.map(|(flow, _)| flow), Some(first.id));
+        office.store.close().await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_same_made_five_times_at_once_is_one_flow() {
+    for_each_ledger(async |ledger| {
+        let office = office(ledger).await;
+        let file = example("elenco-300.csv");
+        let make = || office.create(office.request(&file, true, Some("TARI/1")));
+        let made = tokio::join!(make(), make(), make(), make(), make());
+        let made = [made.0, made.1, made.2, made.3, made.4].map(Result::unwrap);
+        assert_eq!(made.iter().filter(|flow| !flow.existing).count(), 1);
+        assert!(made.iter().all(|flow| flow.id == made[0].id), "{made:?}");
+        for (table, rows) in [("flow", 1), ("flow_import", 0), ("list", 1), ("notification", 291)] {
+            let count = ledger.raw(&format!("select cast(count(*) as text) from {table}")).await;
+            assert_eq!(count, [rows.to_string()], "{table}");
+        }
+        // A draft of the pages under the same name is nobody's left-over.
+        let draft = DraftText {
+            service: office.service,
+            nature: "pagamento",
+            description: "Avviso TARI",
+            reference: Some("TARI/2"),
+            subject: "Avviso TARI per {{cognome}}",
+            markdown: &office.markdown,
+        };
+        let draft = create_draft(&office.store, &office.scope, draft, NOW).await.unwrap();
+        let refused = office.create(office.request(&file, true, Some("TARI/2"))).await;
+        assert!(matches!(refused, Err(CreateError::ReferenceTaken(id)) if id == draft), "{refused:?}");
+        assert!(office.store.find_flow(&office.scope, draft).await.unwrap().is_some());
         office.store.close().await;
     })
     .await;

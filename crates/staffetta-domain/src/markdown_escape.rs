@@ -16,6 +16,10 @@ use crate::text::tidy_value;
 /// raw characters, and a backslash among them would spoil the address; the same value serves as the
 /// target in `[Paga]({{link}})`. Only characters that mean nothing to Markdown in an address make it
 /// plain, and no `@`, behind which the true host can hide.
+///
+/// No three hyphens stand together in what comes out: IO's e-mail copy keeps only what follows the last
+/// `---` of a message, and a citizen's name must not cut it. In an address the third is written `%2D`,
+/// which means the same.
 #[must_use]
 pub fn escape(value: &str, at_line_start: bool) -> String {
     let mut out = String::with_capacity(value.len() + 8);
@@ -26,7 +30,7 @@ pub fn escape(value: &str, at_line_start: bool) -> String {
 /// Escapes a tidy value into pieces, so that a length can be taken without building the text.
 pub(crate) fn escape_tidy(value: &str, at_line_start: bool, mut emit: impl FnMut(&str)) {
     if is_plain_address(value) {
-        return emit(value);
+        return emit(&value.replace("---", "--%2D"));
     }
     let bytes = value.as_bytes();
     let mark = if at_line_start { line_mark(bytes) } else { None };
@@ -37,6 +41,7 @@ pub(crate) fn escape_tidy(value: &str, at_line_start: bool, mut emit: impl FnMut
             | b'&' => true,
             // At the end an exclamation mark would turn a link of the author's that follows into an image.
             b'!' => index + 1 == bytes.len(),
+            b'-' if index > 0 && bytes[index - 1] == b'-' => in_rule(bytes, index),
             _ => mark == Some(index),
         };
         if special {
@@ -48,13 +53,21 @@ pub(crate) fn escape_tidy(value: &str, at_line_start: bool, mut emit: impl FnMut
     emit(&value[from..]);
 }
 
+/// Whether the hyphen at `index`, which has one before it, is of a run of three or more.
+fn in_rule(value: &[u8], index: usize) -> bool {
+    let third = |at: Option<usize>| at.and_then(|at| value.get(at)) == Some(&b'-');
+    third(index.checked_sub(2)) || third(index.checked_add(1))
+}
+
 /// Where a value has a mark that counts at the start of a line only: a bullet, the line below a
-/// heading, or what follows the number of a list (whose digits may come from the text before).
+/// heading or a table's header, or what follows the number of a list (whose digits may come from the text before).
 fn line_mark(value: &[u8]) -> Option<usize> {
     let digits = value.iter().take_while(|byte| byte.is_ascii_digit()).count();
     let found = match value.get(digits)? {
         b'.' => true,
         b'-' | b'+' | b'=' => digits == 0,
+        // The line below the header of a table.
+        b':' => value.get(digits + 1) == Some(&b'-') && digits == 0,
         _ => false,
     };
     found.then_some(digits)
@@ -126,6 +139,9 @@ mod tests {
             "12. ",
             "12.",
             ":-)",
+            ":---",
+            "a --- b",
+            "a-----b ---",
             "[ ] fatto",
             "😀 città",
         ] {
@@ -144,6 +160,12 @@ mod tests {
             assert_eq!(escape(value, true), value);
         }
         assert_eq!(escape("a\r\nb", true), "a b");
+    }
+
+    #[test]
+    fn no_value_cuts_the_copy_by_mail() {
+        assert_eq!(escape("a --- b -- c", true), r"a -\-\- b -- c");
+        assert_eq!(escape("https://example.org/a---b", true), "https://example.org/a--%2Db");
     }
 
     #[test]
@@ -178,6 +200,7 @@ mod tests {
         #[test]
         fn any_value_shows_as_it_is(value in r"[-+=.!a1 \\`*_()#<>|~&;:/\[\]{}\n\t]{0,12}|\PC{0,20}") {
             let expected = tidy_value(&value).into_owned();
+            prop_assert!(!escape(&value, true).contains("---") && !escape(&value, false).contains("---"));
             prop_assume!(!is_plain_address(&expected));
             prop_assert_eq!(read(&escape(&value, true)), (expected.clone(), Vec::new()));
             let inside = format!("Gentile {}x", escape(&value, false));

@@ -152,13 +152,14 @@ pub fn tidy_value(value: &str) -> Cow<'_, str> {
 }
 
 fn tidy_with(text: &str, line_end: char) -> Cow<'_, str> {
-    // Bytes 0xC2 and 0xEF start the control characters beyond ASCII and the byte order mark (and more):
+    // Bytes 0xC2, 0xE2 and 0xEF start what else is looked for beyond ASCII (and more):
     // most texts have none of them and are not copied. Looking at all bytes without stopping at the first
     // lets the compiler take many at once: this runs for every value of every row.
     let suspect = |byte: u8| {
         (byte < b' ') & ((byte != b'\n') | (line_end != '\n'))
             | (byte == 0x7F)
             | (byte == 0xC2)
+            | (byte == 0xE2)
             | (byte == 0xEF)
     };
     if !text.bytes().fold(false, |found, byte| found | suspect(byte)) {
@@ -172,9 +173,10 @@ fn tidy_with(text: &str, line_end: char) -> Cow<'_, str> {
                 chars.next_if_eq(&'\n');
                 out.push(line_end);
             }
-            '\n' => out.push(line_end),
+            '\n' | '\u{2028}' | '\u{2029}' => out.push(line_end),
             '\t' | '\u{b}' | '\u{c}' => out.push(' '),
-            '\u{feff}' => {}
+            // They turn the writing around: a name could make what follows it read as something else.
+            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' => {}
             c if c.is_control() => {}
             c => out.push(c),
         }
@@ -245,6 +247,7 @@ mod tests {
         assert_eq!(tidy("a\tb\u{c}c\u{0}\u{7}\u{85}\u{9f}d\u{feff}"), "a b cd");
         assert_eq!(tidy("città · € 19,99 😀 \u{a0}"), "città · € 19,99 😀 \u{a0}");
         assert_eq!(tidy_line("a\r\nb\nc"), "a b c");
+        assert_eq!(tidy_line("Ro\u{202e}ss\u{2069}i\u{2028}x · €"), "Rossi x · €");
         assert!(matches!(tidy("Gentile\nRossi"), Cow::Borrowed(_)));
         assert!(matches!(tidy_line("Gentile Rossi"), Cow::Borrowed(_)));
     }

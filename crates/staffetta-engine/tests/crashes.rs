@@ -17,7 +17,7 @@ mod support;
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use staffetta_domain::Quota;
-use support::world::World;
+use support::world::{Paused, World};
 
 /// Seeds of a run in the gate.
 const RUNS: u64 = 8;
@@ -39,21 +39,35 @@ const FAULTS: [&str; 4] = [
     "lost=0.1,reset=0.1,e500p=0.1,e503=0.1,r429=0.1,slow=0.1:2000",
 ];
 
+/// Most of what is under way waits for a place in the budget.
+const TIGHT: Quota = Quota { calls: Some(20), window_ms: 5_000 };
+
+#[test]
+fn what_waits_for_the_budget_while_its_flow_is_paused_and_resumed_is_not_forgotten() {
+    for paused in [Paused::Flows, Paused::Service] {
+        let mut world = World::new(1, "none", Quota::NONE);
+        let flows = [world.add_flow(60)];
+        world.run_paused_once(&flows, paused);
+        world.check(&flows, "at the end");
+        world.check_the_end(&flows);
+    }
+}
+
 #[test]
 fn nothing_is_sent_twice_or_lost_whatever_crashes() {
     for seed in seeds() {
         let mut chance = ChaCha8Rng::seed_from_u64(seed);
         let faults = FAULTS[usize::try_from(seed).unwrap() % FAULTS.len()];
-        let quota = if chance.random_bool(0.5) { Quota::NONE } else { Quota::IO_DEFAULT };
+        let quota = [Quota::NONE, Quota::IO_DEFAULT, TIGHT][chance.random_range(0..3)];
         let mut world = World::new(seed, faults, quota);
         let flows =
             [world.add_flow(chance.random_range(60..160)), world.add_flow(chance.random_range(1..40))];
         for _ in 0..chance.random_range(1..5) {
             let calls = chance.random_range(5..120);
-            world.run_until_crash(calls);
+            world.run_until_crash(calls, &flows, &mut chance);
             world.check(&flows, "after a crash");
         }
-        world.run_to_the_end(&flows);
+        world.run_to_the_end(&flows, &mut chance);
         world.check(&flows, "at the end");
         world.check_the_end(&flows);
     }

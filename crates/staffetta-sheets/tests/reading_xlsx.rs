@@ -205,6 +205,8 @@ fn small_files_that_unfold_into_much_are_refused() {
     assert_eq!(open(&cell(&long), "<sst></sst>"), Some(SheetError::ExpandsTooMuch));
     let claim = r#"<sst uniqueCount="9999999999999"></sst>"#;
     assert_eq!(open(&cell("cf"), claim), Some(SheetError::ExpandsTooMuch));
+    let shared = format!("<sst>{}</sst>", "<si/>".repeat(12 << 20));
+    assert_eq!(open(&cell("cf"), &shared), Some(SheetError::ExpandsTooMuch));
     let shared = format!("<sst>{}</sst>", "<si><t>aaaaaaaaaaaaaaaaaaaa</t></si>".repeat(8 << 20));
     assert_eq!(open(&cell("cf"), &shared), Some(SheetError::ExpandsTooMuch));
 }

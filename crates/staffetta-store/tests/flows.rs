@@ -5,7 +5,8 @@ mod support;
 
 use staffetta_domain::{FlowId, FlowState, UnixMillis};
 use staffetta_store::Scope;
-use staffetta_store::flows::{DraftSaved, FlowSearch, FlowText, NewFlow};
+use staffetta_store::flows::{DraftSaved, FlowSearch, FlowText, ImportEnd, NewFlow};
+use staffetta_store::lists::{FlowSeen, ListFacts};
 use staffetta_store::testing::{for_each_ledger, person};
 use support::{NOW, active, columns, fill, flow, house, new_flow, new_row};
 
@@ -254,6 +255,80 @@ async fn pages_of_flows_follow_each_other() {
                 found.extend(page.into_iter().map(|flow| flow.id.0));
             }
             assert_eq!(found, (1..=25).rev().collect::<Vec<_>>(), "{search:?}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_flow_that_is_imported_shows_when_its_list_is_whole() {
+    for_each_ledger(async |ledger| {
+        const DAY_MS: i64 = 24 * 3_600_000;
+        let house = house(ledger).await;
+        let scope = &house.operator;
+        let reference = Some("2025/7");
+        let new = NewFlow {
+            reference: reference.map(str::to_owned),
+            ..new_flow(&house, house.tributi, "TARI, acconto")
+        };
+        let begin = async || {
+            let flow = ledger.begin_import(scope, &new, NOW).await.unwrap().unwrap();
+            assert_eq!(
+                ledger.end_import(scope, flow, None).await.unwrap(),
+                ImportEnd::Gone,
+                "it has no list"
+            );
+            let list = ledger.begin_list(scope, flow, "a.csv", &columns(), NOW).await.unwrap().unwrap();
+            assert!(ledger.add_rows(list, &[new_row(1, 1)]).await.unwrap());
+            (flow, list)
+        };
+        let finish = async |list| {
+            ledger.finish_list(scope, list, ListFacts::default(), b"same", FlowSeen::NEW).await.unwrap()
+        };
+        let seen = async || {
+            let search = FlowSearch { description: "tari".to_owned(), ..FlowSearch::default() };
+            let found = ledger.search_flows(scope, &search, None, 10).await.unwrap();
+            let all = ledger.search_flows(scope, &FlowSearch::default(), None, 10).await.unwrap();
+            assert_eq!(found, all);
+            found.into_iter().map(|flow| flow.id).collect::<Vec<_>>()
+        };
+        let ((first, first_list), (second, second_list), (lost, _)) =
+            (begin().await, begin().await, begin().await);
+        assert!(finish(first_list).await && finish(second_list).await);
+        assert_eq!(seen().await, []);
+        assert_eq!(ledger.find_flow(scope, first).await.unwrap(), None);
+        assert_eq!(ledger.earlier_same_flow(scope, b"same", lost).await.unwrap(), None);
+        assert_eq!(ledger.end_import(&house.stranger, first, reference).await.unwrap(), ImportEnd::Gone);
+        assert_eq!(ledger.end_import(scope, first, reference).await.unwrap(), ImportEnd::Done);
+        assert_eq!(ledger.end_import(scope, second, reference).await.unwrap(), ImportEnd::ReferenceTaken);
+        assert_eq!(seen().await, [first]);
+        assert_eq!(ledger.earlier_same_flow(scope, b"same", lost).await.unwrap(), Some((first, NOW)));
+
+        assert_eq!(ledger.sweep_imports(UnixMillis(NOW.0 + DAY_MS)).await.unwrap(), 0);
+        assert_eq!(ledger.sweep_imports(UnixMillis(NOW.0 + DAY_MS + 1)).await.unwrap(), 2);
+        assert_eq!(seen().await, [first]);
+        for (table, rows) in [("flow", "1"), ("flow_import", "0"), ("list", "1"), ("notification", "1")] {
+            assert_eq!(ledger.raw(&format!("select cast(count(*) as text) from {table}")).await, [rows]);
+        }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_flow_is_deleted_or_gets_a_list_but_not_half_of_both() {
+    for_each_ledger(async |ledger| {
+        let house = house(ledger).await;
+        for _ in 0..60 {
+            let flow = flow(ledger, &house, house.tributi, "Avvisi").await;
+            let columns = columns();
+            let begin = || ledger.begin_list(&house.whole, flow, "a.csv", &columns, NOW);
+            let delete = ledger.delete_flow(&house.whole, flow, NOW);
+            let (first, second, deleted, third, fourth) =
+                tokio::join!(begin(), begin(), delete, begin(), begin());
+            let lists = [first, second, third, fourth].map(Result::unwrap);
+            let deleted = deleted.unwrap();
+            assert!(deleted || lists.iter().any(Option::is_some));
+            assert_eq!(ledger.find_flow(&house.whole, flow).await.unwrap().is_none(), deleted);
         }
     })
     .await;

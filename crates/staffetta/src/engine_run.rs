@@ -3,6 +3,7 @@
 use crate::failure::Failure;
 use crate::session::Session;
 use crate::signals::Signals;
+use crate::sweep;
 use staffetta_domain::Phrase;
 use staffetta_engine::{Engine, EngineOptions, Stop};
 use staffetta_io::{Clock, IoClient, SystemClock};
@@ -95,14 +96,16 @@ fn cut_off() -> Failure {
     Failure::failed(Phrase::new("cli-cut-off"))
 }
 
-/// Works until the engine ends; a lock that is lost stops it, for another may already be at work.
+/// Works until the engine ends, and sweeps once a day; a lock that is lost stops it, for another may already be at work.
 async fn run(engine: Engine, mut lock: EngineLock, stop: Stop) -> Result<(), Failure> {
-    let clock = Arc::clone(&engine.clock);
+    let (clock, store) = (Arc::clone(&engine.clock), Arc::clone(&engine.store));
     let running = engine.run(stop.clone());
-    tokio::pin!(running);
+    let sweeping = sweep::daily(&store);
+    tokio::pin!(running, sweeping);
     loop {
         tokio::select! {
             ended = &mut running => return ended.map_err(Failure::from),
+            () = &mut sweeping => {}
             () = clock.sleep(LOCK_CHECK_MS) => {}
         }
         if !lock.is_held().await {

@@ -6,6 +6,7 @@
 mod arguments;
 mod commands;
 mod engine_run;
+mod excel_file;
 mod failure;
 mod follow;
 mod input;
@@ -18,7 +19,7 @@ mod report;
 mod session;
 mod settings;
 mod signals;
-mod sweeping;
+mod sweep;
 mod table;
 mod tls;
 

@@ -1,18 +1,19 @@
 //! What all calls of one ente share.
 
 use crate::decide::{Pause, ServiceHealth};
+use crate::drive::active::{Active, FlowSwitch};
 use crate::drive::gate::{Gate, Place, Priority};
 use crate::drive::writer::Ledger;
 use crate::engine::Stop;
 use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
 use secrecy::ExposeSecret;
-use staffetta_domain::{FlowId, NotificationId, OrganizationId, Reason, ServiceId, UnixMillis};
+use staffetta_domain::{FlowId, NotificationId, OrganizationId, Reason, ServiceId};
 use staffetta_io::clock::Clock;
 use staffetta_io::{BaseUrl, Connection, IoClient, UrlPolicy};
 use staffetta_store::Store;
 use staffetta_store::ledger::SendingService;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use tokio::sync::Semaphore;
@@ -20,24 +21,6 @@ use tokio::sync::Semaphore;
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     // What these guard is whole after every statement: a panic elsewhere leaves it usable.
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// The notifications that someone works on: they are not chosen again meanwhile.
-#[derive(Default)]
-pub(crate) struct Active(Mutex<HashSet<NotificationId>>);
-
-impl Active {
-    /// Gives `false` where it is being worked on already.
-    pub(crate) fn enter(&self, id: NotificationId) -> bool {
-        lock(&self.0).insert(id)
-    }
-
-    pub(crate) fn leave(&self, ids: impl Iterator<Item = NotificationId>) {
-        let mut active = lock(&self.0);
-        for id in ids {
-            active.remove(&id);
-        }
-    }
 }
 
 /// A service as the engine uses it.
@@ -55,22 +38,6 @@ impl Service {
 
     pub(crate) fn is_open(&self) -> bool {
         self.open.load(Ordering::Relaxed)
-    }
-}
-
-/// Whether a flow is still wanted, and whether rows of it were left behind.
-pub(crate) struct FlowSwitch {
-    /// When a person started it.
-    pub(crate) started_at: UnixMillis,
-    /// Cleared when the flow is paused, interrupted or over.
-    pub(crate) live: AtomicBool,
-    /// Set when a row was put back untouched: the flow is walked again from its beginning.
-    pub(crate) rewind: AtomicBool,
-}
-
-impl FlowSwitch {
-    pub(crate) const fn of(started_at: UnixMillis) -> Self {
-        Self { started_at, live: AtomicBool::new(true), rewind: AtomicBool::new(false) }
     }
 }
 
@@ -235,11 +202,12 @@ impl Ente {
         }
     }
 
-    /// A row is put back untouched; its flow will be walked again.
+    /// A row is put back untouched; its flow will be walked again from there. If the flow was paused and
+    /// resumed meanwhile, another walk has passed the row over and remembers it.
     pub(crate) fn put_back(&self, id: NotificationId, flow: Option<&FlowSwitch>) {
         self.active.leave(std::iter::once(id));
         if let Some(flow) = flow {
-            flow.rewind.store(true, Ordering::Relaxed);
+            flow.leave_behind(id);
         }
     }
 }

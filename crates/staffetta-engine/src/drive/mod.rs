@@ -1,5 +1,6 @@
 //! What moves rows between the ledger and IO, around the decisions.
 
+mod active;
 mod ente;
 mod feeder;
 mod gate;

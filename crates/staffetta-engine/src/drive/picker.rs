@@ -1,6 +1,7 @@
 //! Chooses what is sent next: single notifications, retries that are due, then one row of each flow in turn.
 
-use crate::drive::ente::{Ente, FlowSwitch, Switches};
+use crate::drive::active::FlowSwitch;
+use crate::drive::ente::{Ente, Switches};
 use crate::drive::send::Chosen;
 use crate::drive::text::frozen;
 use staffetta_domain::frozen_message::FrozenMessage;
@@ -13,7 +14,8 @@ use std::sync::atomic::Ordering;
 
 /// Rows read from the ledger at a time.
 const BATCH: i64 = 512;
-/// A flow with nothing left to choose is walked again after this long, in milliseconds: a row may have been put back.
+/// A flow with nothing left to choose is walked again after this long, in milliseconds, from the first row that was
+/// left behind.
 const WALK_AGAIN_MS: i64 = 1_000;
 
 /// A flow under way, as the picker walks it.
@@ -65,6 +67,11 @@ impl Picker {
             if let Some(walk) = self.walks.remove(&id) {
                 ente.active.leave(walk.rows.iter().map(Candidate::id));
             }
+            // Read before the flow was paused or taken back: it may have another list or service by now.
+            let (stale, rest) = self.retries.drain(..).partition(|row: &Candidate| row.flow() == Some(id));
+            self.retries = rest;
+            let stale: VecDeque<Candidate> = stale;
+            ente.active.leave(stale.iter().map(Candidate::id));
         }
         for flow in flows {
             if !self.walks.contains_key(&flow.id()) {
@@ -73,6 +80,7 @@ impl Picker {
         }
         if self.retries.is_empty() {
             let (now, resting) = (ente.clock.now(), ente.resting());
+            ente.active.begin_reading();
             let due = ente.store.next_retries(ente.organization, &resting, now, BATCH).await?;
             self.retries = due.into_iter().filter(|row| ente.active.enter(row.id())).collect();
         }
@@ -126,6 +134,7 @@ impl Picker {
     pub(crate) async fn singles(&self, room: usize) -> Result<Vec<Chosen>, StoreError> {
         let ente = &self.ente;
         let (now, resting) = (ente.clock.now(), ente.resting());
+        ente.active.begin_reading();
         let rows = ente.store.next_singles(ente.organization, &resting, now, BATCH).await?;
         let fresh = rows.into_iter().filter(|row| ente.active.enter(row.id())).take(room);
         Ok(fresh.map(|row| Chosen { row, text: None, flow: None }).collect())
@@ -140,6 +149,7 @@ impl Picker {
         // Those under way are still due by the ledger: read past them.
         let limit = i64::try_from(room).unwrap_or(i64::MAX).saturating_add(BATCH);
         let (now, resting) = (ente.clock.now(), ente.resting());
+        ente.active.begin_reading();
         let rows = ente.store.next_checks(ente.organization, &resting, now, limit).await?;
         Ok(rows.into_iter().filter(|row| ente.active.enter(row.id())).take(room).collect())
     }
@@ -168,17 +178,25 @@ impl Walk {
         if now < self.rests_until {
             return Ok(());
         }
+        ente.active.begin_reading();
         let rows = ente.store.next_fresh(self.flow.list(), self.reached, BATCH).await?;
         match rows.last() {
             Some(last) => self.reached = last.id(),
             None => {
                 self.rests_until = now + WALK_AGAIN_MS;
-                if self.switch.rewind.swap(false, Ordering::Relaxed) {
-                    self.reached = self.flow.list().bounds().0;
+                if let Some(left) = self.switch.take_left_behind() {
+                    self.reached = NotificationId(left.0 - 1);
                 }
             }
         }
-        self.rows.extend(rows.into_iter().filter(|row| ente.active.enter(row.id())));
+        for row in rows {
+            if ente.active.enter(row.id()) {
+                self.rows.push_back(row);
+            } else {
+                // Somebody has it in hand, perhaps for this flow before it was paused, and may put it back.
+                self.switch.leave_behind(row.id());
+            }
+        }
         Ok(())
     }
 }

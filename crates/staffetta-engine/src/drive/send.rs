@@ -1,7 +1,8 @@
 //! One notification on its way: profile, place in the budget, claim, call, outcome.
 
 use crate::decide::{ProfileStep, after_profile, after_send};
-use crate::drive::ente::{Ente, FlowSwitch, Said, Service};
+use crate::drive::active::FlowSwitch;
+use crate::drive::ente::{Ente, Said, Service};
 use crate::drive::gate::{Place, Priority};
 use crate::drive::text::content;
 use crate::drive::writer::unmade;

@@ -1,6 +1,7 @@
 //! One ente at work: as many calls in flight as allowed, until it is asked to stop.
 
-use crate::drive::ente::{Active, Ente};
+use crate::drive::active::Active;
+use crate::drive::ente::Ente;
 use crate::drive::feeder::{Feeder, Queue};
 use crate::drive::gate::Gate;
 use crate::drive::send::send;

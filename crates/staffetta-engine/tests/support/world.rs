@@ -1,8 +1,10 @@
 //! A ledger, an engine that can be killed, and a simulator that outlives it.
 
 use super::prepared::{KEY, NOW, Prepared, prepare};
+use rand::RngExt;
+use rand_chacha::ChaCha8Rng;
 use serde_json::Value;
-use staffetta_domain::{FlowId, FlowState, NotificationState, Quota};
+use staffetta_domain::{FlowId, FlowState, NotificationState, Quota, Reason};
 use staffetta_engine::{Engine, EngineOptions, Stop};
 use staffetta_io::simulator::{Simulator, SimulatorOptions};
 use staffetta_io::{Clock, IoClient, ManualClock, UrlPolicy};
@@ -17,6 +19,19 @@ const IN_FLIGHT: usize = 8;
 const TURNS_MAX: u32 = 200_000;
 /// Turns after which a run with nothing left to call crashes all the same.
 const IDLE_TURNS: u32 = 20_000;
+/// Turns of the runtime between two moments at which a person may do something.
+const TURNS_OF_A_PERSON: u32 = 200;
+/// So few calls that hours pass before all who wait have had a place.
+const SCARCE: Quota = Quota { calls: Some(20), window_ms: 3_600_000 };
+/// Moments at which a person may do something before a run goes on to its end undisturbed.
+const MOMENTS: u32 = 100;
+
+/// What a person pauses.
+#[derive(Clone, Copy, Debug)]
+pub enum Paused {
+    Flows,
+    Service,
+}
 
 pub struct World {
     seed: u64,
@@ -78,8 +93,9 @@ impl World {
     }
 
     /// Works until the simulator got `calls` more calls, then dies without a word: every task is dropped
-    /// where it stands, and the ledger is left as the operating system has it.
-    pub fn run_until_crash(&self, calls: u64) {
+    /// where it stands, and the ledger is left as the operating system has it. Meanwhile people pause and
+    /// resume.
+    pub fn run_until_crash(&self, calls: u64, flows: &[FlowId], chance: &mut ChaCha8Rng) {
         let until = self.calls() + calls;
         let runtime = runtime();
         runtime.block_on(async {
@@ -89,19 +105,84 @@ impl World {
             while self.calls() < until && turns < IDLE_TURNS && !running.is_finished() {
                 tokio::task::yield_now().await;
                 turns += 1;
+                if turns % TURNS_OF_A_PERSON == 0 {
+                    self.meddle(&store, flows, chance).await;
+                }
             }
             assert!(!running.is_finished(), "seed {}: the engine ended by itself", self.seed);
         });
         runtime.shutdown_background();
     }
 
+    /// Now and then a person pauses or resumes a flow or the service.
+    async fn meddle(&self, store: &Store, flows: &[FlowId], chance: &mut ChaCha8Rng) {
+        if !chance.random_bool(0.2) {
+            return;
+        }
+        let scope = &self.prepared.scope;
+        let flow = flows[chance.random_range(0..flows.len())];
+        match chance.random_range(0..8) {
+            0..3 => drop(store.pause_flow(scope, flow, NOW).await.expect("the ledger")),
+            3 => {
+                let reason = Reason::KeyRefused;
+                store.pause_service(self.prepared.service, reason, None, NOW).await.expect("the ledger");
+            }
+            _ => self.resume_all(store, flows).await,
+        }
+    }
+
+    async fn resume_all(&self, store: &Store, flows: &[FlowId]) {
+        let Prepared { scope, service } = &self.prepared;
+        store.resume_service(scope, *service, NOW).await.expect("the ledger");
+        for flow in flows {
+            store.resume_flow(scope, *flow, NOW).await.expect("the ledger");
+        }
+    }
+
+    /// Works to the end; once, while nearly all wait for a place in the budget, it is paused for a moment.
+    pub fn run_paused_once(&self, flows: &[FlowId], paused: Paused) {
+        let Prepared { scope, service } = &self.prepared;
+        self.run(flows, async |store| {
+            store.set_quota(scope.organization, SCARCE).await.expect("the ledger");
+            while self.calls() == 0 {
+                self.clock.sleep(200).await;
+            }
+            match paused {
+                Paused::Flows => {
+                    for flow in flows {
+                        store.pause_flow(scope, *flow, NOW).await.expect("the ledger");
+                    }
+                }
+                Paused::Service => {
+                    store.pause_service(*service, Reason::KeyRefused, None, NOW).await.expect("the ledger");
+                }
+            }
+            self.clock.sleep(10_000).await;
+            self.resume_all(store, flows).await;
+            self.clock.sleep(10_000).await;
+            store.set_quota(scope.organization, Quota::NONE).await.expect("the ledger");
+        });
+    }
+
     /// Works until the flows are over, every status is known or given up, and the engine stopped in order.
-    pub fn run_to_the_end(&self, flows: &[FlowId]) {
+    /// In the first moments people still pause and resume.
+    pub fn run_to_the_end(&self, flows: &[FlowId], chance: &mut ChaCha8Rng) {
+        self.run(flows, async |store| {
+            for _ in 0..MOMENTS {
+                self.meddle(store, flows, chance).await;
+                self.clock.sleep(200).await;
+            }
+        });
+    }
+
+    fn run(&self, flows: &[FlowId], meanwhile: impl AsyncFnOnce(&Store)) {
         let scope = self.prepared.scope.clone();
         runtime().block_on(async {
             let store = Arc::new(open(&self.folder).await);
             let stop = Stop::default();
             let running = tokio::spawn(self.engine(&store).run(stop.clone()));
+            meanwhile(&store).await;
+            self.resume_all(&store, flows).await;
             for flow in flows {
                 let mut turns = 0;
                 loop {

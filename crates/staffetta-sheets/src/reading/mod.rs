@@ -39,7 +39,8 @@ pub const XLSX_MAX_BYTES: u64 = 512 * 1024 * 1024;
 /// Largest worksheet of an .xlsx once unfolded, in bytes. It is streamed, so this bounds time, not memory.
 pub const XLSX_EXPANDED_MAX_BYTES: u64 = 4 * 1024 * 1024 * 1024;
 /// Most unfolded bytes of an .xlsx beside its worksheets, in bytes: the texts shared among cells, the
-/// styles, the pictures. The shared texts are kept in memory while the file is read, so this bounds memory.
+/// styles, the pictures. The shared texts are kept in memory while the file is read, so this bounds memory;
+/// where elements are written shorter than what they take there, that counts.
 pub const XLSX_RESIDENT_MAX_BYTES: u64 = 256 * 1024 * 1024;
 
 /// An office's file with its header read.

@@ -61,3 +61,10 @@ create table draft_file_part (
     bytes bytea not null,
     primary key (file_id, position)
 );
+
+-- Flows that are being made from a file in one go: they show, and take their reference, when their list is whole.
+-- A table of its own, nearly always empty: a column of the flow would stand behind its wide ones.
+create table flow_import (
+    flow_id bigint primary key references flow on delete cascade,
+    created_at bigint not null
+);

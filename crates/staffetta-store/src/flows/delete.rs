@@ -30,7 +30,8 @@ pub(crate) const DELETE: &str = concat!(
 );
 
 impl Store {
-    /// Deletes a flow that is *Inattivo*; `false` if it is not, or not this person's. The flow goes first,
+    /// Deletes a flow that is *Inattivo*; `false` if it is not, or not this person's, or if in this moment
+    /// another begins to read a file for it. The flow goes first,
     /// then the rows of its list and its file, a piece at a time: a crash in between leaves what a sweep removes.
     ///
     /// # Errors
@@ -49,8 +50,14 @@ impl Store {
             return Ok(false);
         }
         let files = give_up(&mut tx, flow, None).await?;
-        if execute!(tx, DELETE, organization, operator, compose, flow.0)? != 1 {
-            return Ok(false);
+        match execute!(tx, DELETE, organization, operator, compose, flow.0) {
+            // Someone began to read a file for it meanwhile.
+            Err(sqlx::Error::Database(error)) if error.is_foreign_key_violation() => return Ok(false),
+            deleted => {
+                if deleted? != 1 {
+                    return Ok(false);
+                }
+            }
         }
         record(&mut tx, scope.organization, About::flow(flow), &scope.actor, "flow-deleted", None, now)
             .await?;

@@ -112,28 +112,11 @@ impl Store {
         now: UnixMillis,
     ) -> Result<Option<FlowId>, StoreError> {
         let mut tx = self.db.begin().await?;
-        let created = fetch_optional!(
-            tx,
-            (i64,),
-            CREATE,
-            scope.organization.0,
-            scope.operator(),
-            needed(Rights::COMPOSE),
-            new.service.0,
-            new.nature.0,
-            &new.description,
-            &new.reference,
-            &new.subject,
-            &new.markdown,
-            now.0,
-            &scope.actor,
-        )?;
-        let Some((id,)) = created else { return Ok(None) };
-        write_words(&mut tx, scope.organization.0, id, &new.description).await?;
-        let about = About::flow(FlowId(id));
-        record(&mut tx, scope.organization, about, &scope.actor, "flow-created", None, now).await?;
-        tx.commit().await?;
-        Ok(Some(FlowId(id)))
+        let created = create(&mut tx, scope, new, new.reference.as_deref(), now).await?;
+        if created.is_some() {
+            tx.commit().await?;
+        }
+        Ok(created)
     }
 
     /// Saves a draft. `seen` is the version of the message that the person was changing; with `None` the
@@ -189,6 +172,37 @@ impl Store {
         }
         Ok(DraftSaved::Saved { version })
     }
+}
+
+/// Makes a flow with this reference.
+pub(crate) async fn create(
+    tx: &mut Tx,
+    scope: &Scope,
+    new: &NewFlow,
+    reference: Option<&str>,
+    now: UnixMillis,
+) -> Result<Option<FlowId>, StoreError> {
+    let created = fetch_optional!(
+        tx,
+        (i64,),
+        CREATE,
+        scope.organization.0,
+        scope.operator(),
+        needed(Rights::COMPOSE),
+        new.service.0,
+        new.nature.0,
+        &new.description,
+        reference,
+        &new.subject,
+        &new.markdown,
+        now.0,
+        &scope.actor,
+    )?;
+    let Some((id,)) = created else { return Ok(None) };
+    write_words(tx, scope.organization.0, id, &new.description).await?;
+    let about = About::flow(FlowId(id));
+    record(tx, scope.organization, about, &scope.actor, "flow-created", None, now).await?;
+    Ok(Some(FlowId(id)))
 }
 
 /// The words by which the flow is found, in place of those it had.

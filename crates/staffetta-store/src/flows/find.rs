@@ -1,6 +1,7 @@
 //! One flow, with all that its page shows.
 
 use crate::db::fetch_optional;
+use crate::flows::import::shown;
 use crate::flows::row::{self, FlowSummary, columns};
 use crate::lists::ListFacts;
 use crate::scope::{Scope, in_scope, needed};
@@ -104,6 +105,8 @@ pub(crate) const FIND: &str = concat!(
      from flow f join service s on s.id = f.service_id join nature n on n.id = f.nature_id
        left join list l on l.id = f.list_id
      where f.id = $4 and f.organization_id = $1 and ",
+    shown!(),
+    " and ",
     in_scope!("f.service_id", "$2", "$3")
 );
 

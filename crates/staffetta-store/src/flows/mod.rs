@@ -5,6 +5,7 @@ pub(crate) mod delete;
 pub(crate) mod describe;
 pub(crate) mod draft;
 pub(crate) mod find;
+pub(crate) mod import;
 mod outcomes;
 pub(crate) mod progress;
 pub(crate) mod row;
@@ -14,6 +15,7 @@ pub(crate) mod under_way;
 
 pub use draft::{DraftSaved, FlowText, NewFlow};
 pub use find::{FlowDetail, ListDetail};
+pub use import::ImportEnd;
 pub use outcomes::OutcomeCount;
 pub use progress::FlowProgress;
 pub use row::FlowSummary;

@@ -1,15 +1,18 @@
 //! Flows that were there before: by content and by the ente's own reference.
 
 use crate::db::fetch_optional;
+use crate::flows::import::shown;
 use crate::scope::{Scope, in_scope, needed};
 use crate::{Store, StoreError};
 use staffetta_domain::{FlowId, Rights, UnixMillis};
 
 pub(crate) const EARLIER: &str = concat!(
-    "select id, created_at from flow
-     where organization_id = $1 and sameness = $4 and id <> $5 and ",
-    in_scope!("service_id", "$2", "$3"),
-    " order by id desc limit 1"
+    "select f.id, f.created_at from flow f
+     where f.organization_id = $1 and f.sameness = $4 and f.id <> $5 and ",
+    shown!(),
+    " and ",
+    in_scope!("f.service_id", "$2", "$3"),
+    " order by f.id desc limit 1"
 );
 
 pub(crate) const BY_REFERENCE: &str = concat!(

@@ -5,6 +5,7 @@
 //! SQLite, which has no figures of the table, now and then prefers an index that finds half the ente.
 
 use crate::db::{Reader, fetch_all, fetch_one};
+use crate::flows::import::shown;
 use crate::flows::row::{self, FlowSummary, Row, columns};
 use crate::lists::keys::in_segments;
 use crate::scope::{Scope, in_scope, needed};
@@ -183,10 +184,11 @@ pub(crate) fn statement(search: &FlowSearch, words: &[String], lead: Lead, postg
     let mut text = format!(
         "select {} from flow f join service s on s.id = f.service_id join nature n on n.id = f.nature_id
            left join list l on l.id = f.list_id
-         where {}f.organization_id = $1 and {}",
+         where {}f.organization_id = $1 and {} and {}",
         columns!(),
         if lead == Lead::Organization { "" } else { "+" },
         in_scope!("+f.service_id", "$2", "$3"),
+        shown!(),
     );
     text.push_str(" and (f.created_at, f.id) < ($4, $5) and f.created_at >= $6");
     text.push_str(match lead {

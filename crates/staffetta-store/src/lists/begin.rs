@@ -28,7 +28,7 @@ impl Store {
     ) -> Result<Option<ListId>, StoreError> {
         let columns = serde_json::to_string(columns).map_err(|_| StoreError::Corrupt("names of columns"))?;
         let mut tx = self.db.begin().await?;
-        let list: Option<(i64,)> = fetch_optional!(
+        let begun = fetch_optional!(
             tx,
             (i64,),
             BEGIN,
@@ -39,7 +39,12 @@ impl Store {
             file_name,
             columns,
             flow.0,
-        )?;
+        );
+        let list: Option<(i64,)> = match begun {
+            // Someone threw the flow away meanwhile.
+            Err(sqlx::Error::Database(error)) if error.is_foreign_key_violation() => return Ok(None),
+            begun => begun?,
+        };
         tx.commit().await?;
         Ok(list.map(|(id,)| ListId(id)))
     }

@@ -1,9 +1,9 @@
 //! Rows that belong to nobody are removed, a piece at a time.
 
-use crate::db::{execute, fetch_all, fetch_one};
+use crate::db::{Tx, execute, fetch_all, fetch_one};
 use crate::scope::{Scope, in_scope, needed};
 use crate::{Store, StoreError};
-use staffetta_domain::{ListId, Rights, UnixMillis};
+use staffetta_domain::{FlowId, ListId, Rights, UnixMillis};
 
 /// Rows removed in one transaction: the lock on the file is held for well under a second.
 const PIECE_ROWS: i64 = 20_000;
@@ -19,6 +19,17 @@ const ABANDON: &str = concat!(
 /// Those whose reader may still come back are taken from it in the same statement.
 pub(crate) const TAKE: &str = "update list set discarded = 1, flow_id = null
      where complete = 0 and (discarded = 1 or created_at < $1) returning id";
+
+/// Takes all its lists from a flow that is going.
+pub(crate) async fn orphan(tx: &mut Tx, flow: FlowId) -> Result<Vec<ListId>, StoreError> {
+    let lists = fetch_all!(
+        tx,
+        (i64,),
+        "update list set complete = 0, discarded = 1, flow_id = null where flow_id = $1 returning id",
+        flow.0
+    )?;
+    Ok(lists.into_iter().map(|(id,)| ListId(id)).collect())
+}
 
 impl Store {
     /// Gives up a list that is being read, and removes its rows; `false` if it is not, or not this person's.

@@ -24,6 +24,9 @@ cli-input = Non si riesce a leggere ciò che viene digitato: { $error }.
 cli-input-empty = Non è arrivato niente dallo standard input, o la prima riga è vuota.
 cli-file-unreadable = Il file { $path } non si riesce a leggere: { $error }.
 cli-file-not-utf8 = Il file { $path } non è in UTF-8. Salvalo di nuovo scegliendo la codifica UTF-8.
+cli-excel-name = Il file { $path } deve finire con .xlsx: è un file Excel. Scegli un altro nome.
+cli-excel-over-input = Il file { $path } è uno di quelli da leggere: scriverci sopra lo cancellerebbe. Scegli un altro nome.
+cli-excel-over-other = Il file { $path } c'è già e non è un file Excel: scriverci sopra lo cancellerebbe. Scegli un altro nome, oppure spostalo.
 cli-cannot-make = Non si riesce a scrivere { $path }: { $error }.
 cli-wrong-date = “{ $value }” non è una data. Scrivila così: 31/12/2026.
 

@@ -8,7 +8,7 @@ use crate::pages::{Door, Pages};
 use crate::session::Session;
 use crate::settings::Settings;
 use crate::signals::Signals;
-use crate::{sweeping, tls};
+use crate::tls;
 use staffetta_domain::Phrase;
 use staffetta_io::Clock;
 use staffetta_words::{say, text};
@@ -74,7 +74,6 @@ pub(crate) async fn run(arguments: Arguments, session: &Session) -> Result<(), F
             working = None;
             Err(failure)
         }
-        never = sweeping::now_and_then(session) => match never {},
     };
     let stopped = stop(session, pages, working, &mut signals).await;
     output::notice(&text("cli-pages-closed"));

@@ -5,7 +5,6 @@ use crate::failure::Failure;
 use crate::output;
 use crate::session::Session;
 use crate::signals::Signals;
-use crate::sweeping;
 use staffetta_domain::Phrase;
 use staffetta_words::text;
 
@@ -21,7 +20,6 @@ pub(crate) async fn run(session: &Session) -> Result<(), Failure> {
     tokio::select! {
         () = signals.next() => {}
         failure = working.ended() => return Err(failure),
-        never = sweeping::now_and_then(session) => match never {},
     }
     output::notice(&text("cli-stopping"));
     working.stop(session, &mut signals).await?;

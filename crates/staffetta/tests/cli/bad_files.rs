@@ -1,6 +1,7 @@
 //! Files that are no list: what is said, and that nothing is made of them.
 
 use crate::support::people::{LETTER, MARKDOWN, list};
+use crate::support::sheet::Sheet;
 use crate::support::{Answer, House};
 use serde_json::{Value, json};
 use std::fs::File;
@@ -92,6 +93,34 @@ fn rows_that_cannot_be_read_are_told_by_line_and_the_others_go_on() {
         assert!(answer.stderr.contains(said), "“{said}” is not in {}", answer.stderr);
     }
     assert!(answer.stderr.len() < 10_000, "a megabyte is not told to a person");
+}
+
+#[test]
+fn the_wrong_rows_are_written_all_and_over_nothing_of_the_office() {
+    let house = house();
+    let text = house.write("testo.md", MARKDOWN);
+    let many = format!("{}{}", list(3), "nessuno;Nome\r\n".repeat(1_500));
+    let file = house.write("elenco.csv", &many);
+    let book = house.write("elenco.xlsx", "PK un altro elenco");
+    let over = |recipients: &str, wrong_rows: &str| {
+        house.run(&[&house.create(recipients, &text)[..], &["--wrong-rows", wrong_rows]].concat())
+    };
+    over(&file, &file).refused(1).says(".xlsx");
+    over(&book, &book).refused(1).says("uno di quelli da leggere");
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), many);
+    assert_eq!(std::fs::read_to_string(&book).unwrap(), "PK un altro elenco");
+    let notes = house.write("appunti.xlsx", "appunti");
+    over(&file, &notes).refused(1).says("non è un file Excel");
+    assert_eq!(std::fs::read_to_string(&notes).unwrap(), "appunti");
+
+    let wrong = house.at("scartate.xlsx");
+    let answer = over(&file, &wrong).refused(1);
+    assert!(
+        answer.stderr.contains("altri 1480 problemi") && answer.stderr.contains("1500 problemi sono stati"),
+        "{answer:?}"
+    );
+    assert_eq!(Sheet::open(wrong.as_ref()).rows.len(), 1_500);
+    nothing_was_made(&house);
 }
 
 #[test]

@@ -44,7 +44,11 @@ fn an_export_that_cannot_be_written_is_told_and_what_was_there_stays() {
     let flow = house.active_flow(2);
     let nowhere = house.at("manca/esiti.xlsx");
     house.run(&["flow", "export", &flow, "--output", &nowhere]).refused(1).says("non si può scrivere");
-    let there = house.write("esiti.xlsx", "quello di ieri");
+    let there = house.write("esiti.xlsx", "PK quello di ieri");
     house.run(&["flow", "export", "999", "--output", &there]).refused(1).says("non c'è");
-    assert_eq!(std::fs::read_to_string(&there).unwrap(), "quello di ieri");
+    assert_eq!(std::fs::read_to_string(&there).unwrap(), "PK quello di ieri");
+    let list = house.at("elenco.csv");
+    let before = std::fs::read(&list).unwrap();
+    house.run(&["flow", "export", &flow, "--output", &list]).refused(1).says(".xlsx");
+    assert_eq!(std::fs::read(&list).unwrap(), before);
 }

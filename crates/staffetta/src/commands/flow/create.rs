@@ -1,12 +1,14 @@
 //! `flow create`.
 
 use super::problems;
+use crate::excel_file;
 use crate::failure::Failure;
 use crate::input;
 use crate::json;
 use crate::output;
 use crate::progress::Progress;
 use crate::session::Session;
+use crate::sweep;
 use staffetta_desk::{CreateError, FlowCreated, FlowRequest, ListReport, create_flow};
 use staffetta_domain::Phrase;
 use staffetta_domain::time::italian_date;
@@ -48,6 +50,9 @@ pub(crate) async fn run(arguments: Arguments, session: &Session) -> Result<(), F
     let service = session.service(&arguments.service).await?;
     let markdown = input::text(&arguments.markdown_file)?;
     input::opens(&arguments.recipients)?;
+    if let Some(path) = &arguments.wrong_rows {
+        excel_file::may_be_written(path, &[&arguments.recipients, &arguments.markdown_file])?;
+    }
     let file_name = arguments.recipients.file_name().map(|name| name.to_string_lossy().into_owned());
     let request = FlowRequest {
         service: service.id,
@@ -60,6 +65,7 @@ pub(crate) async fn run(arguments: Arguments, session: &Session) -> Result<(), F
         file_name: file_name.as_deref().unwrap_or_default(),
         accept_valid: arguments.accept_valid,
     };
+    sweep::once(&session.store).await;
     let created = {
         let progress = Progress::spinner();
         let turn = progress.turner();
@@ -74,7 +80,7 @@ pub(crate) async fn run(arguments: Arguments, session: &Session) -> Result<(), F
     if let Some(report) = report {
         problems::tell(report);
         if let Some(path) = &arguments.wrong_rows {
-            problems::write(report, path)?;
+            problems::write(session, request, path).await?;
         }
     }
     let created = created?;

@@ -1,5 +1,6 @@
 //! `flow export`.
 
+use crate::excel_file;
 use crate::failure::Failure;
 use crate::output;
 use crate::session::Session;
@@ -27,6 +28,7 @@ struct Exported {
 
 pub(crate) async fn run(arguments: Arguments, session: &Session) -> Result<(), Failure> {
     let Arguments { id, output: path } = arguments;
+    excel_file::may_be_written(&path, &[])?;
     let rows = export_flow(&session.store, &session.scope, id, &path).await?;
     if session.settings.json {
         return output::json(&Exported { id, rows });

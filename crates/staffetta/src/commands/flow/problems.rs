@@ -2,12 +2,13 @@
 
 use crate::failure::Failure;
 use crate::output;
-use staffetta_desk::{ListReport, NamedProblem, write_problems};
+use crate::session::Session;
+use staffetta_desk::{FlowRequest, ListReport, NamedProblem, wrong_rows_of_request};
 use staffetta_domain::Phrase;
 use staffetta_words::say;
 use std::path::Path;
 
-/// Problems that go to the screen; all that the report keeps go to the file.
+/// Problems that go to the screen; all go to the file.
 const SHOWN: usize = 20;
 
 /// Tells the first problems.
@@ -15,7 +16,8 @@ pub(super) fn tell(report: &ListReport) {
     for problem in report.problems.iter().take(SHOWN) {
         output::notice(&line(problem));
     }
-    let rest = report.problems.len().saturating_sub(SHOWN);
+    let shown = report.problems.len().min(SHOWN) as u64;
+    let rest = report.problems_found.saturating_sub(shown);
     if rest > 0 {
         output::notice(&say(&Phrase::new("cli-problems-more").with("count", rest)));
     }
@@ -33,9 +35,8 @@ fn line(problem: &NamedProblem) -> String {
 }
 
 /// Writes them as an Excel file, whole or not at all.
-pub(super) fn write(report: &ListReport, path: &Path) -> Result<(), Failure> {
-    let written = write_problems(report, path)
-        .map_err(|error| Failure::all(vec![(error.phrase(), Some(error.remedy()))]))?;
+pub(super) async fn write(session: &Session, request: FlowRequest<'_>, path: &Path) -> Result<(), Failure> {
+    let written = wrong_rows_of_request(&session.store, &session.scope, request, path).await?;
     output::notice(&say(&Phrase::new("cli-problems-written")
         .with("count", written)
         .with("path", path.display())));

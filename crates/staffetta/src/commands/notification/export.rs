@@ -1,6 +1,7 @@
 //! `notification export`.
 
 use super::filters::Filters;
+use crate::excel_file;
 use crate::failure::Failure;
 use crate::output;
 use crate::session::Session;
@@ -27,6 +28,7 @@ struct Exported {
 pub(crate) async fn run(arguments: Arguments, session: &Session) -> Result<(), Failure> {
     let search = arguments.filters.search(session).await?;
     let path = arguments.output;
+    excel_file::may_be_written(&path, &[])?;
     let rows = export_notifications(&session.store, &session.scope, &search, &path).await?;
     if session.settings.json {
         return output::json(&Exported { rows });
