@@ -14,7 +14,7 @@ use rust_xlsxwriter::Workbook;
 use side_by_side::{Variant, compare_in, folder};
 use staffetta_desk::{export_flow, export_notifications};
 use staffetta_domain::{Amount, FlowId, NoticeNumber, OrganizationId, UnixMillis};
-use staffetta_store::lists::{Cells, ListFacts, NewRow};
+use staffetta_store::lists::{Cells, FlowSeen, ListFacts, NewRow};
 use staffetta_store::notifications::NotificationSearch;
 use staffetta_store::testing::{TestLedger, draft, person};
 use staffetta_store::{Scope, Store, StoreOptions};
@@ -52,7 +52,7 @@ async fn prepare() -> TestLedger {
         let rows: Vec<NewRow> = (from..from + 20_000).map(new_row).collect();
         assert!(ledger.add_rows(list, &rows).await.unwrap());
     }
-    assert!(ledger.finish_list(&scope, list, ListFacts::default(), b"bench", None).await.unwrap());
+    assert!(ledger.finish_list(&scope, list, ListFacts::default(), b"bench", FlowSeen::NEW).await.unwrap());
     assert!(ledger.activate_flow(&scope, flow, list, now).await.unwrap());
     ledger
         .raw(&format!(

@@ -5,10 +5,11 @@ use staffetta_domain::problem::{RowProblem, shortened};
 use staffetta_domain::repeats::{Repeat, Repeats};
 use staffetta_domain::{Amount, CheckedRow, ListPlan, Phrase, PlanProblem};
 use staffetta_sheets::{Cells, Sheet, SheetError};
+use std::fs::File;
+use std::io;
 use std::ops::ControlFlow;
-use std::path::Path;
 
-/// Problems and repetitions of which the report keeps the words; all are counted.
+/// Problems, and repetitions of each kind, of which the report keeps the words; all are counted.
 const REPORT_KEEPS: usize = 1_000;
 
 /// What a message asks of a list.
@@ -41,6 +42,8 @@ pub struct NamedProblem {
 pub struct Repetition {
     /// Line of the file, from 1.
     pub line: u64,
+    /// With another content: both messages go out. Otherwise the row was left out.
+    pub different: bool,
     /// What is said of it.
     pub phrase: Phrase,
 }
@@ -66,7 +69,7 @@ pub struct ListReport {
     pub cents: Option<Cents>,
     /// The first problems.
     pub problems: Vec<NamedProblem>,
-    /// The first repetitions.
+    /// The first repetitions of each kind.
     pub repetitions: Vec<Repetition>,
     /// Hash of what goes out, in order.
     pub(crate) sameness: [u8; 32],
@@ -90,6 +93,12 @@ pub(crate) enum ListError {
     Plan(Vec<PlanProblem>),
 }
 
+impl From<io::Error> for ListError {
+    fn from(error: io::Error) -> Self {
+        Self::Sheet(error.into())
+    }
+}
+
 /// One row of the file, after the checks.
 pub(crate) enum SeenRow<'a> {
     /// It goes out.
@@ -98,15 +107,15 @@ pub(crate) enum SeenRow<'a> {
     Wrong { line: u64, problems: &'a [NamedProblem] },
 }
 
-/// Reads a file to its end. `see` is shown every row that goes out or is wrong, and may stop the reading;
+/// Reads a file, from where it stands to its end. `see` is shown every row that goes out or is wrong, and may stop the reading;
 /// `opened` gets the names of the columns before the first row.
 pub(crate) fn check_list(
-    path: &Path,
+    file: File,
     rules: &ListRules,
     mut opened: impl FnMut(&[String]) -> ControlFlow<()>,
     mut see: impl FnMut(u64, SeenRow<'_>) -> ControlFlow<()>,
 ) -> Result<ListReport, ListError> {
-    let mut sheet = Sheet::open(path).map_err(ListError::Sheet)?;
+    let mut sheet = Sheet::from_file(file).map_err(ListError::Sheet)?;
     let plan = ListPlan::new(PlanInput {
         header: sheet.header(),
         subject: &rules.subject,
@@ -182,18 +191,19 @@ impl Reading {
         see: &mut impl FnMut(u64, SeenRow<'_>) -> ControlFlow<()>,
     ) -> ControlFlow<()> {
         let repeat = self.repeats.see(line, row);
+        let (different, seen_before) = match repeat {
+            Repeat::Same { .. } => (false, &mut self.report.same_rows),
+            Repeat::Different { .. } => (true, &mut self.report.different_rows),
+            Repeat::New => (false, &mut 0),
+        };
+        *seen_before += 1;
         if let Some(phrase) = repeat.phrase()
-            && self.report.repetitions.len() < REPORT_KEEPS
+            && *seen_before <= REPORT_KEEPS as u64
         {
-            self.report.repetitions.push(Repetition { line, phrase });
+            self.report.repetitions.push(Repetition { line, different, phrase });
         }
-        match repeat {
-            Repeat::Same { .. } => {
-                self.report.same_rows += 1;
-                return ControlFlow::Continue(());
-            }
-            Repeat::Different { .. } => self.report.different_rows += 1,
-            Repeat::New => {}
+        if matches!(repeat, Repeat::Same { .. }) {
+            return ControlFlow::Continue(());
         }
         self.report.valid_rows += 1;
         self.report.repaired_rows += u64::from(row.repaired);

@@ -1,15 +1,18 @@
 //! A flow from a file and a message: all of it, or nothing.
 
-use crate::check_list::{ListError, ListReport, ListRules, check_list};
+use crate::check_list::{ListError, ListReport};
+use crate::draft_text::DraftText;
 use crate::import::{ImportError, Imported, Target, import};
+use crate::message::{Message, Refusal};
+use crate::office_file::OfficeFile;
 use staffetta_domain::limits::DESCRIPTION_MAX;
 use staffetta_domain::text::markdown_warnings;
 use staffetta_domain::{FlowId, Phrase, PlanProblem, ServiceId, UnixMillis};
 use staffetta_sheets::SheetError;
 use staffetta_store::flows::NewFlow;
+use staffetta_store::lists::FlowSeen;
 use staffetta_store::{Scope, Store, StoreError};
-use std::ops::ControlFlow;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 /// What a flow is made of.
@@ -156,18 +159,18 @@ pub async fn create_flow(
     now: UnixMillis,
     progress: impl Fn(u64) + Send + Clone + 'static,
 ) -> Result<FlowCreated, CreateError> {
-    let (draft, rules) = prepare(store, scope, &request).await?;
-    let report = check(request.file.to_owned(), rules.clone(), progress.clone()).await?;
-    let sameness = sameness(&request, &report);
+    let (draft, message) = prepare(store, scope, &request).await?;
+    let file = OfficeFile::Named(request.file.to_owned());
+    let report = message.check(file.clone(), progress.clone()).await?;
+    let sameness = message.sameness(&report);
     let warnings = markdown_warnings(request.markdown).iter().map(|warning| warning.phrase()).collect();
     if let Some(id) = same_reference(store, scope, &request, &sameness, now).await? {
         return Ok(FlowCreated { id, existing: true, report, earlier: None, warnings });
     }
-    if report.valid_rows == 0 {
-        return Err(CreateError::NoValidRows(Box::new(report)));
-    }
-    if report.wrong_rows > 0 && !request.accept_valid {
-        return Err(CreateError::WrongRows(Box::new(report)));
+    match Refusal::of(&report, request.accept_valid) {
+        Some(Refusal::NoValidRows) => return Err(CreateError::NoValidRows(Box::new(report))),
+        Some(Refusal::WrongRows) => return Err(CreateError::WrongRows(Box::new(report))),
+        None => {}
     }
     let Some(flow) = store.create_draft(scope, &draft, now).await? else {
         let taken = match request.reference {
@@ -177,10 +180,11 @@ pub async fn create_flow(
         return Err(taken.map_or(CreateError::NoService, |(id, _)| CreateError::ReferenceTaken(id)));
     };
     let earlier = store.earlier_same_flow(scope, &sameness, flow).await?;
-    let target = Target { store, scope, flow, replaces: None, file_name: request.file_name, now };
-    let imported = import(target, request.file.to_owned(), rules, &report, &sameness, progress).await;
+    let seen = FlowSeen::NEW;
+    let target = Target { store, scope, flow, seen, file_name: request.file_name, now };
+    let imported = import(target, file, &message, &report, progress).await;
     let failure = match imported {
-        Ok(Imported::Done) => {
+        Ok(Imported::Done(_)) => {
             return Ok(FlowCreated { id: flow, existing: false, report, earlier, warnings });
         }
         Ok(Imported::FlowMoved) => CreateError::FlowMoved,
@@ -210,7 +214,10 @@ async fn same_reference(
     }
     let found = store.find_flow(scope, id).await?;
     let left_over = found.is_some_and(|flow| {
-        flow.list.is_none() && flow.subject == request.subject && flow.markdown == request.markdown
+        flow.list.is_none()
+            && flow.file.is_none()
+            && flow.subject == request.subject
+            && flow.markdown == request.markdown
     });
     if left_over && store.delete_flow(scope, id, now).await? {
         return Ok(None);
@@ -222,62 +229,24 @@ async fn prepare(
     store: &Store,
     scope: &Scope,
     request: &FlowRequest<'_>,
-) -> Result<(NewFlow, ListRules), CreateError> {
-    let fits = |text: &str| (1..=DESCRIPTION_MAX).contains(&text.trim().chars().count());
-    if !fits(request.description) || request.reference.is_some_and(|reference| !fits(reference)) {
+) -> Result<(NewFlow, Message), CreateError> {
+    // Here a blank reference is a mistake, not one left out.
+    if request.reference.is_some_and(|reference| reference.trim().is_empty()) {
         return Err(CreateError::Description);
     }
+    let text = DraftText {
+        service: request.service,
+        nature: request.nature,
+        description: request.description,
+        reference: request.reference,
+        subject: request.subject,
+        markdown: request.markdown,
+    };
     let service = store.service(scope, request.service).await?.ok_or(CreateError::NoService)?;
     let nature =
         store.nature_by_code(scope.organization, request.nature).await?.ok_or(CreateError::NoNature)?;
     let organization = store.organization(scope.organization).await?.ok_or(CreateError::NoService)?;
-    let draft = NewFlow {
-        service: request.service,
-        nature: nature.id,
-        description: request.description.trim().to_owned(),
-        reference: request.reference.map(|reference| reference.trim().to_owned()),
-        subject: request.subject.to_owned(),
-        markdown: request.markdown.to_owned(),
-    };
-    let rules = ListRules {
-        subject: request.subject.to_owned(),
-        markdown: request.markdown.to_owned(),
-        payment: nature.nature.payment,
-        markdown_min: organization.content_min,
-        amount_max: service.max_amount,
-    };
-    Ok((draft, rules))
-}
-
-async fn check(
-    path: PathBuf,
-    rules: ListRules,
-    progress: impl Fn(u64) + Send + 'static,
-) -> Result<ListReport, CreateError> {
-    let checking = tokio::task::spawn_blocking(move || {
-        check_list(
-            &path,
-            &rules,
-            |_| ControlFlow::Continue(()),
-            |line, _| {
-                if line.is_multiple_of(1_000) {
-                    progress(line);
-                }
-                ControlFlow::Continue(())
-            },
-        )
-    });
-    Ok(checking.await.map_err(|_| CreateError::Reader)??)
-}
-
-/// What makes two flows the same to those who receive them: service, nature, message and rows.
-fn sameness(request: &FlowRequest<'_>, report: &ListReport) -> Vec<u8> {
-    let mut hasher = blake3::Hasher::new();
-    hasher.update(&request.service.0.to_le_bytes());
-    for part in [request.nature, request.subject, request.markdown] {
-        hasher.update(&(part.len() as u64).to_le_bytes());
-        hasher.update(part.as_bytes());
-    }
-    hasher.update(&report.sameness);
-    hasher.finalize().as_bytes()[..16].to_vec()
+    let draft = text.new_flow(nature.id).map_err(|_| CreateError::Description)?;
+    let message = Message::new(&service, &nature.nature, &organization, &draft.subject, &draft.markdown);
+    Ok((draft, message))
 }

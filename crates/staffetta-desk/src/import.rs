@@ -1,12 +1,13 @@
 //! The rows of a checked file go into the ledger, a group at a time.
 
 use crate::check_list::{ListError, ListReport, ListRules, SeenRow, check_list};
+use crate::message::Message;
+use crate::office_file::OfficeFile;
 use staffetta_domain::limits::WRONG_ROWS_KEPT;
 use staffetta_domain::{CheckedRow, FlowId, ListId, UnixMillis};
-use staffetta_store::lists::{Cells, ListFacts, NewRow, WrongRow};
+use staffetta_store::lists::{Cells, FlowSeen, ListFacts, NewRow, WrongRow};
 use staffetta_store::{Scope, Store, StoreError};
 use std::ops::ControlFlow;
-use std::path::PathBuf;
 use std::sync::Arc;
 use tokio::sync::mpsc::{self, Receiver, Sender};
 
@@ -25,8 +26,8 @@ enum Piece {
 /// What came of an import.
 pub(crate) enum Imported {
     /// The list is the flow's.
-    Done,
-    /// The flow is no more being prepared, or got another list meanwhile: nothing was changed.
+    Done(ListId),
+    /// The flow is no more being prepared, or got another list, message or file meanwhile: nothing was changed.
     FlowMoved,
     /// The file is not what was checked before: it was changed while it was read.
     FileChanged,
@@ -37,22 +38,22 @@ pub(crate) struct Target<'a> {
     pub(crate) store: &'a Arc<Store>,
     pub(crate) scope: &'a Scope,
     pub(crate) flow: FlowId,
-    pub(crate) replaces: Option<ListId>,
+    pub(crate) seen: FlowSeen,
     pub(crate) file_name: &'a str,
     pub(crate) now: UnixMillis,
 }
 
-/// Reads the file again and writes its rows; `checked` is what the first reading found, `sameness` names the whole.
+/// Reads the file again and writes its rows; `checked` is what the first reading found.
 pub(crate) async fn import(
     target: Target<'_>,
-    path: PathBuf,
-    rules: ListRules,
+    file: OfficeFile,
+    message: &Message,
     checked: &ListReport,
-    sameness: &[u8],
     progress: impl Fn(u64) + Send + 'static,
 ) -> Result<Imported, ImportError> {
     let (sender, receiver) = mpsc::channel(GROUPS_WAITING);
-    let reading = tokio::task::spawn_blocking(move || read(&path, &rules, sender, &progress));
+    let rules = message.rules.clone();
+    let reading = tokio::task::spawn_blocking(move || read(&file, &rules, sender, &progress));
     let written = write(&target, receiver).await;
     let report = reading.await.map_err(|_| ImportError::Reader)?;
     let Some(list) = written? else { return Ok(Imported::FlowMoved) };
@@ -68,8 +69,9 @@ pub(crate) async fn import(
         return Ok(Imported::FileChanged);
     }
     let facts = facts(&report)?;
-    let done = target.store.finish_list(target.scope, list, facts, sameness, target.replaces).await?;
-    Ok(if done { Imported::Done } else { Imported::FlowMoved })
+    let sameness = message.sameness(checked);
+    let done = target.store.finish_list(target.scope, list, facts, &sameness, target.seen).await?;
+    Ok(if done { Imported::Done(list) } else { Imported::FlowMoved })
 }
 
 /// Why an import failed.
@@ -135,7 +137,7 @@ async fn write(target: &Target<'_>, mut pieces: Receiver<Piece>) -> Result<Optio
 
 /// Runs in a thread of its own.
 fn read(
-    path: &std::path::Path,
+    file: &OfficeFile,
     rules: &ListRules,
     sender: Sender<Piece>,
     progress: &impl Fn(u64),
@@ -143,7 +145,7 @@ fn read(
     let first = sender.clone();
     let mut groups = Groups { sender, rows: Vec::new(), wrong: Vec::new(), row: 0, wrong_kept: 0 };
     let report = check_list(
-        path,
+        file.at_start()?,
         rules,
         |columns| hand(&first, Piece::Opened(columns.to_vec())),
         |line, seen| {

@@ -4,13 +4,40 @@
 //! run in a thread of their own, rows go to the ledger in groups: memory does not grow with the list.
 //! Not here: how it is asked for and shown, and anything that leaves for IO.
 
+mod activate;
+mod balance;
 mod check_list;
+mod create_draft;
 mod create_flow;
+mod draft_error;
+mod draft_text;
 mod export;
 mod import;
+mod keep_file;
+mod list_read;
+mod message;
+mod office_file;
+mod preview;
+mod read_list;
+mod readiness;
+mod save_draft;
 mod single;
+mod upload_list;
+mod wrong_rows_file;
 
-pub use check_list::{ListReport, NamedProblem, Repetition};
+pub use activate::{Activation, activate};
+pub use balance::{Balance, balance, earlier_phrase};
+pub use check_list::{Cents, ListReport, NamedProblem, Repetition};
+pub use create_draft::create_draft;
 pub use create_flow::{CreateError, FlowCreated, FlowRequest, create_flow};
+pub use draft_error::DraftError;
+pub use draft_text::DraftText;
 pub use export::{ExportError, export_flow, export_notifications};
+pub use list_read::{ListRead, ListReady};
+pub use preview::{Preview, PreviewOf, PreviewRecipient, preview};
+pub use read_list::read_list;
+pub use readiness::{NotReady, readiness};
+pub use save_draft::{DraftSaving, save_draft};
 pub use single::{FieldProblem, SingleError, SingleField, SingleRecorded, SingleRequest, add_single};
+pub use upload_list::{Upload, upload_list};
+pub use wrong_rows_file::{WrongRowsError, write_problems, wrong_rows_file};

@@ -1,47 +1,18 @@
 //! From the examples' list to a flow and back to a workbook, on both databases.
 #![allow(missing_docs, clippy::unwrap_used, clippy::panic, reason = "tests")]
 
+mod support;
+
 use calamine::{Data, Reader, open_workbook_auto};
-use secrecy::SecretString;
 use staffetta_desk::{
     CreateError, FlowRequest, SingleError, SingleField, SingleRequest, add_single, create_flow, export_flow,
     export_notifications,
 };
-use staffetta_domain::{Amount, FlowState, ServiceId, UnixMillis};
+use staffetta_domain::FlowState;
 use staffetta_store::notifications::NotificationSearch;
-use staffetta_store::services::NewService;
-use staffetta_store::testing::{TestLedger, for_each_ledger};
-use staffetta_store::{Scope, Store};
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
-
-const NOW: UnixMillis = UnixMillis(1_795_000_000_000);
-
-fn example(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples").join(name)
-}
-
-struct Office {
-    store: Arc<Store>,
-    scope: Scope,
-    service: ServiceId,
-    markdown: String,
-}
-
-async fn office(ledger: &TestLedger) -> Office {
-    let store = Arc::new(Store::open(ledger.options()).await.unwrap());
-    let ente = store.make_organization("Comune di Prova", NOW).await.unwrap().unwrap();
-    let scope = Scope::whole(ente, "anna");
-    let service = NewService {
-        name: "Tributi",
-        base_url: "http://127.0.0.1:1/api/v1",
-        key: &SecretString::from("chiave"),
-        max_amount: Amount::from_cents(1_000_000).unwrap(),
-    };
-    let service = store.add_service(&scope, &service, NOW).await.unwrap().unwrap();
-    let markdown = std::fs::read_to_string(example("avviso-tari.md")).unwrap();
-    Office { store, scope, service, markdown }
-}
+use staffetta_store::testing::for_each_ledger;
+use std::path::Path;
+use support::{NOW, Office, example, office};
 
 impl Office {
     fn request<'a>(

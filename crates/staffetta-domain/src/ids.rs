@@ -39,6 +39,8 @@ ids! {
     FlowId,
     /// A list of recipients: the rows of one imported file, or the one row of a single notification.
     ListId,
+    /// The office's file of a draft.
+    DraftFileId,
     /// A notification: its list and its row in it, see [`NotificationId::new`].
     NotificationId,
 }

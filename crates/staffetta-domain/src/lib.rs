@@ -39,7 +39,7 @@ pub use due_date::{DueDate, DueDateError};
 pub use fiscal_code::{FiscalCode, FiscalCodeError, ReadFiscalCode};
 pub use flow::{FlowEvent, FlowState};
 pub use frozen_message::FrozenMessage;
-pub use ids::{FlowId, ListId, NatureId, NotificationId, OperatorId, OrganizationId, ServiceId};
+pub use ids::{DraftFileId, FlowId, ListId, NatureId, NotificationId, OperatorId, OrganizationId, ServiceId};
 pub use list_plan::{CheckedRow, ListPlan, PlanInput};
 pub use nature::Nature;
 pub use notice_number::{NoticeNumber, NoticeNumberError};

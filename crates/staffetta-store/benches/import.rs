@@ -11,7 +11,7 @@
 )]
 
 use staffetta_domain::{Amount, DueDate, NoticeNumber, UnixMillis};
-use staffetta_store::lists::{Cells, ListFacts, NewRow};
+use staffetta_store::lists::{Cells, FlowSeen, ListFacts, NewRow};
 use staffetta_store::testing::{TestLedger, draft, person};
 use std::time::{Duration, Instant};
 
@@ -48,7 +48,9 @@ async fn measure(ledger: &TestLedger, rows: i64, piece: i64) {
             from += piece;
         }
         let start = Instant::now();
-        assert!(ledger.finish_list(&scope, list, ListFacts::default(), b"bench", None).await.unwrap());
+        assert!(
+            ledger.finish_list(&scope, list, ListFacts::default(), b"bench", FlowSeen::NEW).await.unwrap()
+        );
         let end = start.elapsed();
         inside += end;
         println!(

@@ -16,7 +16,7 @@ use staffetta_domain::{
 };
 use staffetta_store::Scope;
 use staffetta_store::flows::{FlowSearch, NewFlow};
-use staffetta_store::lists::{Cells, ListFacts, NewRow};
+use staffetta_store::lists::{Cells, FlowSeen, ListFacts, NewRow};
 use staffetta_store::notifications::NotificationSearch;
 use staffetta_store::testing::{TestLedger, draft, person};
 use std::time::{Duration, Instant};
@@ -135,7 +135,7 @@ async fn fill(ledger: &TestLedger, scope: &Scope, flow: FlowId, from: i64, rows:
             .collect();
         assert!(ledger.add_rows(list, &group).await.unwrap());
     }
-    assert!(ledger.finish_list(scope, list, ListFacts::default(), b"bench", None).await.unwrap());
+    assert!(ledger.finish_list(scope, list, ListFacts::default(), b"bench", FlowSeen::NEW).await.unwrap());
     list
 }
 

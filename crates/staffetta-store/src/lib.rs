@@ -5,6 +5,7 @@
 //! person's services here, in the statement. Nothing here knows a page, a file format or a socket.
 
 mod db;
+pub mod draft_files;
 mod engine_lock;
 mod error;
 pub mod events;

@@ -5,7 +5,7 @@ mod support;
 
 use staffetta_domain::{FlowId, FlowState, UnixMillis};
 use staffetta_store::Scope;
-use staffetta_store::flows::{FlowSearch, FlowText, NewFlow};
+use staffetta_store::flows::{DraftSaved, FlowSearch, FlowText, NewFlow};
 use staffetta_store::testing::{for_each_ledger, person};
 use support::{NOW, active, columns, fill, flow, house, new_flow, new_row};
 
@@ -30,12 +30,15 @@ async fn a_draft_is_made_saved_and_frozen() {
             service,
             nature: house.payment_nature,
             description: "Mensa".to_owned(),
+            reference: Some("2025/7".to_owned()),
             subject: "Oggetto nuovo".to_owned(),
             markdown: "Testo".to_owned(),
         };
-        assert!(!ledger.update_draft(&house.looker, id, &text(house.tributi)).await.unwrap());
-        assert!(!ledger.update_draft(&house.operator, id, &text(house.anagrafe)).await.unwrap());
-        assert!(ledger.update_draft(&house.operator, id, &text(house.tributi)).await.unwrap());
+        let update =
+            async |scope, service| ledger.update_draft(scope, id, &text(service), None).await.unwrap();
+        assert_eq!(update(&house.looker, house.tributi).await, DraftSaved::NotDraft);
+        assert_eq!(update(&house.operator, house.anagrafe).await, DraftSaved::NotDraft);
+        assert_eq!(update(&house.operator, house.tributi).await, DraftSaved::Saved { version: 2 });
         let found = ledger.find_flow(&house.operator, id).await.unwrap().unwrap();
         assert_eq!((found.subject.as_str(), found.payment), ("Oggetto nuovo", true));
         assert_eq!(found.summary.nature_name, "Avviso di pagamento");
@@ -43,7 +46,7 @@ async fn a_draft_is_made_saved_and_frozen() {
         assert_eq!((found.summary.state, found.summary.created_by.as_str()), (FlowState::Inactive, "bruno"));
         let list = fill(ledger, &house, id, 1, 3).await;
         assert!(ledger.activate_flow(&house.operator, id, list, NOW).await.unwrap());
-        assert!(!ledger.update_draft(&house.whole, id, &text(house.tributi)).await.unwrap());
+        assert_eq!(update(&house.whole, house.tributi).await, DraftSaved::NotDraft);
         assert_eq!(ledger.flow_by_reference(&house.whole, "2025/7").await.unwrap().unwrap().0, id);
         assert_eq!(ledger.flow_by_reference(&house.stranger, "2025/7").await.unwrap(), None);
     })
@@ -90,14 +93,11 @@ async fn the_rows_of_a_draft_follow_it_to_another_service() {
         // As after a crash in the middle: the flow has moved, its list not yet.
         ledger.raw(&format!("update flow set service_id = {} where id = {id}", house.anagrafe)).await;
         assert!(!ledger.activate_flow(&house.whole, id, list, NOW).await.unwrap());
-        let text = FlowText {
-            service: house.anagrafe,
-            nature: house.nature,
-            description: "Avvisi".to_owned(),
-            subject: "Oggetto nuovo".to_owned(),
-            markdown: "Testo".to_owned(),
-        };
-        assert!(ledger.update_draft(&house.whole, id, &text).await.unwrap());
+        let NewFlow { service, nature, description, reference, subject, markdown } =
+            new_flow(&house, house.anagrafe, "Avvisi");
+        let text = FlowText { service, nature, description, reference, subject, markdown };
+        let saved = ledger.update_draft(&house.whole, id, &text, None).await.unwrap();
+        assert_eq!(saved, DraftSaved::Saved { version: 1 });
         let rows = ledger.flow_rows(&house.whole, id, None, 99).await.unwrap().rows;
         assert!(rows.len() == 50 && rows.iter().all(|row| row.service == house.anagrafe));
         assert_eq!(ledger.flow_rows(&house.operator, id, None, 99).await.unwrap().rows, []);

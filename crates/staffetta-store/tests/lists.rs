@@ -5,7 +5,7 @@ mod support;
 
 use staffetta_domain::{ListId, Phrase, UnixMillis};
 use staffetta_store::StoreError;
-use staffetta_store::lists::{ListFacts, WrongRow};
+use staffetta_store::lists::{FlowSeen, ListFacts, WrongRow};
 use staffetta_store::testing::{TestLedger, for_each_ledger};
 use support::{NOW, columns, fill, flow, house, new_row};
 
@@ -59,7 +59,8 @@ async fn a_list_is_begun_and_finished_only_by_who_may_and_while_the_flow_waits_f
         }
         let finish = async |list, replaces| {
             let facts = ListFacts { wrong_rows: 2, total_cents: Some(9), ..ListFacts::default() };
-            ledger.finish_list(&house.operator, list, facts, b"hash", replaces).await.unwrap()
+            let seen = FlowSeen { list: replaces, ..FlowSeen::NEW };
+            ledger.finish_list(&house.operator, list, facts, b"hash", seen).await.unwrap()
         };
         let begin = async || {
             let list =
@@ -68,7 +69,12 @@ async fn a_list_is_begun_and_finished_only_by_who_may_and_while_the_flow_waits_f
             list
         };
         let (first, second, third) = (begin().await, begin().await, begin().await);
-        assert!(!ledger.finish_list(&house.looker, first, ListFacts::default(), b"", None).await.unwrap());
+        assert!(
+            !ledger
+                .finish_list(&house.looker, first, ListFacts::default(), b"", FlowSeen::NEW)
+                .await
+                .unwrap()
+        );
         assert!(finish(first, None).await);
         assert!(!ledger.add_rows(first, &[new_row(10, 3)]).await.unwrap());
         // Two read at once: the second to finish did not know the first's list.
@@ -81,7 +87,12 @@ async fn a_list_is_begun_and_finished_only_by_who_may_and_while_the_flow_waits_f
         assert_eq!(rows_everywhere(ledger).await, [2, 2, 4, 1]);
         assert!(ledger.activate_flow(&house.whole, flow, third, NOW).await.unwrap());
         assert_eq!(ledger.begin_list(&house.whole, flow, "a.csv", &columns(), NOW).await.unwrap(), None);
-        assert!(!ledger.finish_list(&house.stranger, third, ListFacts::default(), b"", None).await.unwrap());
+        assert!(
+            !ledger
+                .finish_list(&house.stranger, third, ListFacts::default(), b"", FlowSeen::NEW)
+                .await
+                .unwrap()
+        );
     })
     .await;
 }

@@ -3,7 +3,7 @@
 use staffetta_domain::UnixMillis;
 use staffetta_domain::{NotificationState, Reason};
 use staffetta_store::flows::OutcomeCount;
-use staffetta_store::lists::{Cells, ListFacts, NewRow};
+use staffetta_store::lists::{Cells, FlowSeen, ListFacts, NewRow};
 use staffetta_store::testing::{draft, for_each_ledger, person};
 
 const NOW: UnixMillis = UnixMillis(1_760_000_000_000);
@@ -25,7 +25,9 @@ async fn outcomes_are_counted_by_state_and_reason_and_waits_by_reason() {
             })
             .collect();
         assert!(ledger.add_rows(list, &rows).await.unwrap());
-        assert!(ledger.finish_list(&scope, list, ListFacts::default(), b"prova", None).await.unwrap());
+        assert!(
+            ledger.finish_list(&scope, list, ListFacts::default(), b"prova", FlowSeen::NEW).await.unwrap()
+        );
         assert!(ledger.flow_waits(&scope, flow).await.unwrap().is_empty());
         let set = |row: i64, change: &str| {
             format!("update notification set {change} where id = ({} << 24) + {row}", list.0)

@@ -10,7 +10,7 @@ use rand_chacha::ChaCha8Rng;
 use staffetta_domain::{FlowId, FlowState, ListId, NotificationId, NotificationState, UnixMillis};
 use staffetta_store::Scope;
 use staffetta_store::flows::{FlowSearch, FlowText, NewFlow};
-use staffetta_store::lists::{ListFacts, NewRow};
+use staffetta_store::lists::{FlowSeen, ListFacts, NewRow};
 use staffetta_store::notifications::{NotificationSearch, SingleAdded};
 use staffetta_store::testing::{TestLedger, person};
 use support::{House, columns, house, new_flow, new_row, outcome, single};
@@ -44,6 +44,8 @@ enum Act {
         flow: usize,
         service: bool,
         description: usize,
+        reference: Option<u8>,
+        seen: Option<i64>,
     },
     Describe {
         flow: usize,
@@ -60,6 +62,11 @@ enum Act {
     },
     Abandon {
         list: usize,
+    },
+    Keep {
+        flow: usize,
+        parts: usize,
+        whole: bool,
     },
     Activate {
         flow: usize,
@@ -110,9 +117,9 @@ fn act(random: &mut ChaCha8Rng) -> (Who, Act) {
     let service = random.random_bool(0.7);
     let description = random.random_range(0..DESCRIPTIONS.len());
     let reference = random.random_bool(0.3).then(|| random.random_range(0..3_u8));
-    let act = match random.next_u32() % 18 {
+    let act = match random.next_u32() % 20 {
         0 => Act::Create { description, service, reference },
-        1 => Act::Update { flow: any, service, description },
+        1 => Act::Update { flow: any, service, description, reference, seen: some(random, 4) },
         2 => Act::Describe { flow: any, description },
         3 | 4 => {
             let replaces = random.random_bool(0.3).then_some(other);
@@ -144,6 +151,7 @@ fn act(random: &mut ChaCha8Rng) -> (Who, Act) {
             state: some(random, 9).map(|state| i16::try_from(state).unwrap()),
             days: some(random, 50),
         },
+        17 | 18 => Act::Keep { flow: any, parts: random.random_range(0..3), whole: service },
         _ => Act::Sweep,
     };
     (who, act)
@@ -193,15 +201,16 @@ impl Twin {
                 self.flows.extend(made);
                 format!("{}", made.is_some())
             }
-            Act::Update { flow, service, description } => {
+            Act::Update { flow, service, description, reference, seen } => {
                 let text = FlowText {
                     service: self.service(service),
                     nature: self.house.payment_nature,
                     description: DESCRIPTIONS[description].to_owned(),
+                    reference: reference.map(|reference| format!("R/{reference}")),
                     subject: "Oggetto {{nome}}".to_owned(),
                     markdown: "Testo".to_owned(),
                 };
-                format!("{}", ledger.update_draft(&scope, self.flow(flow), &text).await.unwrap())
+                format!("{:?}", ledger.update_draft(&scope, self.flow(flow), &text, seen).await.unwrap())
             }
             Act::Describe { flow, description } => {
                 let (flow, nature) = (self.flow(flow), self.house.nature);
@@ -244,7 +253,11 @@ impl Twin {
                 outcome(ledger, NotificationId::new(self.list(list), row), state, now.0).await;
                 String::new()
             }
-            Act::Sweep => format!("{}", ledger.sweep_lists(now).await.unwrap()),
+            Act::Keep { flow, parts, whole } => self.keep(&scope, flow, (parts, whole), now).await,
+            Act::Sweep => {
+                let (lists, files) = (ledger.sweep_lists(now).await, ledger.sweep_files(now).await);
+                format!("{} {}", lists.unwrap(), files.unwrap())
+            }
         }
     }
 
@@ -267,8 +280,34 @@ impl Twin {
         let current = known.and_then(|flow| flow.summary.list);
         let replaces = replaces.map_or(current, |place| Some(self.list(place)));
         let facts = ListFacts { total_cents: Some(rows * 100), ..ListFacts::default() };
-        let finished = ledger.finish_list(scope, list, facts, &[u8::from(rows > 4)], replaces).await;
+        let seen = match ledger.find_flow(&self.house.whole, flow).await.unwrap() {
+            Some(known) => FlowSeen { list: replaces, version: known.version, file: known.file },
+            None => FlowSeen { list: replaces, ..FlowSeen::NEW },
+        };
+        let finished = ledger.finish_list(scope, list, facts, &[u8::from(rows > 4)], seen).await;
         format!("{added} {}", finished.unwrap())
+    }
+
+    /// A file is uploaded, to its end or not.
+    async fn keep(
+        &self,
+        scope: &Scope,
+        flow: usize,
+        (parts, whole): (usize, bool),
+        now: UnixMillis,
+    ) -> String {
+        let (flow, ledger) = (self.flow(flow), &self.ledger);
+        let file = ledger.begin_file(scope, flow, "elenco.csv", &columns(), now).await.unwrap();
+        let Some(file) = file else { return "none".to_owned() };
+        for part in 0..parts {
+            assert!(ledger.add_file_part(scope, file, &[u8::try_from(part).unwrap(); 5]).await.unwrap());
+        }
+        let kept = whole && ledger.finish_file(scope, file).await.unwrap();
+        let found = ledger.draft_file(scope, flow).await.unwrap();
+        let found = found.map(|found| (found.id == file, found.bytes, found.parts, found.uploaded_by));
+        let known = ledger.find_flow(&self.house.whole, flow).await.unwrap();
+        let version = known.map(|known| (known.version, known.checked_version));
+        format!("{kept} {found:?} {version:?} {:?}", ledger.file_part(scope, file, 1).await.unwrap())
     }
 
     /// What changes no flow and no list that is being read.
@@ -369,7 +408,17 @@ async fn compare(seed: u64, steps: i64) {
         );
         assert_eq!(rows.0, rows.1);
     }
-    for table in ["list", "recipient", "recipient_key", "notification", "flow", "flow_word", "event"] {
+    for table in [
+        "list",
+        "recipient",
+        "recipient_key",
+        "notification",
+        "flow",
+        "flow_word",
+        "event",
+        "draft_file",
+        "draft_file_part",
+    ] {
         let count = format!("select cast(count(*) as text) from {table}");
         assert_eq!(left.ledger.raw(&count).await, right.ledger.raw(&count).await, "{table}");
     }

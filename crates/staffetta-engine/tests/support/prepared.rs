@@ -3,7 +3,7 @@
 use secrecy::SecretString;
 use staffetta_domain::{Amount, FiscalCode, FlowId, Quota, ServiceId, UnixMillis};
 use staffetta_store::flows::NewFlow;
-use staffetta_store::lists::{Cells, ListFacts, NewRow};
+use staffetta_store::lists::{Cells, FlowSeen, ListFacts, NewRow};
 use staffetta_store::services::NewService;
 use staffetta_store::{Scope, Store};
 
@@ -79,7 +79,7 @@ impl Prepared {
         for rows in rows.chunks(20_000) {
             assert!(store.add_rows(list, rows).await.expect("the ledger"));
         }
-        let finished = store.finish_list(scope, list, ListFacts::default(), b"prova", None).await;
+        let finished = store.finish_list(scope, list, ListFacts::default(), b"prova", FlowSeen::NEW).await;
         assert!(finished.expect("the ledger"));
         assert!(store.activate_flow(scope, flow, list, NOW).await.expect("the ledger"));
         store.start_flow(scope, flow, NOW).await.expect("the ledger");

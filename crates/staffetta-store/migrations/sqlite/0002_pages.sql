@@ -1,4 +1,4 @@
--- What the pages need: who is signed in, and what they looked for.
+-- What the pages need: who is signed in, what they looked for, and what they are writing.
 
 -- Wrong passwords one after the other, and until when none is tried.
 alter table operator add column wrong_passwords integer not null default 0;
@@ -24,3 +24,37 @@ create table saved_search (
 ) strict;
 create index saved_search_by_operator on saved_search (operator_id, form);
 create index saved_search_by_date on saved_search (created_at);
+
+-- A draft's message changes while its list is read: a list is the draft's only for the message and the file
+-- against which it was checked. Raised when service, nature, oggetto or contenuto change.
+alter table flow add column version integer not null default 1;
+alter table flow add column checked_version integer;
+-- The office's file, once it is whole; none after activation.
+alter table flow add column file_id integer;
+update flow set checked_version = version where list_id is not null;
+
+-- An office's file, kept while its flow is a draft: when the message changes, any node reads it again.
+create table draft_file (
+    id integer primary key autoincrement,
+    organization_id integer not null references organization,
+    -- None once it is given up: its parts are being removed, a piece at a time.
+    flow_id integer references flow,
+    file_name text not null,
+    -- Names of its columns, a JSON list.
+    columns text not null,
+    -- So far, or in all once it is whole.
+    bytes integer not null default 0,
+    parts integer not null default 0,
+    complete integer not null default 0,
+    created_at integer not null,
+    uploaded_by text not null
+) strict;
+create index draft_file_by_flow on draft_file (flow_id) where flow_id is not null;
+create index draft_file_incomplete on draft_file (created_at) where complete = 0;
+
+create table draft_file_part (
+    file_id integer not null references draft_file,
+    position integer not null,
+    bytes blob not null,
+    primary key (file_id, position)
+) strict;

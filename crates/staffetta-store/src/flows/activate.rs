@@ -1,15 +1,17 @@
 //! *Attiva* and *Riporta a Inattivo*.
 
 use crate::db::execute;
+use crate::draft_files::sweep::give_up;
 use crate::events::{About, record};
 use crate::scope::{Scope, in_scope, needed};
 use crate::{Store, StoreError};
 use staffetta_domain::{FlowEvent, FlowId, FlowState, ListId, Rights, UnixMillis};
 
-/// The list that the person saw is the flow's, whole, of its service and not empty.
+/// The list that the person saw is the flow's, whole, checked for its message as it is now, of its service
+/// and not empty.
 pub(crate) const ACTIVATE: &str = concat!(
-    "update flow set state = $5, activated_at = $6, interrupted = 0
-     where id = $4 and organization_id = $1 and state = $7 and list_id = $8
+    "update flow set state = $5, activated_at = $6, interrupted = 0, file_id = null
+     where id = $4 and organization_id = $1 and state = $7 and list_id = $8 and checked_version = version
        and exists (select 1 from list l where l.id = $8 and l.complete = 1 and l.discarded = 0
          and l.flow_id = flow.id and l.service_id = flow.service_id and l.valid_rows > 0)
        and exists (select 1 from service s where s.id = flow.service_id and s.enabled = 1) and ",
@@ -24,7 +26,8 @@ const DEACTIVATE: &str = concat!(
 
 impl Store {
     /// Freezes a flow with the list that the person saw; `false` if it is no more *Inattivo*, has another
-    /// list or none, its service is disabled, or it is not this person's to send.
+    /// list or none, its list was not checked for its message as it is now, its service is disabled, or it
+    /// is not this person's to send. The office's file goes: the rows are in the ledger.
     ///
     /// # Errors
     /// The database.
@@ -50,12 +53,18 @@ impl Store {
             from as i16,
             list.0,
         )?;
-        if won == 1 {
-            let about = About::flow(flow);
-            record(&mut tx, scope.organization, about, &scope.actor, "flow-activated", None, now).await?;
+        if won != 1 {
+            return Ok(false);
         }
+        let files = give_up(&mut tx, flow, None).await?;
+        let about = About::flow(flow);
+        record(&mut tx, scope.organization, about, &scope.actor, "flow-activated", None, now).await?;
         tx.commit().await?;
-        Ok(won == 1)
+        for file in files {
+            // The flow is activated whatever becomes of the file, which a later sweep removes.
+            let _ = self.remove_file(file).await;
+        }
+        Ok(true)
     }
 
     /// Takes an *Attivo* flow back to preparation; `false` if it is not, or not this person's.

@@ -1,6 +1,7 @@
 //! A draft is thrown away.
 
 use crate::db::{execute, fetch_all};
+use crate::draft_files::sweep::give_up;
 use crate::events::{About, record};
 use crate::scope::{Scope, in_scope, needed};
 use crate::{Store, StoreError};
@@ -16,6 +17,13 @@ pub(crate) const ORPHANS: &str = concat!(
     ") returning id"
 );
 
+/// Holds the flow, so that no file becomes its own meanwhile.
+pub(crate) const HOLD: &str = concat!(
+    "update flow set file_id = null
+     where id = $4 and organization_id = $1 and state = 0 and first_call_at is null and ",
+    in_scope!("service_id", "$2", "$3")
+);
+
 pub(crate) const DELETE: &str = concat!(
     "delete from flow where id = $4 and organization_id = $1 and state = 0 and first_call_at is null and ",
     in_scope!("service_id", "$2", "$3")
@@ -23,7 +31,7 @@ pub(crate) const DELETE: &str = concat!(
 
 impl Store {
     /// Deletes a flow that is *Inattivo*; `false` if it is not, or not this person's. The flow goes first,
-    /// then the rows of its list, a piece at a time: a crash in between leaves rows that a sweep removes.
+    /// then the rows of its list and its file, a piece at a time: a crash in between leaves what a sweep removes.
     ///
     /// # Errors
     /// The database.
@@ -37,6 +45,10 @@ impl Store {
         let compose = needed(Rights::COMPOSE);
         let mut tx = self.db.begin().await?;
         let lists = fetch_all!(tx, (i64,), ORPHANS, organization, operator, compose, flow.0)?;
+        if execute!(tx, HOLD, organization, operator, compose, flow.0)? != 1 {
+            return Ok(false);
+        }
+        let files = give_up(&mut tx, flow, None).await?;
         if execute!(tx, DELETE, organization, operator, compose, flow.0)? != 1 {
             return Ok(false);
         }
@@ -45,6 +57,9 @@ impl Store {
         tx.commit().await?;
         for (list,) in lists {
             self.remove_discarded(ListId(list)).await?;
+        }
+        for file in files {
+            self.remove_file(file).await?;
         }
         Ok(true)
     }

@@ -9,9 +9,11 @@ use crate::scope::{Scope, in_scope, needed};
 use staffetta_domain::{FlowId, NatureId, Rights, UnixMillis};
 
 /// Of a flow that is no more a draft the nature changes only to one that carries payments as little or as
-/// much: what was activated is what is sent.
+/// much: what was activated is what is sent. Of a draft another nature is another message.
 pub(crate) const DESCRIBE: &str = concat!(
-    "update flow set nature_id = $5, description = $6
+    "update flow set nature_id = $5, description = $6,
+       version = case when state = 0 and nature_id <> $5 then version + 1 else version end,
+       sameness = case when state <> 0 or nature_id = $5 then sameness end
      where id = $4 and organization_id = $1
        and exists (select 1 from nature new join nature old on old.payment = new.payment or flow.state = 0
          where new.id = $5 and new.organization_id = $1 and old.id = flow.nature_id) and ",

@@ -32,10 +32,28 @@ pub struct FlowText {
     pub nature: NatureId,
     /// The ente's own description.
     pub description: String,
+    /// The ente's own reference, the only one of its kind among its flows.
+    pub reference: Option<String>,
     /// *Oggetto*, with its places.
     pub subject: String,
     /// *Contenuto*, with its places.
     pub markdown: String,
+}
+
+/// What became of the saving of a draft.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DraftSaved {
+    /// Saved; the flow has this version now.
+    Saved {
+        /// The version.
+        version: i64,
+    },
+    /// Nothing was saved: another flow of the ente has the reference.
+    ReferenceTaken,
+    /// Nothing was saved: its message was changed after it was seen, as by another window.
+    Moved,
+    /// Nothing was saved: it is no more a draft, or the flow, the service or the nature is not this person's.
+    NotDraft,
 }
 
 const CREATE: &str = concat!(
@@ -48,16 +66,37 @@ const CREATE: &str = concat!(
     " on conflict (organization_id, reference) where reference is not null do nothing returning id"
 );
 
-/// The person must be able to compose for the service that it had and for the one that it gets.
+/// Whether what is saved says to the recipients what was saved before. Each compares the new with the old.
+macro_rules! same_message {
+    () => {
+        "service_id = $5 and nature_id = $6 and subject = $8 and markdown = $9"
+    };
+}
+
+/// The person must be able to compose for the service that it had and for the one that it gets. A message
+/// that was changed since it was seen is overwritten only by itself: an answer that was lost is asked again.
 pub(crate) const UPDATE: &str = concat!(
-    "update flow set service_id = $5, nature_id = $6, description = $7, subject = $8, markdown = $9
+    "update flow set service_id = $5, nature_id = $6, description = $7, subject = $8, markdown = $9,
+       reference = $10, version = case when ",
+    same_message!(),
+    " then version else version + 1 end, sameness = case when ",
+    same_message!(),
+    " then sameness end
      where id = $4 and organization_id = $1 and state = 0
+       and (cast($11 as bigint) is null or version = $11 or (",
+    same_message!(),
+    "))
        and exists (select 1 from service where id = $5 and organization_id = $1 and enabled = 1)
        and exists (select 1 from nature where id = $6 and organization_id = $1) and ",
     in_scope!("service_id", "$2", "$3"),
     " and ",
     in_scope!("$5", "$2", "$3"),
-    " returning list_id"
+    " returning list_id, version"
+);
+
+const OTHER_VERSION: &str = concat!(
+    "select version from flow where id = $4 and organization_id = $1 and state = 0 and version <> $5 and ",
+    in_scope!("service_id", "$2", "$3")
 );
 
 impl Store {
@@ -97,10 +136,11 @@ impl Store {
         Ok(Some(FlowId(id)))
     }
 
-    /// Saves a draft; `false` if it is no more one, or the flow or the service is not this person's.
+    /// Saves a draft. `seen` is the version of the message that the person was changing; with `None` the
+    /// last to save wins. The version grows when service, nature, *oggetto* or *contenuto* change.
     ///
-    /// A list already read stays: its rows follow the flow to another service, and until they all have,
-    /// the flow cannot be activated. The caller checks them again for the new text, nature and service.
+    /// A list already read stays: its rows follow the flow to another service. But it was checked for
+    /// another version: until it is read again, the flow cannot be activated.
     ///
     /// # Errors
     /// The database.
@@ -109,29 +149,45 @@ impl Store {
         scope: &Scope,
         flow: FlowId,
         text: &FlowText,
-    ) -> Result<bool, StoreError> {
+        seen: Option<i64>,
+    ) -> Result<DraftSaved, StoreError> {
+        let (organization, operator) = (scope.organization.0, scope.operator());
+        let compose = needed(Rights::COMPOSE);
         let mut tx = self.db.begin().await?;
         let saved = fetch_optional!(
             tx,
-            (Option<i64>,),
+            (Option<i64>, i64),
             UPDATE,
-            scope.organization.0,
-            scope.operator(),
-            needed(Rights::COMPOSE),
+            organization,
+            operator,
+            compose,
             flow.0,
             text.service.0,
             text.nature.0,
             &text.description,
             &text.subject,
             &text.markdown,
-        )?;
-        let Some((list,)) = saved else { return Ok(false) };
+            &text.reference,
+            seen,
+        );
+        let saved = match saved {
+            // The reference is the one thing of a flow that can be another's.
+            Err(sqlx::Error::Database(error)) if error.is_unique_violation() => {
+                return Ok(DraftSaved::ReferenceTaken);
+            }
+            saved => saved?,
+        };
+        let Some((list, version)) = saved else {
+            let other =
+                fetch_optional!(tx, (i64,), OTHER_VERSION, organization, operator, compose, flow.0, seen)?;
+            return Ok(if other.is_some() { DraftSaved::Moved } else { DraftSaved::NotDraft });
+        };
         write_words(&mut tx, scope.organization.0, flow.0, &text.description).await?;
         tx.commit().await?;
         if let Some(list) = list {
             self.follow_service(ListId(list)).await?;
         }
-        Ok(true)
+        Ok(DraftSaved::Saved { version })
     }
 }
 

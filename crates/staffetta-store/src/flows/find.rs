@@ -5,7 +5,7 @@ use crate::flows::row::{self, FlowSummary, columns};
 use crate::lists::ListFacts;
 use crate::scope::{Scope, in_scope, needed};
 use crate::{Store, StoreError, values};
-use staffetta_domain::{FlowId, ListId, Rights, UnixMillis};
+use staffetta_domain::{DraftFileId, FlowId, ListId, Rights, UnixMillis};
 
 /// A flow, whole.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,6 +18,12 @@ pub struct FlowDetail {
     pub markdown: String,
     /// Whether its nature carries payment data.
     pub payment: bool,
+    /// Raised each time service, nature, *oggetto* or *contenuto* of the draft change.
+    pub version: i64,
+    /// The version for which its list was checked; none where its file was not read yet.
+    pub checked_version: Option<i64>,
+    /// The office's file, kept while it is a draft.
+    pub file: Option<DraftFileId>,
     /// Hash of service, message and rows.
     pub sameness: Option<Vec<u8>>,
     /// When it was activated.
@@ -30,6 +36,14 @@ pub struct FlowDetail {
     pub ended_at: Option<UnixMillis>,
     /// Its list, once whole.
     pub list: Option<ListDetail>,
+}
+
+impl FlowDetail {
+    /// Its list, if it was checked for its message as it is now: only that can be activated.
+    #[must_use]
+    pub fn checked_list(&self) -> Option<&ListDetail> {
+        self.list.as_ref().filter(|_| self.checked_version == Some(self.version))
+    }
 }
 
 /// A flow's list.
@@ -56,6 +70,9 @@ struct Row {
     subject: String,
     markdown: String,
     payment: i16,
+    version: i64,
+    checked_version: Option<i64>,
+    file_id: Option<i64>,
     sameness: Option<Vec<u8>>,
     activated_at: Option<i64>,
     started_at: Option<i64>,
@@ -82,7 +99,8 @@ struct ListRow {
 pub(crate) const FIND: &str = concat!(
     "select ",
     columns!(),
-    ", f.subject, f.markdown, n.payment, f.sameness, f.activated_at, f.started_at, f.first_call_at, f.ended_at
+    ", f.subject, f.markdown, n.payment, f.version, f.checked_version, f.file_id, f.sameness, f.activated_at,
+       f.started_at, f.first_call_at, f.ended_at
      from flow f join service s on s.id = f.service_id join nature n on n.id = f.nature_id
        left join list l on l.id = f.list_id
      where f.id = $4 and f.organization_id = $1 and ",
@@ -116,6 +134,9 @@ impl Store {
             subject: row.subject,
             markdown: row.markdown,
             payment: row.payment != 0,
+            version: row.version,
+            checked_version: row.checked_version,
+            file: row.file_id.map(DraftFileId),
             sameness: row.sameness,
             activated_at: row.activated_at.map(UnixMillis),
             started_at: row.started_at.map(UnixMillis),

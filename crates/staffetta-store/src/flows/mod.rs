@@ -9,8 +9,9 @@ mod outcomes;
 pub(crate) mod row;
 pub(crate) mod same;
 pub(crate) mod search;
+pub(crate) mod under_way;
 
-pub use draft::{FlowText, NewFlow};
+pub use draft::{DraftSaved, FlowText, NewFlow};
 pub use find::{FlowDetail, ListDetail};
 pub use outcomes::OutcomeCount;
 pub use row::FlowSummary;

@@ -3,7 +3,7 @@
 use crate::db::{Tx, execute, fetch_optional};
 use crate::scope::{Scope, in_scope, needed};
 use crate::{Store, StoreError};
-use staffetta_domain::{ListId, Rights};
+use staffetta_domain::{DraftFileId, ListId, Rights};
 
 /// What was found while reading a list, beside its good rows, which are counted as they come.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -24,23 +24,42 @@ pub struct ListFacts {
     pub max_cents: Option<i64>,
 }
 
+/// A flow as the reader of a list saw it: what is read fits only that.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FlowSeen {
+    /// The list that it had, which the new one replaces.
+    pub list: Option<ListId>,
+    /// The version of its message for which the rows were checked.
+    pub version: i64,
+    /// The file that was read, where the ledger keeps it.
+    pub file: Option<DraftFileId>,
+}
+
+impl FlowSeen {
+    /// A flow just made, which has nothing yet.
+    pub const NEW: Self = Self { list: None, version: 1, file: None };
+}
+
 const COMPLETE: &str = "update list set complete = 1, wrong_rows = $3, repaired_rows = $4, same_rows = $5,
        different_rows = $6, total_cents = $7, min_cents = $8, max_cents = $9
      where id = $1 and organization_id = $2 and complete = 0 and discarded = 0
      returning flow_id, valid_rows";
 
-/// The flow is still being prepared, has still the list that the reader knew, and the rows carry its service.
+/// The flow is still being prepared, has still the list, message and file that the reader knew, and the rows
+/// carry its service.
 pub(crate) const ATTACH: &str = concat!(
-    "update flow set list_id = $5, queued = $6, sameness = $7
+    "update flow set list_id = $5, queued = $6, sameness = $7, checked_version = $9
      where id = $4 and organization_id = $1 and state = 0 and list_id is not distinct from cast($8 as bigint)
+       and version = $9 and file_id is not distinct from cast($10 as bigint)
        and service_id = (select service_id from list where id = $5) and ",
     in_scope!("service_id", "$2", "$3")
 );
 
 impl Store {
-    /// Makes a list its flow's, in place of `replaces`, once its keys are all written; `false` if the flow is no more being prepared, has
-    /// another list meanwhile, or is not this person's: then the list is given up. Rows of a list that was
-    /// replaced are removed before this returns, a piece at a time.
+    /// Makes a list its flow's, in place of the one that the reader saw, once its keys are all written;
+    /// `false` if the flow is no more being prepared, has another list, message or file meanwhile, or is not
+    /// this person's: then the list is given up. Rows of a list that was replaced are removed before this
+    /// returns, a piece at a time.
     ///
     /// # Errors
     /// The database.
@@ -50,22 +69,22 @@ impl Store {
         list: ListId,
         facts: ListFacts,
         sameness: &[u8],
-        replaces: Option<ListId>,
+        seen: FlowSeen,
     ) -> Result<bool, StoreError> {
         if !self.add_keys(scope, list).await? {
             return Ok(false);
         }
         let mut tx = self.db.begin().await?;
-        if !attach(&mut tx, scope, list, facts, sameness, replaces).await? {
+        if !attach(&mut tx, scope, list, facts, sameness, seen).await? {
             drop(tx);
             self.abandon_list(scope, list).await?;
             return Ok(false);
         }
-        if let Some(old) = replaces {
+        if let Some(old) = seen.list {
             discard(&mut tx, old).await?;
         }
         tx.commit().await?;
-        if let Some(old) = replaces {
+        if let Some(old) = seen.list {
             self.remove_discarded(old).await?;
         }
         Ok(true)
@@ -78,7 +97,7 @@ async fn attach(
     list: ListId,
     facts: ListFacts,
     sameness: &[u8],
-    replaces: Option<ListId>,
+    seen: FlowSeen,
 ) -> Result<bool, StoreError> {
     let done: Option<(Option<i64>, i64)> = fetch_optional!(
         tx,
@@ -105,7 +124,9 @@ async fn attach(
         list.0,
         valid_rows,
         sameness,
-        replaces.map(|list| list.0),
+        seen.list.map(|list| list.0),
+        seen.version,
+        seen.file.map(|file| file.0),
     )?;
     Ok(won == 1)
 }

@@ -21,6 +21,6 @@ pub(crate) mod sweep;
 pub(crate) mod wrong;
 
 pub use cells::Cells;
-pub use finish::ListFacts;
+pub use finish::{FlowSeen, ListFacts};
 pub use rows::NewRow;
 pub use wrong::WrongRow;

@@ -10,7 +10,7 @@ use staffetta_domain::{
 };
 use staffetta_store::Scope;
 use staffetta_store::flows::NewFlow;
-use staffetta_store::lists::{Cells, ListFacts, NewRow};
+use staffetta_store::lists::{Cells, FlowSeen, ListFacts, NewRow};
 use staffetta_store::notifications::NewSingle;
 use staffetta_store::passwords::{HashedPassword, hash_password};
 use staffetta_store::services::NewService;
@@ -126,8 +126,8 @@ pub(crate) async fn fill(ledger: &TestLedger, house: &House, flow: FlowId, first
     for group in people.chunks(1_000) {
         assert!(ledger.add_rows(list, group).await.unwrap());
     }
-    let replaces = known.summary.list;
-    assert!(ledger.finish_list(&house.whole, list, ListFacts::default(), b"same", replaces).await.unwrap());
+    let seen = FlowSeen { list: known.summary.list, version: known.version, file: known.file };
+    assert!(ledger.finish_list(&house.whole, list, ListFacts::default(), b"same", seen).await.unwrap());
     list
 }
 

@@ -3,6 +3,7 @@
 use super::{changed, not_now};
 use crate::failure::Failure;
 use crate::session::Session;
+use staffetta_desk::{NotReady, readiness};
 use staffetta_domain::{FlowId, FlowState, Phrase};
 
 pub(crate) async fn run(session: &Session, id: FlowId) -> Result<(), Failure> {
@@ -12,8 +13,12 @@ pub(crate) async fn run(session: &Session, id: FlowId) -> Result<(), Failure> {
         return Err(not_now(session, id).await);
     }
     // Frozen is what was there when it was looked at: a list that someone changes meanwhile is not.
-    let Some(list) = found.list else {
-        return Err(Failure::failed(Phrase::new("cli-flow-without-list").with("flow", id)));
+    let list = match readiness(&found) {
+        Ok(list) => list,
+        Err(NotReady::NoFile) => {
+            return Err(Failure::failed(Phrase::new("cli-flow-without-list").with("flow", id)));
+        }
+        Err(other) => return Err(Failure::failed(other.phrase())),
     };
     if session.store.activate_flow(&session.scope, id, list.id, session.now()).await? {
         return changed(session, id, "cli-flow-activated").await;

@@ -2,9 +2,8 @@
 
 use crate::failure::Failure;
 use crate::output;
-use staffetta_desk::{ListReport, NamedProblem};
+use staffetta_desk::{ListReport, NamedProblem, write_problems};
 use staffetta_domain::Phrase;
-use staffetta_sheets::{WriteError, WrongRow, WrongRowsWriter};
 use staffetta_words::say;
 use std::path::Path;
 
@@ -35,24 +34,10 @@ fn line(problem: &NamedProblem) -> String {
 
 /// Writes them as an Excel file, whole or not at all.
 pub(super) fn write(report: &ListReport, path: &Path) -> Result<(), Failure> {
-    let written = write_all(report, path)
+    let written = write_problems(report, path)
         .map_err(|error| Failure::all(vec![(error.phrase(), Some(error.remedy()))]))?;
     output::notice(&say(&Phrase::new("cli-problems-written")
         .with("count", written)
         .with("path", path.display())));
     Ok(())
-}
-
-fn write_all(report: &ListReport, path: &Path) -> Result<u64, WriteError> {
-    let mut writer = WrongRowsWriter::create(path, say)?;
-    for problem in &report.problems {
-        writer.push(&WrongRow {
-            line: problem.line,
-            column: problem.column.as_deref().unwrap_or_default(),
-            value: &problem.value,
-            reason: &say(&problem.reason),
-            remedy: &say(&problem.remedy),
-        })?;
-    }
-    writer.finish()
 }

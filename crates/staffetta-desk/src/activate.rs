@@ -1,0 +1,47 @@
+//! *Attiva*: what was seen is frozen.
+
+use crate::readiness::{NotReady, readiness};
+use staffetta_domain::{FlowId, ListId, UnixMillis};
+use staffetta_store::{Scope, Store};
+
+/// What a person agreed to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Activation {
+    /// The list whose balance was shown.
+    pub list: ListId,
+    /// Whether the same person may get several messages, where the list has several for one.
+    pub accept_different: bool,
+}
+
+/// Activates a flow with the list that the person saw.
+///
+/// # Errors
+/// See [`NotReady`]; then nothing was changed.
+pub async fn activate(
+    store: &Store,
+    scope: &Scope,
+    flow: FlowId,
+    activation: Activation,
+    now: UnixMillis,
+) -> Result<(), NotReady> {
+    let found = store.find_flow(scope, flow).await?.ok_or(NotReady::NoFlow)?;
+    let list = readiness(&found)?;
+    if list.id != activation.list {
+        return Err(NotReady::OtherList);
+    }
+    let different = list.facts.different_rows;
+    if different > 0 && !activation.accept_different {
+        return Err(NotReady::DifferentRows(different));
+    }
+    let service = store.service(scope, found.summary.service).await?.ok_or(NotReady::NoFlow)?;
+    if !service.enabled {
+        return Err(NotReady::ServiceDisabled(service.name));
+    }
+    if store.activate_flow(scope, flow, activation.list, now).await? {
+        return Ok(());
+    }
+    // What changed since it was looked at says why.
+    let found = store.find_flow(scope, flow).await?.ok_or(NotReady::NoFlow)?;
+    let list = readiness(&found)?;
+    Err(if list.id == activation.list { NotReady::NotNow } else { NotReady::OtherList })
+}

@@ -1,0 +1,101 @@
+//! A draft's file, and its parts one by one.
+
+use crate::db::fetch_optional;
+use crate::scope::{Scope, in_scope, needed};
+use crate::{Store, StoreError, values};
+use staffetta_domain::{DraftFileId, FlowId, Rights, UnixMillis};
+
+/// The office's file of a draft.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DraftFile {
+    /// Its number.
+    pub id: DraftFileId,
+    /// Its name, as the office knows it.
+    pub file_name: String,
+    /// Names of its columns: what placeholders may say.
+    pub columns: Vec<String>,
+    /// Its length.
+    pub bytes: i64,
+    /// Its parts, numbered from 1.
+    pub parts: i64,
+    /// When its upload began.
+    pub created_at: UnixMillis,
+    /// Who uploaded it.
+    pub uploaded_by: String,
+}
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: i64,
+    file_name: String,
+    columns: String,
+    bytes: i64,
+    parts: i64,
+    created_at: i64,
+    uploaded_by: String,
+}
+
+pub(crate) const FIND: &str = concat!(
+    "select d.id, d.file_name, d.columns, d.bytes, d.parts, d.created_at, d.uploaded_by
+     from flow f join draft_file d on d.id = f.file_id
+     where f.id = $4 and f.organization_id = $1 and d.complete = 1 and ",
+    in_scope!("f.service_id", "$2", "$3")
+);
+
+pub(crate) const PART: &str = concat!(
+    "select p.bytes from draft_file d join flow f on f.id = d.flow_id
+       join draft_file_part p on p.file_id = d.id
+     where d.id = $4 and d.organization_id = $1 and d.complete = 1 and p.position = $5 and ",
+    in_scope!("f.service_id", "$2", "$3")
+);
+
+impl Store {
+    /// The file of a flow that this person composes, once it is whole and until the flow is activated.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn draft_file(&self, scope: &Scope, flow: FlowId) -> Result<Option<DraftFile>, StoreError> {
+        let mut reader = self.db.reader().await?;
+        let operator = scope.operator();
+        let compose = needed(Rights::COMPOSE);
+        let row = fetch_optional!(reader, Row, FIND, scope.organization.0, operator, compose, flow.0)?;
+        row.map(draft_file).transpose()
+    }
+
+    /// The part of a file at a position, from 1; `None` where there is none, or where the file is no more
+    /// the flow's: another took its place, or the flow was activated or deleted.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn file_part(
+        &self,
+        scope: &Scope,
+        file: DraftFileId,
+        position: i64,
+    ) -> Result<Option<Vec<u8>>, StoreError> {
+        let mut reader = self.db.reader().await?;
+        let part = fetch_optional!(
+            reader,
+            (Vec<u8>,),
+            PART,
+            scope.organization.0,
+            scope.operator(),
+            needed(Rights::COMPOSE),
+            file.0,
+            position,
+        )?;
+        Ok(part.map(|(bytes,)| bytes))
+    }
+}
+
+fn draft_file(row: Row) -> Result<DraftFile, StoreError> {
+    Ok(DraftFile {
+        id: DraftFileId(row.id),
+        file_name: row.file_name,
+        columns: values::texts(&row.columns)?,
+        bytes: row.bytes,
+        parts: row.parts,
+        created_at: UnixMillis(row.created_at),
+        uploaded_by: row.uploaded_by,
+    })
+}
