@@ -1,5 +1,6 @@
 //! What every handler works with.
 
+use crate::compose::Readings;
 use crate::fault::Fault;
 use staffetta_domain::UnixMillis;
 use staffetta_io::{Clock, IoClient, UrlPolicy};
@@ -27,13 +28,14 @@ struct Inner {
     io: Arc<IoClient>,
     clock: Arc<dyn Clock>,
     options: AppOptions,
+    readings: Readings,
 }
 
 impl App {
     /// Pages on a ledger. `io` is used to try a service's key, and for nothing else.
     #[must_use]
     pub fn new(store: Arc<Store>, io: Arc<IoClient>, clock: Arc<dyn Clock>, options: AppOptions) -> Self {
-        Self(Arc::new(Inner { store, io, clock, options }))
+        Self(Arc::new(Inner { store, io, clock, options, readings: Readings::default() }))
     }
 
     pub(crate) fn store(&self) -> &Arc<Store> {
@@ -50,6 +52,11 @@ impl App {
 
     pub(crate) fn now(&self) -> UnixMillis {
         self.0.clock.now()
+    }
+
+    /// The files of recipients that are being read.
+    pub(crate) fn readings(&self) -> &Readings {
+        &self.0.readings
     }
 
     pub(crate) fn options(&self) -> &AppOptions {

@@ -16,6 +16,8 @@ pub(crate) enum Fault {
     Forbidden,
     /// Nobody is signed in; the address is where they wanted to go.
     SignedOut(String),
+    /// The same, told to a part of a page that refreshes by itself: it stays where it is.
+    SessionOver,
     /// It cannot be done now; the words say why.
     NotNow(Phrase),
     /// What was sent is not what the page asks for: an address or a form made by hand.
@@ -45,7 +47,7 @@ impl Fault {
         match self {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::Forbidden => StatusCode::FORBIDDEN,
-            Self::SignedOut(_) => StatusCode::UNAUTHORIZED,
+            Self::SignedOut(_) | Self::SessionOver => StatusCode::UNAUTHORIZED,
             Self::NotNow(_) => StatusCode::CONFLICT,
             Self::BadRequest => StatusCode::BAD_REQUEST,
             Self::NoRandom | Self::Store(_) | Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
@@ -56,7 +58,7 @@ impl Fault {
         match self {
             Self::NotFound => Phrase::new("web-not-found"),
             Self::Forbidden => Phrase::new("web-forbidden"),
-            Self::SignedOut(_) => Phrase::new("web-signed-out"),
+            Self::SignedOut(_) | Self::SessionOver => Phrase::new("web-signed-out"),
             Self::NotNow(phrase) => phrase.clone(),
             Self::BadRequest => Phrase::new("web-bad-request"),
             Self::NoRandom | Self::Store(_) | Self::Internal(_) => Phrase::new("web-fault"),
@@ -70,11 +72,28 @@ struct FaultPage {
     words: String,
 }
 
+/// What takes the place of a part of a page when its session is over.
+#[derive(Template)]
+#[template(path = "session_over.html")]
+pub(crate) struct SessionOver {
+    words: String,
+}
+
+impl SessionOver {
+    pub(crate) fn new() -> Self {
+        Self { words: staffetta_words::say(&Fault::SessionOver.phrase()) }
+    }
+}
+
 impl IntoResponse for Fault {
     fn into_response(self) -> Response {
         match &self {
             Self::SignedOut(wanted) => {
                 return Redirect::to(&crate::sign_in::address(wanted)).into_response();
+            }
+            Self::SessionOver => {
+                let html = SessionOver::new().render().unwrap_or_default();
+                return (self.status(), Html(html)).into_response();
             }
             Self::Store(error) => tracing::error!(%error, "a page could not be shown"),
             Self::Internal(error) => tracing::error!(error, "a page could not be shown"),

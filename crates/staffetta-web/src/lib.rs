@@ -7,10 +7,15 @@
 mod app;
 mod assets;
 mod choice;
+mod compose;
+mod download;
 mod fault;
 mod filters;
 mod flows;
 mod frame;
+mod live;
+#[allow(dead_code, reason = "a notification's page shows a message as it was frozen")]
+mod message;
 mod saved_form;
 mod security;
 mod sign_in;
@@ -28,6 +33,7 @@ pub fn router(app: App) -> Router {
         .route("/", get(async || Redirect::to(flows::LIST)))
         .merge(sign_in::routes())
         .merge(flows::routes())
+        .merge(compose::routes())
         .fallback(async || fault::Fault::NotFound)
         .with_state(app.clone());
     security::around(pages.nest("/assets", assets::routes()), &app)

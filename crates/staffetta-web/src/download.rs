@@ -1,0 +1,57 @@
+//! A file made for one person and given away: made on the disk, streamed, and gone, whoever leaves when.
+
+use crate::app::App;
+use crate::fault::Fault;
+use axum::body::Body;
+use axum::http::{HeaderMap, HeaderValue, header};
+use axum::response::{IntoResponse, Response};
+use futures_util::stream;
+use std::io::ErrorKind;
+use std::path::Path;
+use tokio::fs::File;
+use tokio::io::AsyncReadExt;
+
+const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+/// Bytes in memory of each download.
+const PIECE_BYTES: usize = 64 * 1024;
+
+/// Has an XLSX made and gives it away under a name. A browser that leaves while it is made stops the making.
+pub(crate) async fn xlsx<E>(
+    app: &App,
+    name: &str,
+    make: impl AsyncFnOnce(&Path) -> Result<u64, E>,
+) -> Result<Response, Fault>
+where
+    Fault: From<E>,
+{
+    let internal = |error: std::io::Error| Fault::Internal(error.to_string());
+    let folder = tempfile::Builder::new().prefix("esportazione-").tempdir_in(&app.options().temporary);
+    let folder = folder.map_err(internal)?;
+    let path = folder.path().join("esportazione.xlsx");
+    make(&path).await?;
+    let file = File::open(&path).await.map_err(internal)?;
+    let length = file.metadata().await.map_err(internal)?.len();
+    // From here on the file has no name: it goes with its last reader, even if the program is killed.
+    drop(folder);
+    let mut headers = HeaderMap::new();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(XLSX));
+    headers.insert(header::CONTENT_LENGTH, length.into());
+    let disposition = HeaderValue::try_from(format!("attachment; filename=\"{name}\""));
+    headers.insert(header::CONTENT_DISPOSITION, disposition.map_err(|_| Fault::BadRequest)?);
+    Ok((headers, Body::from_stream(pieces(file))).into_response())
+}
+
+fn pieces(file: File) -> impl stream::Stream<Item = std::io::Result<Vec<u8>>> {
+    stream::try_unfold(file, |mut file| async move {
+        let mut piece = Vec::with_capacity(PIECE_BYTES);
+        while piece.len() < PIECE_BYTES {
+            match file.read_buf(&mut piece).await {
+                Ok(0) => break,
+                Ok(_) => {}
+                Err(error) if error.kind() == ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(if piece.is_empty() { None } else { Some((piece, file)) })
+    })
+}

@@ -1,0 +1,67 @@
+//! A message as the citizen's phone shows it.
+
+mod markdown;
+
+use staffetta_domain::{Content, NoticeNumber, Payment};
+
+/// A message, ready for the template `message.html`.
+pub(crate) struct Message {
+    /// The service that writes.
+    pub(crate) sender: String,
+    pub(crate) subject: String,
+    /// Safe HTML.
+    pub(crate) body: String,
+    pub(crate) due_date: Option<String>,
+    /// Amount in euro, and the notice number in groups.
+    pub(crate) payment: Option<(String, String)>,
+}
+
+impl Message {
+    /// What a citizen receives.
+    pub(crate) fn of(sender: &str, content: &Content) -> Self {
+        Self {
+            due_date: content.due_date.map(|date| date.italian()),
+            payment: content.payment.as_ref().map(payment_words),
+            ..Self::text(sender, content.subject.as_str(), content.markdown.as_str())
+        }
+    }
+
+    /// A text that may still be short of IO's limits.
+    pub(crate) fn text(sender: &str, subject: &str, markdown: &str) -> Self {
+        Self {
+            sender: sender.to_owned(),
+            subject: subject.to_owned(),
+            body: markdown::html(markdown),
+            due_date: None,
+            payment: None,
+        }
+    }
+}
+
+/// Amount and notice number as they are read.
+pub(crate) fn payment_words(payment: &Payment) -> (String, String) {
+    (payment.amount.euro(), grouped(&payment.notice_number))
+}
+
+/// `3010 0000 0012 3456 78`: eighteen digits in a row are not compared by eye.
+pub(crate) fn grouped(number: &NoticeNumber) -> String {
+    let mut out = String::with_capacity(22);
+    for (index, digit) in number.as_str().chars().enumerate() {
+        if index > 0 && index.is_multiple_of(4) {
+            out.push(' ');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_notice_number_stands_in_groups() {
+        let number = NoticeNumber::read("301000000012345678").unwrap();
+        assert_eq!(grouped(&number), "3010 0000 0012 3456 78");
+    }
+}
