@@ -1,5 +1,6 @@
 //! What every handler works with.
 
+use crate::compose::Readings;
 use crate::fault::Fault;
 use crate::watched::Watched;
 use staffetta_domain::UnixMillis;
@@ -29,13 +30,15 @@ struct Inner {
     clock: Arc<dyn Clock>,
     options: AppOptions,
     watched: Watched,
+    readings: Readings,
 }
 
 impl App {
     /// Pages on a ledger. `io` is used to try a service's key, and for nothing else.
     #[must_use]
     pub fn new(store: Arc<Store>, io: Arc<IoClient>, clock: Arc<dyn Clock>, options: AppOptions) -> Self {
-        Self(Arc::new(Inner { store, io, clock, options, watched: Watched::default() }))
+        let (readings, watched) = (Readings::default(), Watched::default());
+        Self(Arc::new(Inner { store, io, clock, options, readings, watched }))
     }
 
     pub(crate) fn store(&self) -> &Arc<Store> {
@@ -57,6 +60,11 @@ impl App {
     /// The flows that pages follow.
     pub(crate) fn watched(&self) -> &Watched {
         &self.0.watched
+    }
+
+    /// The files of recipients that are being read.
+    pub(crate) fn readings(&self) -> &Readings {
+        &self.0.readings
     }
 
     pub(crate) fn options(&self) -> &AppOptions {

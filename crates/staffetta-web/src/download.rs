@@ -17,11 +17,14 @@ const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.
 const PIECE_BYTES: usize = 64 * 1024;
 
 /// Has an XLSX made and gives it away under a name. A browser that leaves while it is made stops the making.
-pub(crate) async fn xlsx(
+pub(crate) async fn xlsx<E>(
     app: &App,
     name: &str,
-    make: impl AsyncFnOnce(&Path) -> Result<u64, ExportError>,
-) -> Result<Response, Fault> {
+    make: impl AsyncFnOnce(&Path) -> Result<u64, E>,
+) -> Result<Response, Fault>
+where
+    Fault: From<E>,
+{
     let internal = |error: std::io::Error| Fault::Internal(error.to_string());
     let folder = tempfile::Builder::new().prefix("esportazione-").tempdir_in(&app.options().temporary);
     let folder = folder.map_err(internal)?;

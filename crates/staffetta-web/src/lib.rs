@@ -8,12 +8,14 @@ mod address;
 mod app;
 mod assets;
 mod choice;
+mod compose;
 mod download;
 mod fault;
 mod filters;
 mod flow;
 mod flows;
 mod frame;
+mod live;
 mod message;
 mod notification;
 mod notifications;
@@ -43,6 +45,7 @@ pub fn router(app: App) -> Router {
         .merge(notification::routes())
         .merge(single::routes())
         .merge(services::routes())
+        .merge(compose::routes())
         .fallback(async || fault::Fault::NotFound)
         .with_state(app.clone());
     security::around(pages.nest("/assets", assets::routes()), &app)

@@ -2,6 +2,7 @@
 
 use crate::app::App;
 use crate::fault::Fault;
+use crate::live::Live;
 use crate::sign_in::token_of;
 use axum::extract::FromRequestParts;
 use axum::http::Method;
@@ -69,6 +70,10 @@ impl FromRequestParts<App> for Person {
             Method::GET => parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned(),
             _ => "/".to_owned(),
         };
-        Self::of(app, parts).await?.ok_or_else(|| Fault::SignedOut(wanted()))
+        Self::of(app, parts).await?.ok_or_else(|| match Live::of(&parts.headers) {
+            // A part of a page is not replaced by the sign-in page: what is written around it stays.
+            Live::Part => Fault::SessionOver,
+            Live::Page => Fault::SignedOut(wanted()),
+        })
     }
 }

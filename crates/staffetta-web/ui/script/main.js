@@ -6,6 +6,9 @@ import './rows.js'
 import './lens.js'
 import './once.js'
 import './counters.js'
+import './draft.js'
+import './placeholders.js'
+import './upload.js'
 
 // The policy of the pages allows no style element and no evaluated text.
 htmx.config.includeIndicatorCSS = false

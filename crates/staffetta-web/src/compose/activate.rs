@@ -1,0 +1,180 @@
+//! *Attiva*: the balance of what would be frozen, and the yes of a person who saw it.
+
+use super::draft::{Away, draft};
+use super::flow_address;
+use crate::app::App;
+use crate::fault::Fault;
+use crate::filters;
+use crate::frame::{self, Frame, Person, Place};
+use crate::live::Live;
+use askama::Template;
+use axum::Form;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use serde::Deserialize;
+use staffetta_desk::{Activation, Balance, NotReady, activate as activate_flow, balance, earlier_phrase};
+use staffetta_domain::{Amount, FlowId, ListId, Phrase, Rights};
+use staffetta_store::flows::FlowDetail;
+use staffetta_words::{number, say, text};
+
+#[derive(Template)]
+#[template(path = "compose/activate.html")]
+struct Page {
+    frame: Frame,
+    flow: FlowDetail,
+    /// Why it was not activated, or cannot be.
+    problem: Option<String>,
+    /// What is wrong with the consent.
+    fault: Option<String>,
+    balance: Option<Shown>,
+}
+
+/// A balance in words.
+struct Shown {
+    list: ListId,
+    recipients: i64,
+    wrong: i64,
+    repaired: i64,
+    same: i64,
+    different: i64,
+    /// What has to be agreed to.
+    consent: String,
+    /// In euro: all together, the smallest, the largest.
+    amounts: Option<[String; 3]>,
+    time: String,
+    /// A flow with the same list and the same message, and the warning.
+    earlier: Option<(FlowId, String)>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct Agreed {
+    list: String,
+    #[serde(default)]
+    accept_different: Option<String>,
+}
+
+pub(super) async fn ask(
+    State(app): State<App>,
+    person: Person,
+    Path(id): Path<String>,
+) -> Result<Response, Away> {
+    let flow = draft(&app, &person, &id, Rights::SEND, Live::Page).await?;
+    Ok(page(&app, &person, flow, None).await?)
+}
+
+pub(super) async fn activate(
+    State(app): State<App>,
+    person: Person,
+    Path(id): Path<String>,
+    Form(agreed): Form<Agreed>,
+) -> Result<Response, Away> {
+    let flow = draft(&app, &person, &id, Rights::SEND, Live::Page).await?;
+    let number = flow.summary.id;
+    let list = agreed.list.parse().map_err(|_| Fault::BadRequest)?;
+    let activation = Activation { list, accept_different: agreed.accept_different.is_some() };
+    match activate_flow(app.store(), person.scope(), number, activation, app.now()).await {
+        Ok(()) => Ok(Redirect::to(&flow_address(number)).into_response()),
+        Err(NotReady::Store(error)) => Err(error.into()),
+        // Another window was quicker: its page tells what the flow is now.
+        Err(NotReady::State(_)) => Err(Away::Flow(number, Live::Page)),
+        Err(why) => Ok(page(&app, &person, flow, Some(why)).await?),
+    }
+}
+
+async fn page(
+    app: &App,
+    person: &Person,
+    flow: FlowDetail,
+    why: Option<NotReady>,
+) -> Result<Response, Fault> {
+    let found = balance(app.store(), person.scope(), flow.summary.id).await;
+    let status = match &why {
+        None => StatusCode::OK,
+        Some(NotReady::DifferentRows(_)) => StatusCode::UNPROCESSABLE_ENTITY,
+        Some(_) => StatusCode::CONFLICT,
+    };
+    let (balance, missing) = match found {
+        Ok(balance) => (Some(Shown::of(balance)), None),
+        Err(NotReady::Store(error)) => return Err(error.into()),
+        Err(missing) => (None, Some(say(&missing.phrase()))),
+    };
+    let (mut problem, mut fault) = (missing, None);
+    match why {
+        Some(NotReady::DifferentRows(_)) => fault = Some(text("activate-consent-missing")),
+        // What is missing now says more than what was missing a moment ago.
+        Some(why) => problem = problem.or_else(|| Some(say(&why.phrase()))),
+        None => {}
+    }
+    let frame = Frame::of(app, person, Place::Flows).await?;
+    let page = Page { frame, flow, problem, fault, balance };
+    Ok((status, frame::page(&page)?).into_response())
+}
+
+impl Shown {
+    fn of(balance: Balance) -> Self {
+        let facts = &balance.facts;
+        let amounts = match (facts.total_cents, facts.min_cents, facts.max_cents) {
+            (Some(total), Some(min), Some(max)) => Some([total, min, max].map(euro)),
+            _ => None,
+        };
+        Self {
+            list: balance.list,
+            recipients: balance.recipients,
+            wrong: facts.wrong_rows,
+            repaired: facts.repaired_rows,
+            same: facts.same_rows,
+            different: facts.different_rows,
+            consent: say(&Phrase::new("activate-consent").with("rows", facts.different_rows)),
+            amounts,
+            time: time_words(balance.seconds),
+            earlier: balance.earlier.map(|(flow, at)| (flow, say(&earlier_phrase(flow, at)))),
+        }
+    }
+}
+
+/// The sum of a list may be more than one citizen can be asked for.
+fn euro(cents: i64) -> String {
+    let large = || format!("{},{:02} €", number(cents / 100), cents % 100);
+    Amount::from_cents(cents).map_or_else(large, Amount::euro)
+}
+
+/// The time that the sending takes: rounded, since IO has its own pace.
+fn time_words(seconds: Option<u64>) -> String {
+    let Some(seconds) = seconds else { return text("activate-time-unknown") };
+    let minutes = seconds.div_ceil(60);
+    let (hours, rest) = (minutes / 60, minutes % 60);
+    match (hours, minutes) {
+        (0, 0 | 1) => text("activate-time-short"),
+        (0, minutes) => say(&Phrase::new("activate-time-minutes").with("minutes", minutes)),
+        (hours, _) if rest == 0 => say(&Phrase::new("activate-time-hours").with("hours", hours)),
+        (hours, _) => say(&Phrase::new("activate-time-both").with("hours", hours).with("minutes", rest)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn time_is_told_in_words() {
+        for (seconds, words) in [
+            (Some(0), "meno di un minuto"),
+            (Some(20), "meno di un minuto"),
+            (Some(61), "circa 2 minuti"),
+            (Some(1_000), "circa 17 minuti"),
+            (Some(3_600), "circa un’ora"),
+            (Some(7_200), "circa 2 ore"),
+            (Some(66_667), "circa 18 ore e 32 minuti"),
+        ] {
+            assert_eq!(time_words(seconds), words);
+        }
+        assert!(!time_words(None).starts_with('['));
+    }
+
+    #[test]
+    fn sums_are_shown_whatever_their_size() {
+        assert_eq!(euro(11_009_817), "110.098,17 €");
+        assert_eq!(euro(1_234_567_890_123), "12.345.678.901,23 €");
+    }
+}

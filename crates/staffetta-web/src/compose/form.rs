@@ -1,0 +1,102 @@
+//! What is written of a draft, as its forms send it.
+
+use serde::Deserialize;
+use staffetta_desk::{DraftError, DraftText};
+use staffetta_domain::ServiceId;
+use staffetta_store::flows::FlowDetail;
+use staffetta_store::organizations::OrganizationNature;
+use staffetta_words::say;
+use std::collections::BTreeMap;
+
+/// What was typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default)]
+pub(super) struct DraftForm {
+    pub(super) service: String,
+    /// Word of the nature.
+    pub(super) nature: String,
+    pub(super) description: String,
+    pub(super) reference: String,
+    pub(super) subject: String,
+    pub(super) markdown: String,
+    /// The version of the message that the page shows.
+    pub(super) version: String,
+}
+
+/// What is wrong with which field.
+pub(super) type Faults = BTreeMap<&'static str, String>;
+
+impl DraftForm {
+    /// A draft as the ledger has it.
+    pub(super) fn of(flow: &FlowDetail, natures: &[OrganizationNature]) -> Self {
+        let nature = natures.iter().find(|one| one.id == flow.summary.nature);
+        Self {
+            service: flow.summary.service.to_string(),
+            nature: nature.map(|one| one.nature.code.clone()).unwrap_or_default(),
+            description: flow.summary.description.clone(),
+            reference: flow.summary.reference.clone().unwrap_or_default(),
+            subject: flow.subject.clone(),
+            markdown: flow.markdown.clone(),
+            version: flow.version.to_string(),
+        }
+    }
+
+    /// A plain form sends other line ends than a script: the same text must be the same.
+    pub(super) fn tidy(mut self) -> Self {
+        if self.markdown.contains('\r') {
+            self.markdown = self.markdown.replace("\r\n", "\n").replace('\r', "\n");
+        }
+        self
+    }
+
+    /// As the desk takes it. A service that is none is nobody's.
+    pub(super) fn text(&self) -> DraftText<'_> {
+        DraftText {
+            service: self.service.parse().unwrap_or(ServiceId(0)),
+            nature: &self.nature,
+            description: &self.description,
+            reference: Some(&self.reference),
+            subject: &self.subject,
+            markdown: &self.markdown,
+        }
+    }
+
+    /// The version that was being changed.
+    pub(super) fn seen(&self) -> Option<i64> {
+        self.version.parse().ok()
+    }
+}
+
+/// The field at which a reason is told; the others concern no field.
+const fn field(error: &DraftError) -> Option<&'static str> {
+    match error {
+        DraftError::NoService => Some("service"),
+        DraftError::NoNature => Some("nature"),
+        DraftError::Description => Some("description"),
+        DraftError::Reference | DraftError::ReferenceTaken(_) => Some("reference"),
+        DraftError::NoDraft | DraftError::Disk(_) | DraftError::Store(_) | DraftError::Reader => None,
+    }
+}
+
+/// The reasons that are told at their fields.
+pub(super) fn faults<'a>(errors: impl IntoIterator<Item = &'a DraftError>) -> Faults {
+    let told = |error: &'a DraftError| Some((field(error)?, say(&error.phrase())));
+    errors.into_iter().filter_map(told).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn line_ends_of_a_plain_form_are_those_of_a_script() {
+        let form = DraftForm { markdown: "uno\r\ndue\rtre\n".into(), ..DraftForm::default() };
+        assert_eq!(form.tidy().markdown, "uno\ndue\ntre\n");
+    }
+
+    #[test]
+    fn a_reason_is_told_at_its_field() {
+        let told = faults(&[DraftError::Description, DraftError::ReferenceTaken(None), DraftError::NoDraft]);
+        assert_eq!(told.keys().copied().collect::<Vec<_>>(), ["description", "reference"]);
+    }
+}

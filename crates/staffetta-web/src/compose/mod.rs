@@ -1,0 +1,49 @@
+//! *Nuovo flusso*, the page on which a flow is composed, and *Attiva*. Its sending is not here.
+
+mod activate;
+mod draft;
+mod form;
+mod new;
+mod page;
+mod preview;
+mod reading;
+mod recipients;
+mod report;
+mod save;
+mod spool;
+mod upload;
+mod wrong_rows;
+
+pub(crate) use reading::Readings;
+
+use crate::app::App;
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::routing::{get, post};
+use staffetta_domain::FlowId;
+
+/// A new flow.
+const NEW: &str = "/flussi/nuovo";
+
+pub(crate) fn routes() -> Router<App> {
+    let recipients = get(recipients::show).post(upload::take);
+    Router::new()
+        .route(NEW, get(new::show).post(new::make))
+        .route("/flussi/{id}/componi", get(page::show))
+        .route("/flussi/{id}/bozza", post(save::save))
+        .route("/flussi/{id}/destinatari", recipients.layer(DefaultBodyLimit::max(spool::BODY_MAX_BYTES)))
+        .route("/flussi/{id}/destinatari/leggi", post(recipients::read))
+        .route("/flussi/{id}/righe-da-correggere", get(wrong_rows::give))
+        .route("/flussi/{id}/anteprima", get(preview::show))
+        .route("/flussi/{id}/attiva", get(activate::ask).post(activate::activate))
+}
+
+/// The address of a flow's page.
+fn flow_address(flow: FlowId) -> String {
+    format!("/flussi/{flow}")
+}
+
+/// The address where it is composed.
+fn address(flow: FlowId) -> String {
+    format!("/flussi/{flow}/componi")
+}
