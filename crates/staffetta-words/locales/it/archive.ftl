@@ -34,12 +34,6 @@ email-failed = Non riuscita (FAILED)
 email-not-told = non comunicato da IO
 email-none = –
 
-message-label = Il messaggio come lo vede il cittadino
-message-no-subject = Oggetto
-message-due = Scade il
-message-amount = Importo
-message-notice = Codice avviso
-message-image = [Immagine: { $words }]
 
 notification-title = Notifica
 notification-outcome = Esito
