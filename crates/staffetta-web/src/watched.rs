@@ -69,7 +69,10 @@ impl Watched {
 pub(crate) fn follow(app: &App, organization: OrganizationId, flow: FlowId) -> watch::Receiver<Look> {
     let mut flows = app.watched().flows();
     if let Some(sender) = flows.get(&flow) {
-        return sender.subscribe();
+        let mut receiver = sender.subscribe();
+        // What the others know is news to who has just come.
+        receiver.mark_changed();
+        return receiver;
     }
     let (sender, receiver) = watch::channel(Look::None);
     flows.insert(flow, sender);

@@ -1,0 +1,134 @@
+//! A flow followed without reloading: what is new, and when the stream ends.
+#![allow(missing_docs, clippy::unwrap_used, reason = "tests")]
+
+mod support_b;
+
+use axum::body::Body;
+use axum::http::Method;
+use http_body_util::BodyExt as _;
+use staffetta_domain::{FlowId, UnixMillis};
+use staffetta_io::{Clock as _, ManualClock, SystemClock};
+use staffetta_store::testing::for_each_ledger;
+use std::sync::Arc;
+use std::time::Duration;
+use support_b::Town;
+
+/// What a page receives of a flow; its time passes only while something is awaited.
+struct Stream {
+    clock: ManualClock,
+    body: Body,
+}
+
+impl Stream {
+    async fn open(town: &Town, clock: &ManualClock, cookie: &str, flow: FlowId) -> Self {
+        let path = format!("/flussi/{flow}/avanzamento");
+        let response = town.ask(Method::GET, cookie, &path, &[], &[]).await;
+        assert_eq!(response.headers()["content-type"], "text/event-stream");
+        Self { clock: clock.clone(), body: response.into_body() }
+    }
+
+    /// The next event, none if the stream has ended.
+    async fn next(&mut self) -> Option<String> {
+        for _ in 0..400 {
+            match tokio::time::timeout(Duration::from_millis(50), self.body.frame()).await {
+                Ok(frame) => {
+                    let data = frame?.unwrap().into_data().unwrap();
+                    return Some(String::from_utf8(data.to_vec()).unwrap());
+                }
+                Err(_) => self.clock.advance(500),
+            }
+        }
+        panic!("nothing came");
+    }
+
+    /// The first event that says this.
+    async fn says(&mut self, words: &str) -> String {
+        loop {
+            let event = self.next().await.unwrap();
+            if event.contains(words) {
+                return event;
+            }
+        }
+    }
+}
+
+fn now() -> UnixMillis {
+    SystemClock.now()
+}
+
+#[tokio::test]
+async fn what_changes_is_told_until_nothing_more_is_to_come() {
+    for_each_ledger(async |ledger| {
+        let clock = ManualClock::new(now());
+        let town = Town::with_clock(ledger, Arc::new(clock.clone())).await;
+        let flow = town.sending().await;
+        let mut bruno = Stream::open(&town, &clock, &town.bruno, flow).await;
+        let mut carla = Stream::open(&town, &clock, &town.carla, flow).await;
+        let first = bruno.next().await.unwrap();
+        for words in ["In invio", "0 di 3 (0%)", "non è al lavoro", "Pausa", "<progress"] {
+            assert!(first.contains(words), "{words}: {first}");
+        }
+        assert!(!carla.next().await.unwrap().contains("Pausa"), "she may not");
+        town.store.pause_flow(&town.whole, flow, now()).await.unwrap();
+        assert!(bruno.says("In pausa").await.contains("Riprendi"));
+        carla.says("In pausa").await;
+        // Ended, with an outcome that IO has still to tell.
+        ledger
+            .raw(&format!(
+                "update flow set state = 3, queued = 0, accepted = 1, delivered = 2 where id = {flow}"
+            ))
+            .await;
+        bruno.says("Inviato").await;
+        ledger.raw(&format!("update flow set accepted = 0, delivered = 3 where id = {flow}")).await;
+        bruno.says("<strong>3</strong> Disponibile su IO").await;
+        assert!(bruno.next().await.unwrap().contains("event: fine"));
+        assert_eq!(bruno.next().await, None);
+        town.store.close().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn it_ends_with_the_session_and_with_the_right_to_look() {
+    for_each_ledger(async |ledger| {
+        let clock = ManualClock::new(now());
+        let town = Town::with_clock(ledger, Arc::new(clock.clone())).await;
+        let flow = town.sending().await;
+        let mut bruno = Stream::open(&town, &clock, &town.bruno, flow).await;
+        let mut carla = Stream::open(&town, &clock, &town.carla, flow).await;
+        bruno.says("In invio").await;
+        carla.says("In invio").await;
+        town.store.end_session(b"gettone-di-bruno").await.unwrap();
+        ledger.raw("delete from operator_service where rights = 0").await;
+        let asked_at = clock.monotonic_ms();
+        for stream in [&mut bruno, &mut carla] {
+            stream.says("La tua sessione è finita").await;
+            assert!(stream.next().await.unwrap().contains("event: fine"));
+            assert_eq!(stream.next().await, None);
+        }
+        assert!(clock.monotonic_ms() - asked_at <= 35_000);
+        let path = format!("/flussi/{flow}/avanzamento");
+        town.get(&town.bruno, &path).await.shows(401, &["La tua sessione è finita"]);
+        town.store.close().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_outcome_that_does_not_come_is_not_awaited_for_ever() {
+    for_each_ledger(async |ledger| {
+        let clock = ManualClock::new(now());
+        let town = Town::with_clock(ledger, Arc::new(clock.clone())).await;
+        let flow = town.sending().await;
+        ledger.raw(&format!("update flow set state = 3, queued = 0, accepted = 3 where id = {flow}")).await;
+        let mut stream = Stream::open(&town, &clock, &town.bruno, flow).await;
+        stream.says("non ha ancora comunicato").await;
+        for _ in 0..60 {
+            clock.advance(10_000);
+            tokio::time::sleep(Duration::from_millis(2)).await;
+        }
+        assert!(stream.says("event: fine").await.contains("fine"));
+        town.store.close().await;
+    })
+    .await;
+}
