@@ -138,7 +138,7 @@ mod tests {
             ),
             (
                 "[qui](https://comune.it/?a=1&b=\"2\")",
-                "<span class=\"message-address\">(https://comune.it/?a=1&amp;b=&quot;2&quot;)</span>",
+                "<span class=\"message-address\">(https://comune.it/?a=1&amp;b=\"2\")</span>",
             ),
         ] {
             let found = html(text);
