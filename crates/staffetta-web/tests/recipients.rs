@@ -272,7 +272,7 @@ async fn a_changed_text_wants_the_list_checked_again() {
             .hides("load delay:2s");
         // Rows that were wrong for the payment are good now: it asks anew all the same.
         let told = pages.read(&live, flow, &[]).await;
-        told.shows(200, &["righe del file sono sbagliate", "Prosegui con le 294 righe giuste"]);
+        told.shows(200, &["righe del file sono sbagliate", "Prosegui con le 293 righe giuste"]);
         pages.store.close().await;
     })
     .await;
