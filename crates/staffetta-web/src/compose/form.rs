@@ -5,7 +5,7 @@ use staffetta_desk::{DraftError, DraftText};
 use staffetta_domain::ServiceId;
 use staffetta_store::flows::FlowDetail;
 use staffetta_store::organizations::OrganizationNature;
-use staffetta_words::say;
+use staffetta_words::{say, text};
 use std::collections::BTreeMap;
 
 /// What was typed.
@@ -47,6 +47,19 @@ impl DraftForm {
             self.markdown = self.markdown.replace("\r\n", "\n").replace('\r', "\n");
         }
         self
+    }
+
+    /// What a new flow needs and is not there: all of it is told at once.
+    pub(super) fn blank(&self) -> Faults {
+        [
+            ("service", &self.service, "compose-choose-service"),
+            ("nature", &self.nature, "compose-choose-nature"),
+            ("description", &self.description, "compose-write-description"),
+        ]
+        .into_iter()
+        .filter(|(_, typed, _)| typed.trim().is_empty())
+        .map(|(field, _, key)| (field, text(key)))
+        .collect()
     }
 
     /// As the desk takes it. A service that is none is nobody's.

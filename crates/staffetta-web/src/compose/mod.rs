@@ -26,12 +26,13 @@ use staffetta_domain::FlowId;
 const NEW: &str = "/flussi/nuovo";
 
 pub(crate) fn routes() -> Router<App> {
-    let recipients = get(recipients::show).post(upload::take);
+    let largest = usize::try_from(spool::BODY_MAX_BYTES).unwrap_or(usize::MAX);
+    let recipients = get(recipients::show).post(upload::take).layer(DefaultBodyLimit::max(largest));
     Router::new()
         .route(NEW, get(new::show).post(new::make))
         .route("/flussi/{id}/componi", get(page::show))
         .route("/flussi/{id}/bozza", post(save::save))
-        .route("/flussi/{id}/destinatari", recipients.layer(DefaultBodyLimit::max(spool::BODY_MAX_BYTES)))
+        .route("/flussi/{id}/destinatari", recipients)
         .route("/flussi/{id}/destinatari/leggi", post(recipients::read))
         .route("/flussi/{id}/righe-da-correggere", get(wrong_rows::give))
         .route("/flussi/{id}/anteprima", get(preview::show))

@@ -35,6 +35,10 @@ pub(super) async fn make(
     person: Person,
     Form(form): Form<DraftForm>,
 ) -> Result<Response, Fault> {
+    let blank = form.blank();
+    if !blank.is_empty() {
+        return page(&app, &person, form, blank).await;
+    }
     let made = create_draft(app.store(), person.scope(), form.text(), app.now()).await;
     match made {
         Ok(flow) => Ok(Redirect::to(&address(flow)).into_response()),

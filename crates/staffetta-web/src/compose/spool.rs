@@ -13,7 +13,7 @@ use tempfile::TempPath;
 use tokio::io::{AsyncWriteExt, BufWriter};
 
 /// Most bytes of the request: the largest list, and what a form puts around it.
-pub(super) const BODY_MAX_BYTES: usize = CSV_MAX_BYTES as usize + 64 * 1024;
+pub(super) const BODY_MAX_BYTES: u64 = CSV_MAX_BYTES + 64 * 1024;
 /// Bytes gathered before they go to the disk.
 const PIECE_BYTES: usize = 256 * 1024;
 /// What our files are called, to know them again.
@@ -62,7 +62,7 @@ pub(super) async fn receive(
     mut form: Multipart,
 ) -> Result<Arrived, NotArrived> {
     let announced = headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse().ok());
-    if announced.is_some_and(|length: u64| length > BODY_MAX_BYTES as u64) {
+    if announced.is_some_and(|length: u64| length > BODY_MAX_BYTES) {
         return Err(NotArrived::TooLarge);
     }
     let folder = &app.options().temporary;

@@ -4,6 +4,9 @@
 
 compose-new-lead = Scegli per quale servizio scrivi e che cosa mandi. Potrai cambiare tutto finché il flusso è Inattivo.
 compose-faults = C'è qualcosa da correggere: guarda accanto ai campi.
+compose-choose-service = Scegli il servizio per cui scrivi.
+compose-choose-nature = Scegli la natura del flusso.
+compose-write-description = Scrivi di che cosa si tratta, in poche parole.
 compose-nature-help = Solo un Avviso di pagamento porta l'importo e il numero avviso su IO.
 compose-description-help = Per ritrovare il flusso nell'elenco. Il cittadino non la vede.
 compose-new-do = Crea e prosegui
