@@ -4,7 +4,7 @@
 use std::fmt::Write;
 use std::process::Command;
 
-const COMMANDS: [&[&str]; 34] = [
+const COMMANDS: [&[&str]; 35] = [
     &[],
     &["init"],
     &["demo"],
@@ -19,6 +19,7 @@ const COMMANDS: [&[&str]; 34] = [
     &["service", "set"],
     &["operator"],
     &["operator", "add"],
+    &["operator", "set"],
     &["operator", "list"],
     &["flow"],
     &["flow", "create"],

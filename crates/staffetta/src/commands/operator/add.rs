@@ -8,7 +8,7 @@ use secrecy::SecretString;
 use serde::Serialize;
 use staffetta_domain::limits::DESCRIPTION_MAX;
 use staffetta_domain::{OperatorId, Phrase, Rights, ServiceId};
-use staffetta_store::passwords::{PASSWORD_MIN, PasswordError, hash_password};
+use staffetta_store::passwords::{HashedPassword, PASSWORD_MIN, PasswordError, hash_password};
 use staffetta_words::say;
 
 #[derive(clap::Args)]
@@ -62,18 +62,23 @@ pub(crate) async fn make_operator(
     if !(1..=DESCRIPTION_MAX).contains(&name.chars().count()) {
         return Err(Failure::usage(Phrase::new("cli-name-length").with("max", DESCRIPTION_MAX)));
     }
-    // It takes tens of milliseconds of work, on purpose.
-    let hashed = tokio::task::spawn_blocking(move || hash_password(&password)).await;
-    let hashed = match hashed {
-        Ok(Ok(hashed)) => hashed,
-        Ok(Err(PasswordError::Short)) => {
-            return Err(Failure::failed(Phrase::new("cli-password-short").with("min", PASSWORD_MIN)));
-        }
-        Ok(Err(PasswordError::Unhashable)) | Err(_) => {
-            return Err(Failure::failed(Phrase::new("cli-password-fault")));
-        }
-    };
+    let hashed = hashed(password).await?;
     let (store, organization) = (&session.store, session.organization.id);
     let added = store.add_operator(organization, name, &hashed, admin, services, session.now()).await?;
     added.ok_or_else(|| Failure::failed(Phrase::new("cli-operator-name-taken").with("name", name)))
+}
+
+/// A password that may be taken, as the ledger keeps it.
+pub(super) async fn hashed(password: SecretString) -> Result<HashedPassword, Failure> {
+    // It takes tens of milliseconds of work, on purpose.
+    let hashed = tokio::task::spawn_blocking(move || hash_password(&password)).await;
+    match hashed {
+        Ok(Ok(hashed)) => Ok(hashed),
+        Ok(Err(PasswordError::Short)) => {
+            Err(Failure::failed(Phrase::new("cli-password-short").with("min", PASSWORD_MIN)))
+        }
+        Ok(Err(PasswordError::Unhashable)) | Err(_) => {
+            Err(Failure::failed(Phrase::new("cli-password-fault")))
+        }
+    }
 }
