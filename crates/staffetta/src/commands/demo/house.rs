@@ -88,23 +88,27 @@ async fn refuse_real_hosts(session: &Session) -> Result<(), Failure> {
     Ok(())
 }
 
-/// An administrator, one who composes and sends, one who looks. Their passwords are shown this once.
+/// An administrator, one who composes and sends, one who looks: those that a start cut short did not make.
+/// Their passwords are shown this once.
 async fn add_operators(session: &Session) -> Result<(), Failure> {
-    if !session.store.operators(session.organization.id).await?.is_empty() {
-        return Ok(());
-    }
+    let known = session.store.operators(session.organization.id).await?;
+    let is_known = |name: &str| known.iter().any(|operator| operator.name == name);
     let mut services: Vec<ServiceId> = Vec::new();
     for (name, _) in SERVICES {
         services.push(session.service(name).await?.id);
     }
     let all = Rights(Rights::COMPOSE.0 | Rights::SEND.0 | Rights::SINGLE.0);
     let with = |rights: Rights| services.iter().map(|id| (*id, rights)).collect::<Vec<_>>();
-    output::line(&text("cli-demo-operators"))?;
-    for (name, admin, services) in [
+    let mut missing = vec![
         ("admin", true, Vec::new()),
         ("operatore", false, with(all)),
         ("consulta", false, with(Rights::LOOK)),
-    ] {
+    ];
+    missing.retain(|(name, ..)| !is_known(name));
+    if !missing.is_empty() {
+        output::line(&text("cli-demo-operators"))?;
+    }
+    for (name, admin, services) in missing {
         let password = new_password()?;
         make_operator(session, name, password.clone(), admin, &services).await?;
         let phrase =

@@ -10,7 +10,7 @@ use crate::session::Session;
 use clap::Subcommand;
 use secrecy::SecretString;
 use staffetta_domain::{Amount, Phrase};
-use staffetta_io::{BaseUrl, BaseUrlError};
+use staffetta_io::{BaseUrl, BaseUrlError, UrlPolicy};
 use std::path::PathBuf;
 
 #[derive(Subcommand)]
@@ -59,9 +59,13 @@ fn amount(text: &str) -> Result<Amount, String> {
     Amount::read(text).map_err(|error| error.to_string())
 }
 
-/// An address that this installation takes.
-fn base_url(session: &Session, text: &str) -> Result<BaseUrl, Failure> {
-    BaseUrl::parse(text, &session.settings.client.url_policy).map_err(|error| {
+/// An address that this installation takes; the demonstration's database takes those of this machine only.
+async fn base_url(session: &Session, text: &str) -> Result<BaseUrl, Failure> {
+    let mut policy = session.settings.client.url_policy;
+    if session.store.is_demo().await? {
+        policy = UrlPolicy { allow_loopback: true, only_loopback: true, allow_private: false };
+    }
+    BaseUrl::parse(text, &policy).map_err(|error| {
         let refused = |key| Failure::failed(Phrase::new(key).with("url", text.trim()));
         match error {
             BaseUrlError::NotAUrl | BaseUrlError::TooLong | BaseUrlError::QueryOrFragment => {
