@@ -56,7 +56,7 @@ cli-store-newer = Questo database è stato creato da una versione più recente d
 cli-store-other-key = Il file della chiave non è quello con cui è stato creato questo database.
 cli-store-key-file = Il file della chiave { $path } non si riesce a leggere o a scrivere: { $error }.
 cli-store-key-content = Il file { $path } non contiene una chiave di Staffetta.
-cli-store-key-remedy = Rimetti al suo posto il file giusto, dal salvataggio fatto insieme al database: senza, le chiavi dei servizi non si possono leggere.
+cli-store-key-remedy = Rimetti al suo posto il file giusto, dal suo salvataggio: senza, le chiavi dei servizi non si possono leggere.
 cli-store-lock-file = Il file { $path }, che dice se un motore è al lavoro, non si riesce ad aprire: { $error }.
 cli-store-not-a-database = Il file indicato come database è un’altra cosa, non un database di Staffetta.
 cli-store-not-a-database-remedy = Controlla l’indirizzo del database: dopo “sqlite:” va il file con i dati di Staffetta, di solito staffetta.db.
@@ -83,7 +83,7 @@ cli-content-min = Il contenuto di un messaggio ha almeno { $min } caratteri.
 cli-init-organization = L'ente è “{ $name }”.
 cli-init-admin = “{ $name }” è amministratore.
 cli-where-database =   Database:    { $path }
-cli-where-key =   Chiave:      { $path } (da salvare insieme al database)
+cli-where-key =   Chiave:      { $path } (salvalo, ma non accanto ai salvataggi del database)
 cli-where-excel =   File Excel:  { $path }
 cli-where-simulator =   Simulatore:  { $url }
 
