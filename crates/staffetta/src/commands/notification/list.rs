@@ -60,6 +60,7 @@ fn line(row: &NotificationRow) -> String {
         line.push_str("  ");
         line.push_str(&say(&reason.phrase()));
     }
+    line.truncate(line.trim_end().len());
     line
 }
 
