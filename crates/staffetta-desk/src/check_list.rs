@@ -71,6 +71,8 @@ pub struct ListReport {
     pub problems_found: u64,
     /// The first problems.
     pub problems: Vec<NamedProblem>,
+    /// The first rows whose fiscal code was put right, by line, and what is said of each.
+    pub repairs: Vec<(u64, Phrase)>,
     /// The first repetitions of each kind.
     pub repetitions: Vec<Repetition>,
     /// Hash of what goes out, in order.
@@ -208,7 +210,13 @@ impl Reading {
             return ControlFlow::Continue(());
         }
         self.report.valid_rows += 1;
-        self.report.repaired_rows += u64::from(row.repaired);
+        if row.repaired {
+            self.report.repaired_rows += 1;
+            if self.report.repairs.len() < REPORT_KEEPS {
+                let phrase = Phrase::new("row-repaired").with("code", row.fiscal_code.as_str());
+                self.report.repairs.push((line, phrase));
+            }
+        }
         if let Some(amount) = row.amount {
             self.report.cents = Some(with_amount(self.report.cents, amount.cents()));
         }

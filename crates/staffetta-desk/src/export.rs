@@ -1,7 +1,7 @@
 //! The archive as an Excel file: a page of the ledger at a time into a file that grows on the disk.
 
 use crate::subjects::Subjects;
-use staffetta_domain::{FlowId, NotificationId};
+use staffetta_domain::{FlowId, NotificationId, NotificationState};
 use staffetta_sheets::{ArchiveRow, ArchiveWriter, WriteError};
 use staffetta_store::notifications::{NotificationPage, NotificationRow, NotificationSearch};
 use staffetta_store::{Scope, Store, StoreError};
@@ -102,7 +102,11 @@ fn writer(path: PathBuf, columns: Vec<String>, mut pieces: Receiver<Piece>) -> W
     tokio::task::spawn_blocking(move || {
         let extra: Vec<&str> = columns.iter().map(String::as_str).collect();
         let mut archive = ArchiveWriter::create(&path, &extra, staffetta_words::say)?;
-        let mut texts = Texts { own_columns: columns.len(), subjects: Subjects::default() };
+        let mut texts = Texts {
+            own_columns: columns.len(),
+            subjects: Subjects::default(),
+            email_untold: staffetta_words::text("export-email-untold"),
+        };
         loop {
             match pieces.blocking_recv() {
                 Some(Piece::Page(page)) => {
@@ -122,6 +126,8 @@ struct Texts {
     /// Columns of the office that are written after ours.
     own_columns: usize,
     subjects: Subjects,
+    /// What stands for the state of the e-mail copy where IO did not tell it.
+    email_untold: String,
 }
 
 impl Texts {
@@ -140,6 +146,9 @@ impl Texts {
         let reason = row.reason.map(|reason| staffetta_words::say(&reason.phrase())).unwrap_or_default();
         let of_flow = || page.flows.get(&row.flow?)?.reference.as_deref();
         let reference = row.reference.as_deref().or_else(of_flow);
+        // An empty cell would leave open whether there was a copy.
+        let taken = matches!(row.state, NotificationState::Accepted | NotificationState::Delivered);
+        let untold = if taken { self.email_untold.as_str() } else { "" };
         archive.push(&ArchiveRow {
             date: row.handled_at.or(row.created_at),
             fiscal_code: row.fiscal_code.as_str(),
@@ -148,7 +157,7 @@ impl Texts {
             flow: row.flow.map(|flow| flow.0),
             state: &staffetta_words::say(&row.state.phrase()),
             reason: &reason,
-            email_status: row.email_status.as_deref().unwrap_or_default(),
+            email_status: row.email_status.as_deref().unwrap_or(untold),
             io_message_id: row.io_message_id.as_deref().unwrap_or_default(),
             notice_number: row.notice_number.as_ref().map(|number| number.as_str()).unwrap_or_default(),
             amount_cents: row.amount.map(|amount| amount.cents()),

@@ -44,6 +44,7 @@ pub use save_draft::{DraftSaving, save_draft};
 pub use single::{
     FieldProblem, SingleAmount, SingleError, SingleField, SingleRecorded, SingleRequest, add_single,
 };
+pub use staffetta_sheets::panic_becomes_error;
 pub use subjects::Subjects;
 pub use upload_list::{Upload, upload_list};
 pub use wrong_rows_file::{WrongRowsError, wrong_rows_file, wrong_rows_of_request};

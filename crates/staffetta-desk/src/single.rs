@@ -2,6 +2,7 @@
 
 use staffetta_domain::limits::DESCRIPTION_MAX;
 use staffetta_domain::problem::RowFault;
+use staffetta_domain::text::markdown_warnings;
 use staffetta_domain::{
     Amount, AmountError, Content, DueDate, FiscalCode, Markdown, NoticeNumber, NotificationId, Payment,
     Phrase, ServiceId, Subject, Template, UnixMillis,
@@ -86,7 +87,7 @@ pub struct FieldProblem {
 }
 
 /// A single notification in the queue.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SingleRecorded {
     /// Its number.
     pub id: NotificationId,
@@ -94,6 +95,8 @@ pub struct SingleRecorded {
     pub existing: bool,
     /// The fiscal code was put right, which is to be said.
     pub repaired: bool,
+    /// What a person should know of it: nothing that stops it.
+    pub warnings: Vec<Phrase>,
 }
 
 /// Why nothing was recorded or sent.
@@ -165,15 +168,24 @@ pub async fn add_single(
         reference,
         form_token: request.form_token.map(str::to_owned),
     };
-    match store.add_single(scope, &new, now).await? {
-        SingleAdded::New(id) => Ok(SingleRecorded { id, existing: false, repaired: fiscal_code.repaired }),
-        SingleAdded::Existing(id) => {
-            Ok(SingleRecorded { id, existing: true, repaired: fiscal_code.repaired })
-        }
-        SingleAdded::FormUsed(id) => Err(SingleError::FormUsed(id)),
-        SingleAdded::ReferenceTaken => Err(SingleError::ReferenceTaken),
-        SingleAdded::Forbidden => Err(SingleError::NoService),
+    let (id, existing) = match store.add_single(scope, &new, now).await? {
+        SingleAdded::New(id) => (id, false),
+        SingleAdded::Existing(id) => (id, true),
+        SingleAdded::FormUsed(id) => return Err(SingleError::FormUsed(id)),
+        SingleAdded::ReferenceTaken => return Err(SingleError::ReferenceTaken),
+        SingleAdded::Forbidden => return Err(SingleError::NoService),
+    };
+    let warnings = warnings(request.markdown, due_date, now);
+    Ok(SingleRecorded { id, existing, repaired: fiscal_code.repaired, warnings })
+}
+
+fn warnings(markdown: &str, due_date: Option<DueDate>, now: UnixMillis) -> Vec<Phrase> {
+    let mut warnings: Vec<Phrase> =
+        markdown_warnings(markdown).iter().map(|warning| warning.phrase()).collect();
+    if let Some(past) = due_date.filter(|date| date.instant() < now) {
+        warnings.push(Phrase::new("warning-due-date-past").with("date", past.italian()));
     }
+    warnings
 }
 
 #[derive(Default)]

@@ -42,10 +42,13 @@ impl Tally {
         self.sum(NotificationState::is_negative)
     }
 
-    /// *Da esaminare*: negative outcomes other than *Non raggiungibile*.
+    /// *Da esaminare*: errors, what was not taken by IO in the end, and what is uncertain. What a person
+    /// stopped needs no looking at.
     #[must_use]
-    pub fn to_examine(&self) -> i64 {
-        self.negative() - self.count(NotificationState::Unreachable)
+    pub const fn to_examine(&self) -> i64 {
+        self.count(NotificationState::Rejected)
+            + self.count(NotificationState::Failed)
+            + self.count(NotificationState::Uncertain)
     }
 
     /// State and count, in the order of [`NotificationState::ALL`].

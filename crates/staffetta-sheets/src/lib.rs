@@ -14,4 +14,6 @@ pub use reading::{
     CSV_MAX_BYTES, CellError, Cells, Encoding, FileKind, Kind, RowCounts, RowProblem, Separator, Sheet,
     SheetError, XLSX_EXPANDED_MAX_BYTES, XLSX_MAX_BYTES, XLSX_RESIDENT_MAX_BYTES,
 };
-pub use writing::{ArchiveRow, ArchiveWriter, Say, WriteError, WrongRow, WrongRowsWriter};
+pub use writing::{
+    ArchiveRow, ArchiveWriter, Say, WriteError, WrongRow, WrongRowsWriter, panic_becomes_error,
+};

@@ -1,6 +1,6 @@
 //! The people who work with Staffetta and the services that are enabled to them.
 
-use crate::db::{execute, fetch_all, fetch_optional};
+use crate::db::{Tx, execute, fetch_all, fetch_optional};
 use crate::passwords::{self, HashedPassword};
 use crate::scope::Scope;
 use crate::{Store, StoreError};
@@ -42,6 +42,17 @@ pub struct Operator {
     pub created_at: UnixMillis,
 }
 
+/// What of an operator is changed; what is `None` stays.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct OperatorChange<'a> {
+    /// Another password.
+    pub password: Option<&'a HashedPassword>,
+    /// Whether they administer the ente.
+    pub admin: Option<bool>,
+    /// The services enabled to them, in place of those that were.
+    pub services: Option<&'a [(ServiceId, Rights)]>,
+}
+
 #[derive(sqlx::FromRow)]
 struct Row {
     id: i64,
@@ -77,51 +88,50 @@ impl Store {
             now.0,
         )?;
         let Some((id,)) = added else { return Ok(None) };
-        let services: BTreeMap<i64, i64> =
-            services.iter().map(|(service, rights)| (service.0, rights.0)).collect();
-        for (service, rights) in services {
-            let enabled = execute!(
-                tx,
-                "insert into operator_service (operator_id, service_id, rights)
-                 select $1, id, $3 from service where id = $2 and organization_id = $4",
-                id,
-                service,
-                rights,
-                organization.0,
-            )?;
-            if enabled != 1 {
-                return Ok(None);
-            }
+        if !enable(&mut tx, organization, id, services).await? {
+            return Ok(None);
         }
         tx.commit().await?;
         Ok(Some(OperatorId(id)))
     }
 
-    /// Gives an operator another password: who signed in with the old one is signed out, and wrong ones are
-    /// forgotten. `false` if there is no such operator in the ente.
+    /// Changes what an operator may do, or their password, which ends where they are signed in; `false` if they
+    /// are not there or a service is not the ente's: then nothing was changed.
     ///
     /// # Errors
     /// The database.
-    pub async fn set_password(
+    pub async fn change_operator(
         &self,
         organization: OrganizationId,
         operator: OperatorId,
-        password: &HashedPassword,
+        change: &OperatorChange<'_>,
     ) -> Result<bool, StoreError> {
         let mut tx = self.db.begin().await?;
         let changed = execute!(
             tx,
-            "update operator set password_hash = $3, wrong_passwords = 0, locked_until = null
+            "update operator set password_hash = coalesce($3, password_hash), admin = coalesce($4, admin),
+               wrong_passwords = case when $3 is null then wrong_passwords else 0 end,
+               locked_until = case when $3 is null then locked_until end
              where id = $1 and organization_id = $2",
             operator.0,
             organization.0,
-            password.as_str(),
+            change.password.map(HashedPassword::as_str),
+            change.admin.map(i16::from),
         )?;
-        if changed == 1 {
+        if changed != 1 {
+            return Ok(false);
+        }
+        if change.password.is_some() {
             execute!(tx, "delete from session where operator_id = $1", operator.0)?;
         }
+        if let Some(services) = change.services {
+            execute!(tx, "delete from operator_service where operator_id = $1", operator.0)?;
+            if !enable(&mut tx, organization, operator.0, services).await? {
+                return Ok(false);
+            }
+        }
         tx.commit().await?;
-        Ok(changed == 1)
+        Ok(true)
     }
 
     /// The operators of an ente, by name, each with the services enabled to them.
@@ -241,4 +251,30 @@ impl Store {
             actor,
         }))
     }
+}
+
+/// Enables services to an operator who has none yet; `false` if one is not the ente's.
+async fn enable(
+    tx: &mut Tx,
+    organization: OrganizationId,
+    operator: i64,
+    services: &[(ServiceId, Rights)],
+) -> Result<bool, StoreError> {
+    let services: BTreeMap<i64, i64> =
+        services.iter().map(|(service, rights)| (service.0, rights.0)).collect();
+    for (service, rights) in services {
+        let enabled = execute!(
+            tx,
+            "insert into operator_service (operator_id, service_id, rights)
+             select $1, id, $3 from service where id = $2 and organization_id = $4",
+            operator,
+            service,
+            rights,
+            organization.0,
+        )?;
+        if enabled != 1 {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }

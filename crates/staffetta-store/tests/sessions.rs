@@ -5,7 +5,7 @@ mod support;
 
 use secrecy::SecretString;
 use staffetta_domain::UnixMillis;
-use staffetta_store::operators::Verified;
+use staffetta_store::operators::{OperatorChange, Verified};
 use staffetta_store::sessions::{SESSION_IDLE_MS, SESSION_LENGTH_MS};
 use staffetta_store::testing::{TestLedger, for_each_ledger};
 use support::{NOW, house};
@@ -111,9 +111,10 @@ async fn another_password_signs_out_whoever_had_the_old_one() {
         ledger.begin_session(organization, bruno, b"un gettone", NOW).await.unwrap();
         let other = SecretString::from("un'altra frase lunga");
         let hashed = staffetta_store::passwords::hash_password(&other).unwrap();
-        assert!(!ledger.set_password(house.stranger.organization, bruno, &hashed).await.unwrap());
+        let change = OperatorChange { password: Some(&hashed), ..OperatorChange::default() };
+        assert!(!ledger.change_operator(house.stranger.organization, bruno, &change).await.unwrap());
         assert!(ledger.session(b"un gettone", NOW).await.unwrap().is_some());
-        assert!(ledger.set_password(organization, bruno, &hashed).await.unwrap());
+        assert!(ledger.change_operator(organization, bruno, &change).await.unwrap());
         assert!(ledger.session(b"un gettone", NOW).await.unwrap().is_none());
         let verified = ledger.verify_operator(organization, "bruno", other, NOW).await.unwrap();
         assert_eq!(verified, Verified::Right(bruno));

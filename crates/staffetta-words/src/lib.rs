@@ -53,6 +53,12 @@ pub fn number(number: i64) -> String {
     out
 }
 
+/// Euro cents as Italians write an amount: `110.098,17 €`.
+#[must_use]
+pub fn euro(cents: i64) -> String {
+    format!("{},{:02} €", number(cents / 100), (cents % 100).abs())
+}
+
 /// Small whole numbers go to Fluent as numbers, so that a text can choose between singular and plural; all else as
 /// it is: a notice number or `007` must not be taken for a number and lose digits.
 fn place(value: &str) -> FluentValue<'_> {

@@ -7,7 +7,8 @@ mod conversions;
 
 use crate::output;
 use staffetta_domain::Phrase;
-use staffetta_words::say;
+use staffetta_words::{say, text};
+use std::io::ErrorKind;
 use std::process::ExitCode;
 
 const FAILED: u8 = 1;
@@ -43,7 +44,7 @@ impl Failure {
 
     /// The operating system would not; what it says stands in the place `error`.
     pub(crate) fn system(key: &'static str, error: &std::io::Error) -> Self {
-        Self::failed(Phrase::new(key).with("error", error))
+        Self::failed(Phrase::new(key).with("error", system_words(error)))
     }
 
     /// With what to do about it.
@@ -63,5 +64,47 @@ impl Failure {
             }
         }
         ExitCode::from(self.code)
+    }
+}
+
+/// What the operating system says, in words where it is something that a person meets.
+pub(crate) fn system_words(error: &std::io::Error) -> String {
+    let key = match error.kind() {
+        ErrorKind::NotFound => "system-not-found",
+        ErrorKind::PermissionDenied => "system-not-permitted",
+        ErrorKind::IsADirectory => "system-is-a-folder",
+        ErrorKind::NotADirectory => "system-is-no-folder",
+        ErrorKind::AlreadyExists => "system-exists",
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "system-disk-full",
+        ErrorKind::ReadOnlyFilesystem => "system-read-only",
+        ErrorKind::FileTooLarge => "system-too-large",
+        ErrorKind::AddrInUse => "system-address-in-use",
+        ErrorKind::AddrNotAvailable => "system-no-such-address",
+        _ => return error.to_string(),
+    };
+    text(key)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_people_meet_has_words() {
+        let words = |kind: ErrorKind| system_words(&kind.into());
+        assert_eq!(words(ErrorKind::NotFound), "non c'è");
+        for kind in [
+            ErrorKind::PermissionDenied,
+            ErrorKind::IsADirectory,
+            ErrorKind::NotADirectory,
+            ErrorKind::AlreadyExists,
+            ErrorKind::StorageFull,
+            ErrorKind::ReadOnlyFilesystem,
+            ErrorKind::FileTooLarge,
+            ErrorKind::AddrInUse,
+            ErrorKind::AddrNotAvailable,
+        ] {
+            assert!(!words(kind).starts_with('['), "{kind}");
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! Following flows and notifications from outside, by what the ledger says of them.
 
 use crate::failure::Failure;
-use crate::progress::Progress;
+use crate::progress::{Progress, Step};
 use crate::session::Session;
 use staffetta_domain::{FlowId, FlowState, NotificationId, NotificationState, Phrase, Tally};
 use staffetta_io::Clock;
@@ -13,6 +13,19 @@ use staffetta_words::{number, say, text};
 const LOOK_MS: i64 = 250;
 /// How many looks pass between two questions of why rows wait.
 const LOOKS_BETWEEN_WHYS: u32 = 8;
+
+/// What a person has to look at stands first: a narrow screen cuts the end off.
+const TO_EXAMINE: [NotificationState; 3] =
+    [NotificationState::Uncertain, NotificationState::Failed, NotificationState::Rejected];
+/// All else, from what is still to do to what is done.
+const ORDINARY: [NotificationState; 6] = [
+    NotificationState::Queued,
+    NotificationState::InFlight,
+    NotificationState::Accepted,
+    NotificationState::Delivered,
+    NotificationState::Unreachable,
+    NotificationState::Cancelled,
+];
 
 /// Follows flows until their sending phase is over, with a bar. Those that only a person can bring forward
 /// (paused, or their service is) are not waited for: then it fails, and says why.
@@ -34,7 +47,7 @@ pub(crate) async fn until_sent(session: &Session, flows: &[FlowId]) -> Result<Ve
             }
             why = waits(session, &sending).await?;
         }
-        show(&mut progress, &found, why.as_deref());
+        show(&mut progress, &found, why.as_deref(), session.clock.monotonic_ms());
         if sending.is_empty() {
             return Ok(found);
         }
@@ -56,7 +69,9 @@ pub(crate) async fn until_settled(
         let waiting = found.tally.count(NotificationState::Accepted);
         let all = u64::try_from(found.recipients).unwrap_or(0);
         let settled = all.saturating_sub(u64::try_from(waiting).unwrap_or(0));
-        progress.show(settled, all, &say(&Phrase::new("cli-settling").with("count", waiting)));
+        let message = say(&Phrase::new("cli-settling").with("count", waiting));
+        let at_ms = session.clock.monotonic_ms();
+        progress.show(&Step { done: settled, total: all, message: &message, why: None }, at_ms);
         if waiting == 0 || session.clock.monotonic_ms() >= until {
             return Ok(found);
         }
@@ -144,21 +159,25 @@ async fn waits(session: &Session, sending: &[&FlowSummary]) -> Result<Option<Str
     Ok(None)
 }
 
-fn show(progress: &mut Progress, flows: &[FlowSummary], why: Option<&str>) {
+fn show(progress: &mut Progress, flows: &[FlowSummary], why: Option<&str>, at_ms: i64) {
     let sum = |count: fn(&Tally) -> i64| -> u64 {
         flows.iter().map(|flow| u64::try_from(count(&flow.tally)).unwrap_or(0)).sum()
     };
     let (total, open) = (sum(Tally::total), sum(Tally::open));
-    let mut parts: Vec<String> = NotificationState::ALL
-        .into_iter()
-        .filter_map(|state| {
-            let count: i64 = flows.iter().map(|flow| flow.tally.count(state)).sum();
-            (count > 0).then(|| format!("{} {}", say(&state.phrase()), number(count)))
-        })
-        .collect();
+    let counts = |states: &[NotificationState]| -> Vec<String> {
+        let count = |state| flows.iter().map(|flow| flow.tally.count(state)).sum();
+        let counts = states.iter().map(|state| (*state, count(*state)));
+        counts
+            .filter(|(_, count)| *count > 0)
+            .map(|(state, count)| format!("{} {}", say(&state.phrase()), number(count)))
+            .collect()
+    };
+    let mut parts = counts(&TO_EXAMINE);
     if flows.iter().any(|flow| flow.paused) {
         parts.push(text("flow-paused"));
     }
     parts.extend(why.map(str::to_owned));
-    progress.show(total.saturating_sub(open), total, &parts.join(" · "));
+    parts.extend(counts(&ORDINARY));
+    let message = parts.join(" · ");
+    progress.show(&Step { done: total.saturating_sub(open), total, message: &message, why }, at_ms);
 }

@@ -1,6 +1,6 @@
 //! What is read from files and from standard input.
 
-use crate::failure::Failure;
+use crate::failure::{Failure, system_words};
 use secrecy::{ExposeSecret, SecretString};
 use staffetta_domain::Phrase;
 use staffetta_io::Connection;
@@ -15,12 +15,14 @@ const TEXT_MAX_BYTES: u64 = 1024 * 1024;
 /// Most bytes of a key.
 const SECRET_MAX_BYTES: u64 = 4096;
 
-/// A message's text from a file in UTF-8. The mark that some editors put before it is not part of it.
+/// A message's text from a file in UTF-8. The mark that some editors put before it
+/// is not part of it, nor are the line ends after it: IO would count them.
 pub(crate) fn text(path: &Path) -> Result<String, Failure> {
     let bytes = read(path, TEXT_MAX_BYTES)?;
     let text = String::from_utf8(bytes.to_vec())
         .map_err(|_| Failure::failed(Phrase::new("cli-file-not-utf8").with("path", path.display())))?;
-    Ok(text.strip_prefix('\u{feff}').unwrap_or(&text).replace("\r\n", "\n"))
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text).replace("\r\n", "\n");
+    Ok(text.trim_end_matches('\n').to_owned())
 }
 
 /// Makes sure that a file can be opened; the words of a failure name it.
@@ -29,7 +31,9 @@ pub(crate) fn opens(path: &Path) -> Result<(), Failure> {
 }
 
 fn unreadable(path: &Path, error: &std::io::Error) -> Failure {
-    Failure::failed(Phrase::new("cli-file-unreadable").with("path", path.display()).with("error", error))
+    Failure::failed(
+        Phrase::new("cli-file-unreadable").with("path", path.display()).with("error", system_words(error)),
+    )
 }
 
 /// A key from a file, or from standard input where the path is `-`.

@@ -45,6 +45,8 @@ pub(crate) struct Flow {
     id: FlowId,
     state: &'static str,
     paused: bool,
+    /// Why the service paused itself.
+    service_paused: Option<&'static str>,
     recipients: i64,
     tally: Counts,
 }
@@ -55,6 +57,10 @@ impl Flow {
             id: flow.id,
             state: flow.state.code(),
             paused: flow.paused,
+            service_paused: match flow.service_paused {
+                Some(reason) => Some(reason.code()),
+                None => None,
+            },
             recipients: flow.recipients,
             tally: Counts(flow.tally),
         }

@@ -30,6 +30,12 @@ use settings::Settings;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+    let usual = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        if !staffetta_desk::panic_becomes_error() {
+            usual(panic);
+        }
+    }));
     // Wrong usage ends here, with exit code 2.
     let arguments = Arguments::parse();
     match run(arguments) {

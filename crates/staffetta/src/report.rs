@@ -3,7 +3,7 @@
 use crate::failure::Failure;
 use crate::output;
 use crate::session::Session;
-use staffetta_domain::{NotificationState, Phrase};
+use staffetta_domain::{FlowState, NotificationState, Phrase};
 use staffetta_store::flows::{FlowSummary, OutcomeCount};
 use staffetta_words::{number, say, text};
 
@@ -13,27 +13,39 @@ const COUNT_WIDTH: usize = 10;
 /// Its state, with what stands beside it.
 pub(crate) fn state(flow: &FlowSummary) -> String {
     let mut state = say(&flow.state.phrase());
-    for (is_so, key) in [(flow.paused, "flow-paused"), (flow.interrupted, "flow-interrupted")] {
+    let service_paused = flow.service_paused.is_some() && waits_for_service(flow.state);
+    for (is_so, key) in [
+        (flow.paused, "flow-paused"),
+        (service_paused, "flow-service-paused"),
+        (flow.interrupted, "flow-interrupted"),
+    ] {
         if is_so {
             state.push_str(" · ");
             state.push_str(&text(key));
         }
     }
-    let tally = &flow.tally;
-    if tally.negative() > 0 {
-        let unreachable = tally.count(NotificationState::Unreachable);
-        let phrase =
-            Phrase::new("flow-negative").with("unreachable", unreachable).with("examine", tally.to_examine());
+    let unreachable = flow.tally.count(NotificationState::Unreachable);
+    let examine = flow.tally.to_examine();
+    if unreachable + examine > 0 {
+        let phrase = Phrase::new("flow-negative").with("unreachable", unreachable).with("examine", examine);
         state.push_str(" · ");
         state.push_str(&say(&phrase));
     }
     state
 }
 
+/// Whether a pause of its service keeps it from going on.
+const fn waits_for_service(state: FlowState) -> bool {
+    matches!(state, FlowState::Active | FlowState::Sending)
+}
+
 /// Prints its outcome by state, with the reasons.
 pub(crate) async fn outcome(session: &Session, flow: &FlowSummary) -> Result<(), Failure> {
     let title = Phrase::new("cli-outcome").with("flow", flow.id).with("state", state(flow));
     output::line(&say(&title))?;
+    if let Some(reason) = flow.service_paused.filter(|_| waits_for_service(flow.state)) {
+        output::line(&say(&reason.phrase()))?;
+    }
     let mut outcomes = session.store.flow_outcomes(&session.scope, flow.id).await?;
     outcomes.sort_by_key(|outcome| outcome.state as i16);
     for outcome in &outcomes {

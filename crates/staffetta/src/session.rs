@@ -1,13 +1,14 @@
 //! What a command works with: the open ledger, the ente, who asks, the time.
 
-use crate::failure::Failure;
+use crate::failure::{Failure, system_words};
+use crate::output;
 use crate::settings::Settings;
-use staffetta_domain::{Phrase, ServiceId, UnixMillis};
+use staffetta_domain::{NatureId, Phrase, ServiceId, UnixMillis};
 use staffetta_io::{Clock, SystemClock};
 use staffetta_store::organizations::Organization;
 use staffetta_store::services::Service;
 use staffetta_store::{Scope, Store, StoreOptions};
-use staffetta_words::text;
+use staffetta_words::{say, text};
 use std::io::ErrorKind;
 use std::path::Path;
 use std::sync::Arc;
@@ -26,6 +27,13 @@ impl Session {
     pub(crate) async fn open(settings: Settings) -> Result<Self, Failure> {
         let store = open_store(&settings.store).await?;
         let now = SystemClock.now();
+        if store.organizations().await?.is_empty() {
+            // A slip of the pen in its name must not pass for an empty archive.
+            output::notice(&say(&settings.store.sqlite_path().map_or_else(
+                || Phrase::new("cli-new-database-elsewhere"),
+                |path| Phrase::new("cli-new-database").with("path", path.display()),
+            )));
+        }
         let organization = find_organization(&store, settings.organization.as_deref(), now).await?;
         Ok(Self::of(store, organization, settings))
     }
@@ -57,6 +65,18 @@ impl Session {
     }
 }
 
+impl Session {
+    /// A nature of the ente by its word; the words of a failure tell which there are.
+    pub(crate) async fn nature(&self, code: &str) -> Result<NatureId, Failure> {
+        if let Some(found) = self.store.nature_by_code(self.organization.id, code).await? {
+            return Ok(found.id);
+        }
+        let natures = self.store.natures(self.organization.id).await?;
+        let names: Vec<&str> = natures.iter().map(|nature| nature.nature.code.as_str()).collect();
+        Err(Failure::failed(Phrase::new("cli-no-nature").with("name", code).with("names", names.join(", "))))
+    }
+}
+
 /// Opens the ledger; the folders of a new one, and the database, are for their owner only: citizens' data is in it.
 pub(crate) async fn open_store(options: &StoreOptions) -> Result<Arc<Store>, Failure> {
     if let Some(database) = options.sqlite_path() {
@@ -64,7 +84,19 @@ pub(crate) async fn open_store(options: &StoreOptions) -> Result<Arc<Store>, Fai
         make_private(&database).map_err(|error| cannot_make(&database, &error))?;
     }
     make_folder_of(&options.key_file)?;
-    Ok(Arc::new(Store::open(options).await?))
+    let store = Arc::new(Store::open(options).await?);
+    warn_of_open_key(&options.key_file);
+    Ok(store)
+}
+
+/// Whoever reads the key file and the database has the services' keys.
+fn warn_of_open_key(key_file: &Path) {
+    #[cfg(unix)]
+    if std::fs::metadata(key_file)
+        .is_ok_and(|file| std::os::unix::fs::PermissionsExt::mode(&file.permissions()) & 0o077 != 0)
+    {
+        output::notice(&say(&Phrase::new("cli-key-file-open").with("path", key_file.display())));
+    }
 }
 
 /// Makes a folder that only its owner may look into; one that is there stays as it is.
@@ -96,7 +128,9 @@ fn make_private(database: &Path) -> std::io::Result<()> {
 }
 
 fn cannot_make(path: &Path, error: &std::io::Error) -> Failure {
-    Failure::failed(Phrase::new("cli-cannot-make").with("path", path.display()).with("error", error))
+    Failure::failed(
+        Phrase::new("cli-cannot-make").with("path", path.display()).with("error", system_words(error)),
+    )
 }
 
 /// The ente of this name, or the only one; on an empty database the first one is made.

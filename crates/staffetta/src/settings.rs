@@ -6,7 +6,7 @@ mod layer;
 mod secret;
 
 use crate::arguments::Global;
-use crate::failure::Failure;
+use crate::failure::{Failure, system_words};
 use layer::Layer;
 use staffetta_domain::Phrase;
 use staffetta_io::{ClientOptions, UrlPolicy};
@@ -186,7 +186,9 @@ fn read_certificates(path: &Path) -> Result<Vec<u8>, Failure> {
 
 /// A file that the configuration names cannot be read.
 fn unreadable(path: &Path, error: &std::io::Error) -> Failure {
-    Failure::usage(Phrase::new("cli-file-unreadable").with("path", path.display()).with("error", error))
+    Failure::usage(
+        Phrase::new("cli-file-unreadable").with("path", path.display()).with("error", system_words(error)),
+    )
 }
 
 /// A variable of the environment; an empty one counts as not set, as deployment tools write it.

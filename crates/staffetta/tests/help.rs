@@ -20,6 +20,7 @@ const COMMANDS: [&[&str]; 35] = [
     &["service", "set"],
     &["operator"],
     &["operator", "add"],
+    &["operator", "set"],
     &["operator", "list"],
     &["flow"],
     &["flow", "create"],

@@ -10,6 +10,8 @@ use std::sync::Arc;
 pub const DEFAULT_ACCOUNT: &str = "ente";
 /// Name of the service when none is registered and every key is taken.
 pub const ANY_SERVICE: &str = "Servizio di prova";
+/// A key with this word in it is refused, also where every other is taken: to see what becomes of a wrong one.
+pub const WRONG_KEY: &str = "sbagliata";
 
 /// What a service's key may do.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -123,7 +125,7 @@ impl Gate {
         };
         let found = match self.services.get(key) {
             Some((service, account)) => Some((service.clone(), *account)),
-            None => self.services.is_empty().then(|| (self.anyone.clone(), 0)),
+            None => (self.services.is_empty() && !key.contains(WRONG_KEY)).then(|| (self.anyone.clone(), 0)),
         };
         let Some((service, account)) = found else {
             self.unknown_keys += 1;

@@ -1,7 +1,7 @@
 //! A flow as one line of the list of flows.
 
 use crate::{StoreError, values};
-use staffetta_domain::{FlowId, FlowState, ListId, NatureId, ServiceId, Tally, UnixMillis};
+use staffetta_domain::{FlowId, FlowState, ListId, NatureId, Reason, ServiceId, Tally, UnixMillis};
 
 /// One line of the list of flows.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,6 +30,8 @@ pub struct FlowSummary {
     pub paused: bool,
     /// *Interrotto*.
     pub interrupted: bool,
+    /// Why its service paused itself, if it did.
+    pub service_paused: Option<Reason>,
     /// Its list, once whole.
     pub list: Option<ListId>,
     /// Good rows of the list.
@@ -42,7 +44,7 @@ pub struct FlowSummary {
 macro_rules! columns {
     () => {
         "f.id, f.created_at, f.created_by, f.description, f.reference, f.service_id, s.name as service_name,
-         f.nature_id, n.name as nature_name, f.state, f.paused, f.interrupted, f.list_id,
+         f.nature_id, n.name as nature_name, f.state, f.paused, f.interrupted, s.paused_reason, f.list_id,
          coalesce(l.valid_rows, 0) as recipients, f.queued, f.in_flight, f.accepted, f.delivered, f.rejected,
          f.unreachable, f.failed, f.uncertain, f.cancelled"
     };
@@ -64,6 +66,7 @@ pub(crate) struct Row {
     state: i16,
     paused: i16,
     interrupted: i16,
+    paused_reason: Option<i16>,
     list_id: Option<i64>,
     recipients: i64,
     queued: i64,
@@ -91,6 +94,7 @@ pub(crate) fn summary(row: Row) -> Result<FlowSummary, StoreError> {
         state: values::flow_state(row.state)?,
         paused: row.paused != 0,
         interrupted: row.interrupted != 0,
+        service_paused: values::reason(row.paused_reason)?,
         list: row.list_id.map(ListId),
         recipients: row.recipients,
         tally: Tally::from_counts([

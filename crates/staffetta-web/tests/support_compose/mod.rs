@@ -83,7 +83,13 @@ impl Pages {
         for name in ["Tributi", "Anagrafe"] {
             let key = SecretString::from("chiave");
             let max_amount = Amount::from_cents(1_000_000).unwrap();
-            let new = NewService { name, base_url: "http://127.0.0.1:9/api/v1", key: &key, max_amount };
+            let new = NewService {
+                name,
+                io_service_id: None,
+                base_url: "http://127.0.0.1:9/api/v1",
+                key: &key,
+                max_amount,
+            };
             services.push(store.add_service(&whole, &new, NOW).await.unwrap().unwrap());
         }
         let all = Rights(Rights::COMPOSE.0 | Rights::SEND.0);

@@ -10,7 +10,10 @@ cli-first-organization = Il mio ente
 # --- Configurazione e avvio ---
 
 cli-config-file = Il file di configurazione { $path } non va bene: { $error }
-cli-setting-value = Il valore di { $name } non è tra quelli possibili.
+cli-setting-value = Il valore di { $name } non va bene: scrivi { $values }.
+setting-text = un testo
+setting-number = un numero intero
+setting-truth = true oppure false
 cli-setting-range = { $name } può andare da { $min } a { $max }.
 cli-setting-not-text = La variabile d'ambiente { $name } contiene caratteri che non sono testo.
 cli-setting-twice = { $name } è indicato due volte: direttamente e con un file. Lascia solo uno dei due.
@@ -23,11 +26,26 @@ cli-output = Non si riesce a scrivere il risultato: { $error }.
 cli-input = Non si riesce a leggere ciò che viene digitato: { $error }.
 cli-input-empty = Non è arrivato niente dallo standard input, o la prima riga è vuota.
 cli-file-unreadable = Il file { $path } non si riesce a leggere: { $error }.
+# What the operating system says, after a colon.
+system-not-found = non c'è
+system-not-permitted = il sistema non dà il permesso
+system-is-a-folder = è una cartella
+system-is-no-folder = una parte del percorso non è una cartella
+system-exists = c'è già
+system-disk-full = il disco è pieno
+system-read-only = il disco è in sola lettura
+system-too-large = è troppo grande
+system-address-in-use = l'indirizzo è già occupato
+system-no-such-address = l'indirizzo non è di questa macchina
 cli-file-not-utf8 = Il file { $path } non è in UTF-8. Salvalo di nuovo scegliendo la codifica UTF-8.
 cli-excel-name = Il file { $path } deve finire con .xlsx: è un file Excel. Scegli un altro nome.
 cli-excel-over-input = Il file { $path } è uno di quelli da leggere: scriverci sopra lo cancellerebbe. Scegli un altro nome.
 cli-excel-over-other = Il file { $path } c'è già e non è un file Excel: scriverci sopra lo cancellerebbe. Scegli un altro nome, oppure spostalo.
 cli-cannot-make = Non si riesce a scrivere { $path }: { $error }.
+cli-no-nature = La natura “{ $name }” non c'è. Le nature dell'ente sono: { $names }.
+cli-new-database = Ho creato un database nuovo in { $path }.
+cli-new-database-elsewhere = Il database era vuoto: ora è pronto per Staffetta.
+cli-key-file-open = Attenzione: il file della chiave { $path } può essere letto da altri utenti di questa macchina. Chiudilo con: chmod 600 { $path }
 cli-wrong-date = “{ $value }” non è una data. Scrivila così: 31/12/2026.
 
 # --- Il registro ---
@@ -37,7 +55,7 @@ cli-store-newer = Questo database è stato creato da una versione più recente d
 cli-store-other-key = Il file della chiave non è quello con cui è stato creato questo database.
 cli-store-key-file = Il file della chiave { $path } non si riesce a leggere o a scrivere: { $error }.
 cli-store-key-content = Il file { $path } non contiene una chiave di Staffetta.
-cli-store-key-remedy = Rimetti al suo posto il file giusto, dal salvataggio fatto insieme al database: senza, le chiavi dei servizi non si possono leggere.
+cli-store-key-remedy = Rimetti al suo posto il file giusto, dal suo salvataggio: senza, le chiavi dei servizi non si possono leggere.
 cli-store-lock-file = Il file { $path }, che dice se un motore è al lavoro, non si riesce ad aprire: { $error }.
 cli-store-not-a-database = Il file indicato come database è un’altra cosa, non un database di Staffetta.
 cli-store-not-a-database-remedy = Controlla l’indirizzo del database: dopo “sqlite:” va il file con i dati di Staffetta, di solito staffetta.db.
@@ -64,7 +82,7 @@ cli-content-min = Il contenuto di un messaggio ha almeno { $min } caratteri.
 cli-init-organization = L'ente è “{ $name }”.
 cli-init-admin = “{ $name }” è amministratore.
 cli-where-database = {"  "}Database:    { $path }
-cli-where-key = {"  "}Chiave:      { $path } (da salvare insieme al database)
+cli-where-key = {"  "}Chiave:      { $path } (salvalo, ma non accanto ai salvataggi del database)
 cli-where-excel = {"  "}File Excel:  { $path }
 cli-where-simulator = {"  "}Simulatore:  { $url }
 
@@ -111,6 +129,8 @@ cli-tls-key = La chiave { $path } non va bene: { $error }. Serve un file PEM con
 
 cli-no-operators = Non c'è ancora nessun operatore.
 cli-operator-added = L'operatore “{ $name }” è stato aggiunto.
+cli-operator-changed = L'operatore “{ $name }” è stato modificato.
+cli-no-operator = L'operatore “{ $name }” non c'è. Vedi chi c'è con staffetta operator list.
 cli-operator-name-taken = C'è già un operatore con il nome “{ $name }”.
 cli-operator-without-services = Non gli è stato abilitato nessun servizio: per ora non vede niente.
 cli-operator-admin = tutti, da amministratore
@@ -142,12 +162,61 @@ cli-reading = Lettura del file: riga { $line }
 cli-flow-created = È stato creato il flusso { $flow }, per ora Inattivo: non parte niente finché non viene attivato e inviato.
 cli-flow-existing = Con questo riferimento e questo contenuto c'è già il flusso { $flow }.
 cli-flow-same-as = Attenzione: lo stesso elenco con lo stesso messaggio è già nel flusso { $flow } del { $date }.
-cli-rows-read = righe lette
-cli-rows-valid = righe valide, cioè messaggi
-cli-rows-wrong = righe scartate
-cli-rows-repaired = con il codice fiscale corretto dal programma
-cli-rows-same = righe ripetute, tenute una volta sola
-cli-rows-different = righe di una persona che c'è già, con un altro contenuto
+# The number stands before these, in a column of its own.
+cli-rows-read =
+    { $count ->
+        [one] riga letta
+       *[other] righe lette
+    }
+cli-rows-valid =
+    { $count ->
+        [one] riga valida, cioè un messaggio
+       *[other] righe valide, cioè messaggi
+    }
+cli-rows-wrong =
+    { $count ->
+        [one] riga scartata
+       *[other] righe scartate
+    }
+cli-rows-repaired =
+    { $count ->
+        [one] riga con il codice fiscale corretto dal programma
+       *[other] righe con il codice fiscale corretto dal programma
+    }
+cli-rows-same =
+    { $count ->
+        [one] riga ripetuta, tenuta una volta sola
+       *[other] righe ripetute, tenute una volta sola
+    }
+cli-rows-different =
+    { $count ->
+        [one] riga di una persona che c'è già, con un altro contenuto
+       *[other] righe di persone che ci sono già, con un altro contenuto
+    }
+cli-rows-to-look-at = Righe segnalate:
+cli-rows-more =
+    { $count ->
+        [one] e un'altra.
+       *[other] e altre { $count }.
+    }
+cli-amount-total = Totale degli importi
+cli-amount-min = Importo minimo
+cli-amount-max = Importo massimo
+cli-time-seconds =
+    L'invio richiederà circa { $count ->
+        [one] un secondo
+       *[other] { $count } secondi
+    }, con il limite di chiamate di IO.
+cli-time-minutes =
+    L'invio richiederà circa { $count ->
+        [one] un minuto
+       *[other] { $count } minuti
+    }, con il limite di chiamate di IO.
+cli-time-hours =
+    L'invio richiederà circa { $count ->
+        [one] un'ora
+       *[other] { $count } ore
+    }, con il limite di chiamate di IO.
 cli-problem-in-line = Riga { $line }
 cli-problem-in-column = Riga { $line }, colonna { $column }, valore “{ $value }”
 cli-wrong-rows-remedy = Correggi le righe e riprova, oppure prosegui con le sole righe giuste: --accept-valid.
@@ -180,9 +249,16 @@ cli-send-confirm =
     I destinatari sono { $shown } e ciò che parte non si può richiamare. Per inviare scrivi quanti sono i destinatari:
 cli-send-not-confirmed = Il numero non corrisponde: non è partito niente.
 cli-send-needs-yes = Qui non si può chiedere conferma a nessuno: per inviare aggiungi --yes.
-cli-send-activate-first = Prima va attivato: staffetta flow activate { $flow }.
-cli-send-under-way = L'invio è già in corso. Per vedere a che punto è: staffetta flow show { $flow }.
-cli-send-over = L'invio è già finito. Per vedere gli esiti: staffetta flow show { $flow }.
+# What can be done with a flow that is in this state.
+cli-next-inactive = Prima va attivato: staffetta flow activate { $flow }.
+cli-next-active = Per inviarlo: staffetta flow send { $flow }. Per tornare a prepararlo: staffetta flow deactivate { $flow }.
+cli-next-sending = L'invio è già in corso. Per seguirlo: staffetta flow send { $flow } --wait. Per fermarlo: staffetta flow pause { $flow }, o per sempre staffetta flow cancel { $flow }.
+cli-next-over = L'invio è già finito. Per vedere gli esiti: staffetta flow show { $flow }, oppure in Excel staffetta flow export { $flow } --output FILE.xlsx.
+cli-outcomes-later =
+    { $count ->
+        [one] IO ha preso un messaggio di cui comunica più tardi l'esito finale
+       *[other] IO ha preso { $count } messaggi di cui comunica più tardi l'esito finale
+    }: lo chiede il motore, se è al lavoro (staffetta work). Per vederlo: staffetta flow show { $flow }.
 cli-settling =
     { $count ->
         [0] IO ha comunicato tutti gli esiti

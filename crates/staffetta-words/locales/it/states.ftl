@@ -9,6 +9,7 @@ flow-state-incomplete = Invio incompleto
 # Accanto allo stato del flusso.
 flow-planned = Programmato
 flow-paused = In pausa
+flow-service-paused = Servizio in pausa
 flow-interrupted = Interrotto
 flow-negative = { $unreachable } non raggiungibili · { $examine } da esaminare
 

@@ -12,7 +12,7 @@ use staffetta_domain::{OperatorId, OrganizationId, Phrase};
 use staffetta_io::{Clock, SystemClock};
 use staffetta_words::say;
 
-/// Where everything is goes to the screen; the key file must be kept with the database.
+/// Where everything is goes to the screen; save the key file, apart from the database's backups.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     /// Name of the administrator to add; the password is asked for, or is the first line of standard input

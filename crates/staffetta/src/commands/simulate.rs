@@ -1,6 +1,6 @@
 //! `simulate`: a receiver that speaks IO's API.
 
-use crate::failure::Failure;
+use crate::failure::{Failure, system_words};
 use crate::output;
 use crate::settings::Settings;
 use crate::signals::Signals;
@@ -14,7 +14,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use tokio::net::TcpListener;
 
-/// Any key that is not empty is taken; GET /_simulator/stats tells what was received, /inbox/CODE shows it.
+/// Any key that is not empty is taken, but those with `sbagliata` in them, which get 401; GET
+/// /_simulator/stats tells what was received, /inbox/CODE shows it.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     /// Where to listen; port 0 takes a free one
@@ -88,8 +89,10 @@ pub(crate) fn open(options: SimulatorOptions) -> Result<Arc<Simulator>, Failure>
 /// Takes an address, or says what to do when another program has it.
 pub(crate) async fn bind(address: SocketAddr) -> Result<(TcpListener, SocketAddr), Failure> {
     let failed = |error: std::io::Error| {
-        Failure::failed(Phrase::new("cli-cannot-listen").with("address", address).with("error", error))
-            .remedy(Phrase::new("cli-cannot-listen-remedy"))
+        Failure::failed(
+            Phrase::new("cli-cannot-listen").with("address", address).with("error", system_words(&error)),
+        )
+        .remedy(Phrase::new("cli-cannot-listen-remedy"))
     };
     let listener = TcpListener::bind(address).await.map_err(failed)?;
     let bound = listener.local_addr().map_err(failed)?;

@@ -1,6 +1,6 @@
 //! Failures of the crates below, in words.
 
-use super::Failure;
+use super::{Failure, system_words};
 use staffetta_desk::{CreateError, ExportError, SingleError};
 use staffetta_domain::Phrase;
 use staffetta_engine::EngineError;
@@ -18,17 +18,17 @@ impl From<StoreError> for Failure {
             StoreError::OtherKey => {
                 Self::failed(Phrase::new("cli-store-other-key")).remedy(Phrase::new("cli-store-key-remedy"))
             }
-            StoreError::KeyFile { path, source } => {
-                Self::failed(Phrase::new("cli-store-key-file").with("path", path).with("error", source))
-                    .remedy(Phrase::new("cli-store-key-remedy"))
-            }
+            StoreError::KeyFile { path, source } => Self::failed(
+                Phrase::new("cli-store-key-file").with("path", path).with("error", system_words(&source)),
+            )
+            .remedy(Phrase::new("cli-store-key-remedy")),
             StoreError::KeyFileContent(path) => {
                 Self::failed(Phrase::new("cli-store-key-content").with("path", path))
                     .remedy(Phrase::new("cli-store-key-remedy"))
             }
-            StoreError::LockFile { path, source } => {
-                Self::failed(Phrase::new("cli-store-lock-file").with("path", path).with("error", source))
-            }
+            StoreError::LockFile { path, source } => Self::failed(
+                Phrase::new("cli-store-lock-file").with("path", path).with("error", system_words(&source)),
+            ),
             StoreError::NotADatabase => Self::failed(Phrase::new("cli-store-not-a-database"))
                 .remedy(Phrase::new("cli-store-not-a-database-remedy")),
             StoreError::DiskFull => Self::failed(Phrase::new("cli-store-disk-full")),

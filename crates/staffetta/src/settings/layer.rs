@@ -8,28 +8,39 @@ use std::path::{Path, PathBuf};
 
 /// A value written as text in the environment.
 trait FromText: Sized {
+    /// What may be written, for who wrote something else.
+    const VALUES: &'static str;
+
     fn from_text(text: String) -> Option<Self>;
 }
 
 impl FromText for String {
+    const VALUES: &'static str = "setting-text";
+
     fn from_text(text: String) -> Option<Self> {
         Some(text)
     }
 }
 
 impl FromText for PathBuf {
+    const VALUES: &'static str = "setting-text";
+
     fn from_text(text: String) -> Option<Self> {
         Some(text.into())
     }
 }
 
 impl FromText for u32 {
+    const VALUES: &'static str = "setting-number";
+
     fn from_text(text: String) -> Option<Self> {
         text.trim().parse().ok()
     }
 }
 
 impl FromText for bool {
+    const VALUES: &'static str = "setting-truth";
+
     fn from_text(text: String) -> Option<Self> {
         match text.trim().to_ascii_lowercase().as_str() {
             "1" | "true" | "yes" | "on" => Some(true),
@@ -140,6 +151,9 @@ fn read<T: FromText>(
     match T::from_text(text) {
         Some(value) => Ok(Some(value)),
         // Its value is not repeated: it may be a secret in the wrong place.
-        None => Err(Failure::usage(Phrase::new("cli-setting-value").with("name", name))),
+        None => {
+            let values = staffetta_words::text(T::VALUES);
+            Err(Failure::usage(Phrase::new("cli-setting-value").with("name", name).with("values", values)))
+        }
     }
 }

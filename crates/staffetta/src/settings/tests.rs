@@ -43,6 +43,19 @@ fn every_setting_has_one_name_in_the_file_and_the_environment() {
 }
 
 #[test]
+fn every_setting_is_in_the_reference_and_no_other() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/reference/configuration.md");
+    let text = std::fs::read_to_string(path).unwrap();
+    let rows: Vec<&str> = text.lines().filter(|line| line.starts_with("| `STAFFETTA_")).collect();
+    let told: Vec<String> =
+        NAMES.iter().map(|(name, variable)| format!("| `{variable}` | `{name}` |")).collect();
+    assert_eq!(rows.len(), told.len(), "{rows:?}");
+    for (row, told) in rows.iter().zip(&told) {
+        assert!(row.starts_with(told), "{row}");
+    }
+}
+
+#[test]
 fn the_key_stands_beside_its_database() {
     let key = |url: Option<&str>, key: Option<&str>| {
         store_options(url, key.map(Path::new), Path::new("data")).key_file.display().to_string()

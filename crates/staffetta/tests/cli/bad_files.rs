@@ -57,7 +57,7 @@ fn a_file_that_is_no_list_is_refused_and_nothing_is_made() {
         let answer = create(&house, &file).refused(1).says(said);
         assert_eq!(answer.stdout, "", "{name}");
     }
-    create(&house, &house.at("non-c-e.csv")).refused(1).says("non-c-e.csv");
+    create(&house, &house.at("non-c-e.csv")).refused(1).says("non-c-e.csv").says("non c'è");
     create(&house, &house.at(".")).refused(1);
     nothing_was_made(&house);
 }
@@ -148,7 +148,7 @@ fn a_text_that_does_not_fit_the_list_is_refused() {
     };
     with("--subject", "Avviso").refused(1).says("L’oggetto ha 6 caratteri");
     with("--service", "Anagrafe").refused(1).says("Il servizio “Anagrafe” non c'è");
-    with("--nature", "urgente").refused(1).says("natura");
+    with("--nature", "urgente").refused(1).says("“urgente”").says("informativo, promemoria");
     with("--nature", "pagamento").refused(1).says("richiede la colonna dell’importo");
     with("--description", " ").refused(1).says("Descrizione");
     nothing_was_made(&house);

@@ -1,7 +1,8 @@
-//! `kill -9` in the middle of the sending: nothing lost, nothing twice, few doubts.
+//! `kill -9` in the middle of the making and of the sending: nothing half made, nothing lost, nothing twice, few doubts.
 
 use crate::support::house::{count, sum};
-use crate::support::{House, Receiver, eventually};
+use crate::support::people::{MARKDOWN, list};
+use crate::support::{House, Receiver, eventually, pause};
 
 /// Calls in flight at once.
 const IN_FLIGHT: u64 = 4;
@@ -53,4 +54,36 @@ fn killed_again_and_again(house: &House) {
         let doubts = house.list(&["notification", "list", "--flow", &flow, "--state", "uncertain"]);
         assert!(doubts.iter().all(|doubt| doubt["reason"] == "program-stopped"), "{doubts:?}");
     }
+}
+
+#[test]
+fn a_flow_whose_making_is_killed_does_not_show_on_sqlite() {
+    killed_while_made(&House::sqlite());
+}
+
+#[test]
+fn a_flow_whose_making_is_killed_does_not_show_on_postgres() {
+    if let Some(house) = House::postgres() {
+        killed_while_made(&house);
+    }
+}
+
+fn killed_while_made(house: &House) {
+    house.open_at("http://127.0.0.1:9/api/v1");
+    let (people, text) = (house.write("elenco.csv", list(4_900)), house.write("testo.md", MARKDOWN));
+    let create = [&house.create(&people, &text)[..], &["--reference", "avvisi"]].concat();
+    // Wherever it is met, what shows is whole.
+    for pauses in 0..12 {
+        let making = house.start(&create);
+        for _ in 0..pauses {
+            pause();
+        }
+        making.kill();
+        for flow in house.list(&["flow", "list"]) {
+            assert_eq!(flow["recipients"], 4_900, "{flow}");
+        }
+    }
+    let made = house.json(&create);
+    let listed = house.list(&["flow", "list"]);
+    assert_eq!((listed.len(), &listed[0]["id"], &listed[0]["reference"]), (1, &made["id"], &"avvisi".into()));
 }

@@ -29,6 +29,9 @@ fn comes_later(house: &House) {
     });
     let shown = house.show(&flow);
     assert_eq!((&shown["state"], count(&shown, "queued")), (&json!("sending"), 12), "{shown}");
+    eventually("who waits is told why", || {
+        following.stderr().contains("IO non è raggiungibile").then_some(())
+    });
     let there = Receiver::start_at(address, &["--quota", "none", "--reach", "1", "--faults", "none"]);
     let sent = following.finish().done().json();
     assert_eq!((&sent["state"], sum(&sent)), (&json!("sent"), 12), "{sent}");
@@ -59,6 +62,9 @@ fn wrong_key(house: &House) {
     let services = house.list(&["service", "list"]);
     assert_eq!((services.len(), &services[0]["paused_reason"]), (1, &json!("key-refused")));
     house.run(&["service", "list"]).done().says("in pausa: IO non riconosce la chiave");
+    assert_eq!(shown["service_paused"], "key-refused", "{shown}");
+    house.run(&["flow", "show", &flow]).done().says("Servizio in pausa").says("IO non riconosce la chiave");
+    house.run(&["flow", "list"]).done().says("Servizio in pausa");
     single_waits(house);
 
     let new_key = house.write("chiave", "quella-giusta\n");

@@ -52,3 +52,21 @@ fn an_export_that_cannot_be_written_is_told_and_what_was_there_stays() {
     house.run(&["flow", "export", &flow, "--output", &list]).refused(1).says(".xlsx");
     assert_eq!(std::fs::read(&list).unwrap(), before);
 }
+
+#[test]
+fn a_full_disk_is_told_in_words_and_leaves_no_half_file() {
+    let house = House::sqlite();
+    house.open_at("http://127.0.0.1:9/api/v1");
+    let flow = house.active_flow(4_000);
+    std::fs::create_dir(house.path("esiti")).unwrap();
+    let export = house.command(&["flow", "export", &flow, "--output", &house.at("esiti/esiti.xlsx")]);
+    // No file may grow beyond 100 KiB, which the system answers as it does when there is no room.
+    let mut limited = std::process::Command::new("sh");
+    limited.args(["-c", "trap '' XFSZ; ulimit -f 200; exec \"$0\" \"$@\""]).arg(export.get_program());
+    limited.args(export.get_args()).env_clear();
+    limited.envs(export.get_envs().filter_map(|(name, value)| Some((name, value?))));
+    let refused =
+        crate::support::Program::start(&mut limited, "").finish().refused(1).says("Il disco è pieno");
+    assert!(!refused.stderr.contains("rust_xlsxwriter"), "{refused:?}");
+    assert_eq!(std::fs::read_dir(house.path("esiti")).unwrap().count(), 0);
+}

@@ -11,7 +11,7 @@ fn a_flow_is_prepared_frozen_thawed_and_thrown_away() {
     let id = house.active_flow(2);
     assert_eq!(house.show(&id)["state"], "active");
     house.run(&["flow", "activate", &id]).refused(1).says("Attivo");
-    house.run(&["flow", "delete", &id]).refused(1).says("Attivo");
+    house.run(&["flow", "delete", &id]).refused(1).says("Attivo").says("flow deactivate");
     for verb in ["pause", "resume", "cancel"] {
         house.run(&["flow", verb, &id]).refused(1).says("ora non si può fare");
     }

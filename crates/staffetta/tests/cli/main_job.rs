@@ -68,6 +68,21 @@ fn whole_job(house: &House) {
     let id = created["id"].to_string();
     assert_eq!(created, json!({"id": created["id"], "valid_rows": 291, "wrong_rows": 8}));
     assert_eq!(house.json(&create)["id"], created["id"], "the same reference and content");
+    // What examples/ATTESI.md says of the list stands on the screen.
+    let told = house.run(&create).done();
+    for said in [
+        "300  righe lette",
+        "8  righe scartate",
+        "1  riga ripetuta",
+        "Totale degli importi: 110.098,17 €",
+        "Importo minimo: 40,25 €",
+        "Importo massimo: 1.674,31 €",
+        "Riga 137: Il codice fiscale è stato letto come CLVPQL65R16M934R",
+        "Riga 221: La stessa persona con lo stesso contenuto è già alla riga 172",
+        "Riga 256: La stessa persona è già alla riga 209",
+    ] {
+        assert!(told.stdout.contains(said), "“{said}” is not in {told:?}");
+    }
     assert_eq!(house.show(&id), expected(&id, "inactive", &[("queued", 291)]));
     house.run(&["flow", "send", &id, "--yes"]).refused(1).says("Prima va attivato");
     assert_eq!(house.json(&["flow", "activate", &id])["state"], "active");
@@ -105,7 +120,7 @@ fn expected(id: &str, state: &str, counts: &[(&str, u64)]) -> Value {
         tally[*state] = json!(count);
     }
     let id: i64 = id.parse().unwrap();
-    json!({"id": id, "state": state, "paused": false, "recipients": 291, "tally": tally})
+    json!({"id": id, "state": state, "paused": false, "service_paused": null, "recipients": 291, "tally": tally})
 }
 
 fn wrong_rows_keep_the_flow_from_being_made(house: &House) {

@@ -20,7 +20,10 @@ fn an_empty_database_becomes_a_house_on_postgres() {
 
 fn set_up(house: &House) {
     // Whichever command comes first makes the database and an ente.
-    assert_eq!(house.list(&["flow", "list"]), [] as [Value; 0]);
+    let made = house.run(&["flow", "list", "--json"]).done();
+    assert_eq!((made.stdout.as_str(), made.json_lines().len()), ("", 0));
+    assert!(made.stderr.contains("database"), "{made:?}");
+    assert_eq!(house.run(&["flow", "list", "--json"]).done().stderr, "", "it is told once");
     let first = house.json(&["organization", "show"]);
     assert_eq!((&first["quota"], &first["content_min"]), (&json!("150/5"), &json!(120)), "{first}");
     let renamed = house.json(&["organization", "set", "--name", "Comune di Prova", "--quota", "300/10"]);
@@ -73,6 +76,21 @@ fn operators(house: &House) {
     let rows: Vec<_> = listed.iter().map(|row| (&row["name"], &row["admin"], &row["services"])).collect();
     let (anna, capo) = ((json!("Anna"), services), (json!("Capo"), json!([])));
     assert_eq!(rows, [(&anna.0, &json!(false), &anna.1), (&capo.0, &json!(true), &capo.1)]);
+
+    let set = |arguments: &[&str], password: &str| {
+        house.run_with(&[&["operator", "set", "--name"], arguments].concat(), password)
+    };
+    set(&["Anna"], "").refused(2);
+    set(&["Nessuno", "--rights", "look"], "").refused(1).says("operator list");
+    set(&["Anna", "--password"], "corta\n").refused(1).says("almeno");
+    set(&["Anna", "--rights", "look", "--password"], &format!("{password} due\n")).done().says("modificato");
+    let services = &house.list(&["operator", "list"])[0]["services"];
+    assert_eq!(services, &json!([{"name": SERVICE, "rights": "look"}]));
+    set(&["Anna", "--rights", "admin"], "").done();
+    assert_eq!(house.list(&["operator", "list"])[0]["admin"], true);
+    set(&["Anna", "--services", SERVICE, "--rights", "send"], "").done();
+    let anna = &house.list(&["operator", "list"])[0];
+    assert_eq!((&anna["admin"], &anna["services"][0]["rights"]), (&json!(false), &json!("send")));
 }
 
 #[test]
@@ -122,6 +140,9 @@ fn flags_are_stronger_than_the_environment_and_that_than_the_file() {
     }
     let mut command = house.command(&["flow", "list"]);
     Program::start(command.env("STAFFETTA_IN_FLIGHT", "0"), "").finish().refused(2).says("in_flight");
+    let mut command = house.command(&["flow", "list"]);
+    let truth = Program::start(command.env("STAFFETTA_ALLOW_PRIVATE_URLS", "si"), "").finish();
+    truth.refused(2).says("true oppure false");
 }
 
 #[test]
@@ -147,6 +168,9 @@ fn a_database_of_the_demonstration_and_a_real_one_are_not_mixed_up() {
         store.close().await;
     });
     house.run(&["work"]).refused(1).says("database della dimostrazione");
+    let add = ["service", "add", "--name", "Altro", "--key", KEY, "--base-url", url];
+    house.run(&add).refused(1).says("porta fuori da questa macchina");
+    house.run(&["service", "set", "Vero", "--key", KEY, "--base-url", url]).refused(1);
     // Its service leads to citizens.
     demo(&real).refused(1).says("porta fuori da questa macchina");
 }
@@ -176,4 +200,7 @@ fn a_database_that_cannot_be_used_is_told_with_the_reason() {
     house.run(&["flow", "list"]).refused(1).says("non è quello con cui è stato creato");
     std::fs::write(&key, text).unwrap();
     house.run(&["flow", "list"]).done();
+    let mode = std::os::unix::fs::PermissionsExt::from_mode(0o644);
+    std::fs::set_permissions(&key, mode).unwrap();
+    house.run(&["flow", "list"]).done().says("chmod 600");
 }

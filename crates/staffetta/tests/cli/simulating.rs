@@ -21,6 +21,21 @@ fn a_taken_port_and_unknown_faults_are_told() {
 }
 
 #[test]
+fn a_key_that_is_to_be_wrong_is_refused() {
+    let house = House::sqlite();
+    let receiver = Receiver::start(&[]);
+    house.open(&receiver);
+    house.run(&["service", "set", SERVICE, "--key", "chiave-sbagliata-1"]).done();
+    let (text, code) = (house.write("lettera.md", LETTER), someone(Fate::OnIo));
+    #[rustfmt::skip]
+    house.run(&[
+        "notification", "send", "--service", SERVICE, "--fiscal-code", &code, "--subject", "Carta d'identità",
+        "--markdown-file", &text,
+    ]).refused(1).says("IO non riconosce la chiave");
+    assert_eq!(receiver.messages(), 0);
+}
+
+#[test]
 fn its_books_survive_a_kill() {
     let house = House::sqlite();
     let journal = house.at("simulatore.jsonl");

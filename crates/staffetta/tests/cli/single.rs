@@ -30,6 +30,19 @@ fn io_takes_it_on_postgres() {
     }
 }
 
+#[test]
+fn what_does_not_stop_it_is_said() {
+    let house = House::sqlite();
+    let receiver = Receiver::start(&[]);
+    house.open(&receiver);
+    let code = someone(Fate::OnIo);
+    let text = format!("{LETTER}\n---\nUfficio anagrafe");
+    let fixed = ["--fiscal-code", &code, "--due-date", "30/04/2020"];
+    let sent = send(&house, &text, &[&fixed[..], &subject()].concat(), "").done();
+    sent.says("30/04/2020 è già passata").says("mail");
+    house.run(&["notification", "list"]).done().says("Id IO").says("Motivo");
+}
+
 fn io_takes_it(house: &House) {
     let receiver = Receiver::start(&[]);
     house.open(&receiver);

@@ -12,6 +12,7 @@ use staffetta_domain::limits::SERVICE_AMOUNT_DEFAULT_CENTS;
 use staffetta_domain::{Amount, Phrase, Rights, ServiceId};
 use staffetta_io::{BaseUrl, Clock, Simulator, SystemClock};
 use staffetta_store::Store;
+use staffetta_store::operators::OperatorChange;
 use staffetta_store::services::{NewService, ServiceChange};
 use staffetta_words::{say, text};
 use std::net::SocketAddr;
@@ -110,7 +111,8 @@ async fn add_operators(session: &Session) -> Result<(), Failure> {
         match known.iter().find(|operator| operator.name == name) {
             Some(operator) => {
                 let hashed = hashed(password.clone()).await?;
-                store.set_password(organization, operator.id, &hashed).await?;
+                let change = OperatorChange { password: Some(&hashed), ..OperatorChange::default() };
+                store.change_operator(organization, operator.id, &change).await?;
             }
             None => {
                 make_operator(session, name, password.clone(), admin, &services).await?;

@@ -1,7 +1,8 @@
 //! `flow activate`.
 
-use super::{changed, not_now};
+use super::{balance, changed, not_now};
 use crate::failure::Failure;
+use crate::output;
 use crate::session::Session;
 use staffetta_desk::{NotReady, readiness};
 use staffetta_domain::{FlowId, FlowState, Phrase};
@@ -20,7 +21,13 @@ pub(crate) async fn run(session: &Session, id: FlowId) -> Result<(), Failure> {
         }
         Err(other) => return Err(Failure::failed(other.phrase())),
     };
+    let reckoned = staffetta_desk::balance(&session.store, &session.scope, id).await;
     if session.store.activate_flow(&session.scope, id, list.id, session.now()).await? {
+        if let Ok(reckoned) = reckoned
+            && !session.settings.json
+        {
+            balance::of_list(&reckoned).iter().try_for_each(|line| output::line(line))?;
+        }
         return changed(session, id, "cli-flow-activated").await;
     }
     let service = session.store.service(&session.scope, found.summary.service).await?;

@@ -1,6 +1,6 @@
 //! `flow create`.
 
-use super::problems;
+use super::{balance, problems};
 use crate::excel_file;
 use crate::failure::Failure;
 use crate::input;
@@ -9,10 +9,10 @@ use crate::output;
 use crate::progress::Progress;
 use crate::session::Session;
 use crate::sweep;
-use staffetta_desk::{CreateError, FlowCreated, FlowRequest, ListReport, create_flow};
+use staffetta_desk::{CreateError, FlowCreated, FlowRequest, create_flow};
 use staffetta_domain::Phrase;
 use staffetta_domain::time::italian_date;
-use staffetta_words::{number, say};
+use staffetta_words::say;
 use std::path::PathBuf;
 
 #[derive(clap::Args)]
@@ -50,6 +50,7 @@ pub(crate) async fn run(arguments: Arguments, session: &Session) -> Result<(), F
     let service = session.service(&arguments.service).await?;
     let markdown = input::text(&arguments.markdown_file)?;
     input::opens(&arguments.recipients)?;
+    session.nature(&arguments.nature).await?;
     if let Some(path) = &arguments.wrong_rows {
         excel_file::may_be_written(path, &[&arguments.recipients, &arguments.markdown_file])?;
     }
@@ -91,10 +92,10 @@ pub(crate) async fn run(arguments: Arguments, session: &Session) -> Result<(), F
             wrong_rows: created.report.wrong_rows,
         });
     }
-    tell(&created)
+    tell(session, &created).await
 }
 
-fn tell(created: &FlowCreated) -> Result<(), Failure> {
+async fn tell(session: &Session, created: &FlowCreated) -> Result<(), Failure> {
     for warning in &created.warnings {
         output::notice(&say(warning));
     }
@@ -104,24 +105,8 @@ fn tell(created: &FlowCreated) -> Result<(), Failure> {
     }
     let key = if created.existing { "cli-flow-existing" } else { "cli-flow-created" };
     output::line(&say(&Phrase::new(key).with("flow", created.id)))?;
-    rows(&created.report).iter().try_for_each(|row| output::line(row))
-}
-
-/// What was found in the file, the counts that matter only.
-fn rows(report: &ListReport) -> Vec<String> {
-    let mut lines: Vec<String> = report.kind.iter().map(say).collect();
-    for (key, count) in [
-        ("cli-rows-read", report.read_rows),
-        ("cli-rows-valid", report.valid_rows),
-        ("cli-rows-wrong", report.wrong_rows),
-        ("cli-rows-repaired", report.repaired_rows),
-        ("cli-rows-same", report.same_rows),
-        ("cli-rows-different", report.different_rows),
-    ] {
-        if count > 0 {
-            let count = number(i64::try_from(count).unwrap_or(i64::MAX));
-            lines.push(format!("{count:>10}  {}", staffetta_words::text(key)));
-        }
-    }
-    lines
+    balance::of_file(&created.report).iter().try_for_each(|line| output::line(line))?;
+    // One that was there may be sent already: then there is nothing to reckon.
+    let reckoned = staffetta_desk::balance(&session.store, &session.scope, created.id).await;
+    reckoned.ok().and_then(|reckoned| balance::time(&reckoned)).map_or(Ok(()), |time| output::line(&time))
 }

@@ -8,7 +8,7 @@ use crate::report;
 use crate::session::Session;
 use crate::table::{Align, lines};
 use staffetta_domain::time::italian_date;
-use staffetta_domain::{FlowId, FlowState, Phrase};
+use staffetta_domain::{FlowId, FlowState};
 use staffetta_store::flows::{FlowSearch, FlowSummary};
 use staffetta_words::{number, text};
 
@@ -102,10 +102,7 @@ fn row(flow: &FlowSummary) -> [String; 6] {
 
 async fn search(arguments: &Arguments, session: &Session) -> Result<FlowSearch, Failure> {
     let nature = match &arguments.nature {
-        Some(code) => {
-            let found = session.store.nature_by_code(session.organization.id, code).await?;
-            Some(found.ok_or_else(|| Failure::failed(Phrase::new("create-no-nature")))?.id)
-        }
+        Some(code) => Some(session.nature(code).await?),
         None => None,
     };
     let service = match &arguments.service {

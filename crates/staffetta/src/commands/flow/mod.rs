@@ -1,6 +1,7 @@
 //! `flow`: one message to a list of people.
 
 mod activate;
+mod balance;
 mod cancel;
 mod create;
 mod deactivate;
@@ -20,9 +21,10 @@ use crate::output;
 use crate::report;
 use crate::session::Session;
 use clap::Subcommand;
-use staffetta_domain::{FlowId, Phrase};
+use staffetta_domain::{FlowId, FlowState, Phrase};
+use staffetta_store::flows::FlowSummary;
 use staffetta_store::ledger::Switched;
-use staffetta_words::say;
+use staffetta_words::{say, text};
 
 #[derive(Subcommand)]
 pub(crate) enum Verb {
@@ -113,13 +115,33 @@ async fn switched(
     }
 }
 
-/// The flow is not in a state for it: which one it is in.
+/// The flow is not in a state for it: which one it is in, and what can be done.
 async fn not_now(session: &Session, id: FlowId) -> Failure {
     match follow::find(session, id).await {
         Ok(flow) => {
             let state = report::state(&flow);
             Failure::failed(Phrase::new("cli-flow-not-now").with("flow", id).with("state", state))
+                .remedy(next_step(&flow))
         }
         Err(failure) => failure,
     }
+}
+
+fn next_step(flow: &FlowSummary) -> Phrase {
+    let key = match flow.state {
+        FlowState::Inactive => "cli-next-inactive",
+        FlowState::Active => "cli-next-active",
+        FlowState::Sending if flow.paused => "cli-flow-is-paused-remedy",
+        FlowState::Sending => "cli-next-sending",
+        FlowState::Sent | FlowState::Incomplete => "cli-next-over",
+    };
+    Phrase::new(key).with("flow", flow.id)
+}
+
+/// A flow that nobody sends would wait without a word.
+async fn engine_needed(session: &Session) -> Result<(), Failure> {
+    if session.store.lock_engine().await?.is_some() {
+        output::notice(&text("cli-engine-needed"));
+    }
+    Ok(())
 }

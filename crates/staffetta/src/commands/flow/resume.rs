@@ -1,6 +1,6 @@
 //! `flow resume`: the flow goes on, and its service if that paused itself.
 
-use super::switched;
+use super::{engine_needed, switched};
 use crate::failure::Failure;
 use crate::session::Session;
 use staffetta_domain::{FlowId, FlowState, Phrase};
@@ -16,5 +16,6 @@ pub(crate) async fn run(session: &Session, id: FlowId) -> Result<(), Failure> {
     let reopened =
         sending && session.store.resume_service(&session.scope, found.summary.service, now).await?;
     let done = if reopened { Switched::Done } else { done };
-    switched(session, id, done, "cli-flow-resumed").await
+    switched(session, id, done, "cli-flow-resumed").await?;
+    engine_needed(session).await
 }

@@ -1,6 +1,6 @@
 //! `flow send`: the one act that cannot be undone.
 
-use super::{changed, not_now};
+use super::{changed, engine_needed, not_now};
 use crate::engine_run::while_following;
 use crate::failure::Failure;
 use crate::follow;
@@ -9,10 +9,10 @@ use crate::json;
 use crate::output;
 use crate::report;
 use crate::session::Session;
-use staffetta_domain::{FlowId, FlowState, Phrase};
+use staffetta_domain::{FlowId, FlowState, NotificationState, Phrase};
 use staffetta_store::flows::FlowSummary;
 use staffetta_store::ledger::Switched;
-use staffetta_words::{number, say, text};
+use staffetta_words::{number, say};
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
@@ -21,26 +21,29 @@ pub(crate) struct Arguments {
     /// Send without asking; needed where nobody can be asked
     #[arg(long)]
     yes: bool,
-    /// Follow until the sending is over and tell the outcome; runs the engine if none is at work
+    /// Follow until the sending is over and tell the outcome, also of flows that were started before; runs the
+    /// engine if none is at work
     #[arg(long)]
     wait: bool,
 }
 
 pub(crate) async fn run(arguments: Arguments, session: &Session) -> Result<(), Failure> {
     let ids = arguments.flows.ids;
-    let mut flows = Vec::with_capacity(ids.len());
+    let mut ready = Vec::with_capacity(ids.len());
     for id in &ids {
         let flow = follow::find(session, *id).await?;
-        if flow.state != FlowState::Active {
-            return Err(not_now(session, *id).await.remedy(remedy(&flow)));
+        match flow.state {
+            FlowState::Active => ready.push(flow),
+            // It was confirmed when it was started: who waits goes on with it.
+            FlowState::Sending if arguments.wait => {}
+            _ => return Err(not_now(session, *id).await),
         }
-        flows.push(flow);
     }
-    if !arguments.yes {
-        confirm(&flows)?;
+    if !arguments.yes && !ready.is_empty() {
+        confirm(&ready)?;
     }
-    for id in &ids {
-        start(session, *id).await?;
+    for flow in &ready {
+        start(session, flow.id).await?;
     }
     if !arguments.wait {
         for id in &ids {
@@ -55,17 +58,13 @@ pub(crate) async fn run(arguments: Arguments, session: &Session) -> Result<(), F
         } else {
             report::outcome(session, flow).await?;
         }
+        let waiting = flow.tally.count(NotificationState::Accepted);
+        if waiting > 0 {
+            let later = Phrase::new("cli-outcomes-later").with("count", waiting).with("flow", flow.id);
+            output::notice(&say(&later));
+        }
     }
     Ok(())
-}
-
-fn remedy(flow: &FlowSummary) -> Phrase {
-    Phrase::new(match flow.state {
-        FlowState::Inactive | FlowState::Active => "cli-send-activate-first",
-        FlowState::Sending => "cli-send-under-way",
-        FlowState::Sent | FlowState::Incomplete => "cli-send-over",
-    })
-    .with("flow", flow.id)
 }
 
 /// The person types how many people will be written to: a number cannot be given by habit, as a yes can.
@@ -89,12 +88,4 @@ async fn start(session: &Session, id: FlowId) -> Result<(), Failure> {
         Switched::NotNow => Err(not_now(session, id).await),
         Switched::NotFound => Err(Failure::failed(Phrase::new("cli-no-flow").with("flow", id))),
     }
-}
-
-/// A flow that nobody sends would wait without a word.
-async fn engine_needed(session: &Session) -> Result<(), Failure> {
-    if session.store.lock_engine().await?.is_some() {
-        output::notice(&text("cli-engine-needed"));
-    }
-    Ok(())
 }

@@ -32,6 +32,9 @@ pub(crate) async fn run(arguments: Arguments, session: &Session) -> Result<(), F
         let Some(last) = page.rows.last() else { break };
         after = Some(last.cursor());
         left -= page.rows.len();
+        if !any && !session.settings.json {
+            output::line(&header())?;
+        }
         any = true;
         for row in &page.rows {
             if session.settings.json {
@@ -52,9 +55,22 @@ fn line(row: &NotificationRow) -> String {
     let flow = row.flow.map_or_else(|| "-".to_owned(), |flow| flow.to_string());
     let state = say(&row.state.phrase());
     let io_id = row.io_message_id.as_deref().unwrap_or("-");
-    format!(
-        "{date:16}  {}  {flow:>6}  {state:17}  {io_id:26}  {}",
-        row.fiscal_code.as_str(),
-        row.service_name
-    )
+    let mut line = columns([&date, row.fiscal_code.as_str(), &flow, &state, io_id, &row.service_name]);
+    if let Some(reason) = row.reason {
+        line.push_str("  ");
+        line.push_str(&say(&reason.phrase()));
+    }
+    line.truncate(line.trim_end().len());
+    line
+}
+
+fn header() -> String {
+    let keys = ["date", "fiscal-code", "flow", "state", "io-message-id", "service"];
+    let titles = keys.map(|key| text(&format!("export-{key}")));
+    let titles = columns(titles.each_ref().map(String::as_str));
+    format!("{titles}  {}", text("export-reason"))
+}
+
+fn columns([date, fiscal_code, flow, state, io_id, service]: [&str; 6]) -> String {
+    format!("{date:16}  {fiscal_code:16}  {flow:>6}  {state:17}  {io_id:26}  {service:16}")
 }

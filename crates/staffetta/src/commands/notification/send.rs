@@ -66,6 +66,9 @@ pub(crate) async fn run(arguments: Arguments, session: &Session) -> Result<(), F
     if recorded.existing {
         output::notice(&text("cli-single-existing"));
     }
+    for warning in &recorded.warnings {
+        output::notice(&say(warning));
+    }
     let found = while_following(session, follow::until_handled(session, recorded.id, WAIT_MS)).await?;
     tell(session, &found.row)?;
     match found.row.state {

@@ -2,6 +2,7 @@
 
 pub(crate) mod add;
 mod list;
+mod set;
 
 use crate::failure::Failure;
 use crate::session::Session;
@@ -11,6 +12,8 @@ use clap::Subcommand;
 pub(crate) enum Verb {
     /// Add an operator; the password is asked for, or is the first line of standard input
     Add(add::Arguments),
+    /// Change an operator's services, rights or password
+    Set(set::Arguments),
     /// List the operators
     List,
 }
@@ -19,6 +22,7 @@ impl Verb {
     pub(crate) async fn run(self, session: &Session) -> Result<(), Failure> {
         match self {
             Self::Add(arguments) => add::run(arguments, session).await,
+            Self::Set(arguments) => set::run(arguments, session).await,
             Self::List => list::run(session).await,
         }
     }

@@ -40,7 +40,7 @@ pub(crate) async fn run(arguments: Arguments, session: &Session) -> Result<(), F
     if !(1..=DESCRIPTION_MAX).contains(&name.chars().count()) {
         return Err(Failure::usage(Phrase::new("name-length").with("max", DESCRIPTION_MAX)));
     }
-    let base_url = base_url(session, &arguments.base_url)?;
+    let base_url = base_url(session, &arguments.base_url).await?;
     let key = arguments.key.read()?.ok_or_else(|| Failure::usage(Phrase::new("service-key-not-text")))?;
     let usual = Amount::from_cents(SERVICE_AMOUNT_DEFAULT_CENTS).unwrap_or(Amount::MAX);
     let new = NewService {

@@ -10,7 +10,7 @@ use crate::session::Session;
 use clap::Subcommand;
 use secrecy::SecretString;
 use staffetta_domain::{Amount, IoServiceId, IoServiceIdError};
-use staffetta_io::BaseUrl;
+use staffetta_io::{BaseUrl, UrlPolicy};
 use std::path::PathBuf;
 
 #[derive(Subcommand)]
@@ -64,9 +64,13 @@ fn io_service_id(text: &str) -> Result<String, IoServiceIdError> {
     IoServiceId::read(text).map(|id| id.as_str().to_owned())
 }
 
-/// An address that this installation takes.
-fn base_url(session: &Session, text: &str) -> Result<BaseUrl, Failure> {
-    BaseUrl::parse(text, &session.settings.client.url_policy).map_err(|error| {
+/// An address that this installation takes; the demonstration's database takes those of this machine only.
+async fn base_url(session: &Session, text: &str) -> Result<BaseUrl, Failure> {
+    let mut policy = session.settings.client.url_policy;
+    if session.store.is_demo().await? {
+        policy = UrlPolicy { allow_loopback: true, only_loopback: true, allow_private: false };
+    }
+    BaseUrl::parse(text, &policy).map_err(|error| {
         let failure = Failure::failed(error.phrase());
         match error.remedy() {
             Some(remedy) => failure.remedy(remedy),

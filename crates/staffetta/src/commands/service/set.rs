@@ -38,7 +38,10 @@ struct Changed<'a> {
 
 pub(crate) async fn run(arguments: Arguments, session: &Session) -> Result<(), Failure> {
     let service = session.service(&arguments.service).await?;
-    let base_url = arguments.base_url.as_deref().map(|text| base_url(session, text)).transpose()?;
+    let base_url = match arguments.base_url.as_deref() {
+        Some(text) => Some(base_url(session, text).await?),
+        None => None,
+    };
     let key = arguments.key.read()?;
     let name = arguments.name.as_deref().map(str::trim).filter(|name| !name.is_empty());
     let change = ServiceChange {

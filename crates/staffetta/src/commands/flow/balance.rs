@@ -1,0 +1,86 @@
+//! *Quadratura*: the numbers of a list, on the screen.
+
+use staffetta_desk::{Balance, ListReport};
+use staffetta_domain::Phrase;
+use staffetta_store::lists::ListFacts;
+use staffetta_words::{euro, number, say, text};
+
+/// Rows that are named one by one.
+const NAMED: usize = 10;
+
+/// What was read of the office's file, with the rows that a person should look at.
+pub(super) fn of_file(report: &ListReport) -> Vec<String> {
+    let mut lines: Vec<String> = report.kind.iter().map(say).collect();
+    lines.extend(counts(&[
+        ("cli-rows-read", signed(report.read_rows)),
+        ("cli-rows-valid", signed(report.valid_rows)),
+        ("cli-rows-wrong", signed(report.wrong_rows)),
+        ("cli-rows-repaired", signed(report.repaired_rows)),
+        ("cli-rows-same", signed(report.same_rows)),
+        ("cli-rows-different", signed(report.different_rows)),
+    ]));
+    if let Some(cents) = report.cents {
+        lines.extend(amounts(Some(cents.total), Some(cents.min), Some(cents.max)));
+    }
+    let mut named: Vec<(u64, &Phrase)> =
+        report.repairs.iter().map(|(line, phrase)| (*line, phrase)).collect();
+    named.extend(report.repetitions.iter().map(|repetition| (repetition.line, &repetition.phrase)));
+    named.sort_by_key(|(line, _)| *line);
+    if !named.is_empty() {
+        lines.push(text("cli-rows-to-look-at"));
+    }
+    let place = |line| say(&Phrase::new("cli-problem-in-line").with("line", line));
+    lines.extend(named.iter().take(NAMED).map(|(line, phrase)| format!("{}: {}", place(*line), say(phrase))));
+    let rest = report.repaired_rows + report.same_rows + report.different_rows;
+    let rest = rest.saturating_sub(named.len().min(NAMED) as u64);
+    if rest > 0 {
+        lines.push(say(&Phrase::new("cli-rows-more").with("count", rest)));
+    }
+    lines
+}
+
+/// What activating does.
+pub(super) fn of_list(balance: &Balance) -> Vec<String> {
+    let ListFacts { wrong_rows, repaired_rows, same_rows, different_rows, total_cents, min_cents, max_cents } =
+        balance.facts;
+    let mut lines = counts(&[
+        ("cli-rows-valid", balance.recipients),
+        ("cli-rows-wrong", wrong_rows),
+        ("cli-rows-repaired", repaired_rows),
+        ("cli-rows-same", same_rows),
+        ("cli-rows-different", different_rows),
+    ]);
+    lines.extend(amounts(total_cents, min_cents, max_cents));
+    lines.extend(time(balance));
+    lines
+}
+
+/// How long the sending takes; nothing where IO sets no limit.
+pub(super) fn time(balance: &Balance) -> Option<String> {
+    let seconds = balance.seconds?;
+    let (key, count) = match seconds {
+        ..=90 => ("cli-time-seconds", seconds),
+        91..=5_400 => ("cli-time-minutes", seconds.div_ceil(60)),
+        _ => ("cli-time-hours", seconds.div_ceil(3_600)),
+    };
+    Some(say(&Phrase::new(key).with("count", count)))
+}
+
+/// The counts that matter only.
+fn counts(counts: &[(&'static str, i64)]) -> Vec<String> {
+    let some = counts.iter().filter(|(_, count)| *count > 0);
+    some.map(|(key, count)| {
+        let words = say(&Phrase::new(key).with("count", count));
+        format!("{:>10}  {words}", number(*count))
+    })
+    .collect()
+}
+
+fn amounts(total: Option<i64>, min: Option<i64>, max: Option<i64>) -> Vec<String> {
+    let amounts = [("cli-amount-total", total), ("cli-amount-min", min), ("cli-amount-max", max)];
+    amounts.into_iter().filter_map(|(key, cents)| Some(format!("{}: {}", text(key), euro(cents?)))).collect()
+}
+
+fn signed(count: u64) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
+}
