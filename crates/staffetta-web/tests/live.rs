@@ -1,5 +1,5 @@
 //! A flow followed without reloading: what is new, and when the stream ends.
-#![allow(missing_docs, clippy::unwrap_used, reason = "tests")]
+#![allow(missing_docs, clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 mod support_b;
 
@@ -125,7 +125,7 @@ async fn an_outcome_that_does_not_come_is_not_awaited_for_ever() {
         stream.says("non ha ancora comunicato").await;
         for _ in 0..60 {
             clock.advance(10_000);
-            tokio::time::sleep(Duration::from_millis(2)).await;
+            SystemClock.sleep(2).await;
         }
         assert!(stream.says("event: fine").await.contains("fine"));
         town.store.close().await;

@@ -316,21 +316,21 @@ async fn nothing_is_read_of_a_file_that_is_not_wanted() {
             }))
         };
         let carla = pages.person("carla").await;
-        let answer = carla.send(flow, Request::post(recipients(flow)), unread()).await;
+        let answer = carla.send(Request::post(recipients(flow)), unread()).await;
         answer.shows(403, &[]);
         let dario = pages.person("dario").await;
-        dario.send(flow, Request::post(recipients(flow)), unread()).await.shows(404, &[]);
-        let answer = pages.nobody().live().send(flow, Request::post(recipients(flow)), unread()).await;
+        dario.send(Request::post(recipients(flow)), unread()).await.shows(404, &[]);
+        let answer = pages.nobody().live().send(Request::post(recipients(flow)), unread()).await;
         answer.shows(401, &["sessione è finita"]);
         let bruno = pages.person("bruno").await.live();
         let huge = Request::post(recipients(flow)).header(header::CONTENT_LENGTH, 3_u64 << 30);
-        bruno.send(flow, huge, unread()).await.shows(413, &["Il file è troppo grande: il massimo è 2048 MB"]);
+        bruno.send(huge, unread()).await.shows(413, &["Il file è troppo grande: il massimo è 2048 MB"]);
         // A browser that leaves in the middle leaves nothing.
         let start =
             "--CONFINE\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\ncodice";
         let broken =
             Body::from_stream(stream::iter([Ok(Bytes::from(start)), Err(std::io::Error::other("gone"))]));
-        bruno.send(flow, Request::post(recipients(flow)), broken).await.shows(400, &[]);
+        bruno.send(Request::post(recipients(flow)), broken).await.shows(400, &[]);
         assert_eq!(pages.left_behind(), 0);
         pages.store.close().await;
     })

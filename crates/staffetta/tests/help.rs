@@ -4,7 +4,7 @@
 use std::fmt::Write;
 use std::process::Command;
 
-const COMMANDS: [&[&str]; 35] = [
+const COMMANDS: [&[&str]; 36] = [
     &[],
     &["init"],
     &["demo"],

@@ -125,12 +125,16 @@ impl Shown {
             repaired: facts.repaired_rows,
             same: facts.same_rows,
             different: facts.different_rows,
-            consent: say(&Phrase::new("activate-consent").with("rows", facts.different_rows)),
+            consent: consent(facts.different_rows),
             amounts,
             time: time_words(balance.seconds),
             earlier: balance.earlier.map(|(flow, at)| (flow, say(&earlier_phrase(flow, at)))),
         }
     }
+}
+
+fn consent(rows: i64) -> String {
+    say(&Phrase::new("activate-consent").with("rows", rows).with("shown", number(rows)))
 }
 
 /// The sum of a list may be more than one citizen can be asked for.

@@ -3,6 +3,7 @@
 mod activate;
 mod draft;
 mod form;
+mod list;
 mod new;
 mod page;
 mod preview;
@@ -27,13 +28,13 @@ const NEW: &str = "/flussi/nuovo";
 
 pub(crate) fn routes() -> Router<App> {
     let largest = usize::try_from(spool::BODY_MAX_BYTES).unwrap_or(usize::MAX);
-    let recipients = get(recipients::show).post(upload::take).layer(DefaultBodyLimit::max(largest));
+    let recipients = get(list::show).post(upload::take).layer(DefaultBodyLimit::max(largest));
     Router::new()
         .route(NEW, get(new::show).post(new::make))
         .route("/flussi/{id}/componi", get(page::show))
         .route("/flussi/{id}/bozza", post(save::save))
         .route("/flussi/{id}/destinatari", recipients)
-        .route("/flussi/{id}/destinatari/leggi", post(recipients::read))
+        .route("/flussi/{id}/destinatari/leggi", post(list::read))
         .route("/flussi/{id}/righe-da-correggere", get(wrong_rows::give))
         .route("/flussi/{id}/anteprima", get(preview::show))
         .route("/flussi/{id}/attiva", get(activate::ask).post(activate::activate))

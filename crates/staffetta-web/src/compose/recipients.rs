@@ -1,28 +1,16 @@
-//! *Destinatari*: what is known of the office's file, shown with the page and again by itself.
+//! What is known of the recipients: the office's file, what was found in it, what is still to be done.
 
-use super::address;
-use super::draft::{Away, draft};
-use super::reading::{Outcome, State as Reading, What, begin};
+use super::reading::{Outcome, SHOWN, State as Reading};
 use super::report::{Report, Told};
 use crate::app::App;
 use crate::fault::Fault;
-use crate::filters;
-use crate::frame::{self, Person};
-use crate::live::Live;
-use askama::Template;
-use axum::Form;
-use axum::extract::{Path, State};
-use axum::http::{HeaderName, StatusCode};
-use axum::response::{IntoResponse, Redirect, Response};
-use serde::Deserialize;
+use crate::frame::Person;
 use staffetta_desk::{ListRead, earlier_phrase, readiness};
-use staffetta_domain::{Columns, FlowId, Phrase, Rights};
+use staffetta_domain::{Columns, FlowId, Phrase};
 use staffetta_store::draft_files::DraftFile;
 use staffetta_store::flows::FlowDetail;
 use staffetta_words::{number, say, text};
 
-/// Tells the parts of the page that show recipients that these may be others now.
-const HAPPENED: [(HeaderName, &str); 1] = [(HeaderName::from_static("hx-trigger"), "list-read")];
 /// A file of up to so many bytes is read again by itself when the message was changed.
 const BY_ITSELF_BYTES: i64 = 20_000_000;
 
@@ -51,61 +39,6 @@ pub(super) struct Recipients {
     pub(super) due_column: Option<String>,
     /// The columns, for the placeholders.
     pub(super) columns: Vec<String>,
-}
-
-#[derive(Template)]
-#[template(path = "compose/recipients_answer.html")]
-struct Part {
-    recipients: Recipients,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default)]
-pub(super) struct Asked {
-    accept_valid: bool,
-}
-
-pub(super) async fn show(
-    State(app): State<App>,
-    person: Person,
-    live: Live,
-    Path(id): Path<String>,
-) -> Result<Response, Away> {
-    let flow = draft(&app, &person, &id, Rights::COMPOSE, live).await?;
-    answer(&app, &person, flow.summary.id, live, StatusCode::OK).await
-}
-
-/// Reads the kept file again.
-pub(super) async fn read(
-    State(app): State<App>,
-    person: Person,
-    live: Live,
-    Path(id): Path<String>,
-    Form(asked): Form<Asked>,
-) -> Result<Response, Away> {
-    let flow = draft(&app, &person, &id, Rights::COMPOSE, live).await?.summary.id;
-    begin(&app, person.scope(), flow, What::Kept { accept_valid: asked.accept_valid }).await;
-    answer(&app, &person, flow, live, StatusCode::OK).await
-}
-
-/// The part of the page, or the page.
-pub(super) async fn answer(
-    app: &App,
-    person: &Person,
-    flow: FlowId,
-    live: Live,
-    status: StatusCode,
-) -> Result<Response, Away> {
-    if live == Live::Page {
-        return Ok(Redirect::to(&format!("{}#destinatari", address(flow))).into_response());
-    }
-    let found = app.store().find_flow(person.scope(), flow).await?.ok_or(Fault::NotFound)?;
-    let mut recipients = Recipients::of(app, person, &found).await?;
-    // Not where a page begins: who opens it may be about to upload another file.
-    recipients.by_itself = recipients.is_old && recipients.is_small();
-    let is_reading = recipients.is_reading;
-    let part = (status, frame::page(&Part { recipients })?);
-    Ok(if is_reading { part.into_response() } else { (HAPPENED, part).into_response() })
 }
 
 impl Recipients {
@@ -151,8 +84,11 @@ impl Recipients {
         Ok(recipients)
     }
 
-    fn is_small(&self) -> bool {
-        self.file.as_ref().is_some_and(|file| file.bytes <= BY_ITSELF_BYTES)
+    /// A file that nothing is known of is read without asking, if that is quick. Not where a page begins: who
+    /// opens it may be about to upload another.
+    pub(super) fn read_by_itself(&mut self) {
+        let is_small = self.file.as_ref().is_some_and(|file| file.bytes <= BY_ITSELF_BYTES);
+        self.by_itself = self.is_old && is_small;
     }
 
     /// What the ledger has, with what is remembered of its reading.
@@ -166,12 +102,13 @@ impl Recipients {
         match readiness(flow) {
             Ok(list) => {
                 self.is_ready = true;
-                self.status = say(&Phrase::new("list-ready").with("valid", list.valid_rows));
+                let ready = Phrase::new("compose-list-ready").with("count", list.valid_rows);
+                self.status = say(&ready.with("shown", number(list.valid_rows)));
                 self.report = Some(match outcome.and_then(report) {
                     Some(report) => report,
                     None => {
-                        let (store, shown) = (app.store(), super::reading::SHOWN);
-                        Report::of_list(list, store.wrong_rows(person.scope(), list.id, None, shown).await?)
+                        let wrong = app.store().wrong_rows(person.scope(), list.id, None, SHOWN).await?;
+                        Report::of_list(list, wrong)
                     }
                 });
                 if let Some(sameness) = &flow.sameness {
@@ -216,6 +153,11 @@ impl Recipients {
         }
         if let Some(first) = told.first_mut() {
             self.status = std::mem::take(&mut first.what);
+        }
+        if let (ListRead::WrongRows(_), Some(report)) = (read, &self.report) {
+            let wrong = Phrase::new("compose-list-wrong").with("count", report.wrong);
+            let wrong = wrong.with("wrong", number(report.wrong)).with("valid", number(report.valid));
+            self.status = say(&wrong);
         }
         self.told = told;
     }

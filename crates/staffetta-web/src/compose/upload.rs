@@ -1,8 +1,8 @@
 //! The office's file arrives. Who may not compose the flow is told before a byte of it is read.
 
 use super::draft::{Away, draft};
+use super::list;
 use super::reading::{What, begin};
-use super::recipients;
 use super::spool::{NotArrived, receive};
 use crate::app::App;
 use crate::fault::Fault;
@@ -44,5 +44,5 @@ pub(super) async fn take(
             app.readings().refuse(&flow, String::new(), Err(DraftError::Disk(error.kind())));
         }
     }
-    recipients::answer(&app, &person, flow.summary.id, live, status).await
+    list::answer(&app, &person, flow.summary.id, live, status).await
 }

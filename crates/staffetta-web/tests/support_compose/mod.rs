@@ -171,10 +171,10 @@ impl Visitor<'_> {
         .into_bytes();
         body.extend_from_slice(bytes);
         body.extend_from_slice(b"\r\n--CONFINE--\r\n");
-        self.send(flow, Request::post(recipients(flow)), Body::from(body)).await
+        self.send(Request::post(recipients(flow)), Body::from(body)).await
     }
 
-    pub(crate) async fn send(&self, _: FlowId, request: Builder, body: Body) -> Answer {
+    pub(crate) async fn send(&self, request: Builder, body: Body) -> Answer {
         let request = request.header(header::CONTENT_TYPE, "multipart/form-data; boundary=CONFINE");
         self.ask(request, body).await
     }
@@ -210,6 +210,8 @@ impl Answer {
     pub(crate) fn shows(&self, status: u16, words: &[&str]) -> &Self {
         let text = self.text();
         assert_eq!(self.status.as_u16(), status, "{text}");
+        // What has no words shows its key in brackets.
+        assert!(!text.contains("[compose-") && !text.contains("[activate-"), "{text}");
         for words in words {
             assert!(text.contains(words), "“{words}” is not in {text}");
         }

@@ -58,6 +58,17 @@ compose-uploaded = caricato il
 compose-reading = Sto leggendo il file. Puoi continuare a scrivere: il risultato compare qui.
 compose-refresh = Aggiorna
 compose-read-again = Controlla l'elenco
+# $shown, $valid and $wrong are numbers as they are shown; $count and $rows choose singular or plural.
+compose-list-ready =
+    { $count ->
+        [one] L'elenco è pronto: un destinatario.
+       *[other] L'elenco è pronto: { $shown } destinatari.
+    }
+compose-list-wrong =
+    { $count ->
+        [one] Una riga del file è sbagliata
+       *[other] { $wrong } righe del file sono sbagliate
+    }; quelle giuste sono { $valid }. Per ora l'elenco non è stato preso.
 compose-plan = Il messaggio e il file non vanno ancora d'accordo.
 compose-refused = Il file “{ $name }” non è stato preso.
 compose-refused-before = Resta quello che c'era.
@@ -129,7 +140,7 @@ activate-time-unknown = non c'è un limite di chiamate: dipende da IO
 activate-consent =
     { $rows ->
         [one] È giusto che una persona riceva più di un messaggio, con contenuto diverso
-       *[other] È giusto che { $rows } righe siano di persone che ricevono più di un messaggio, con contenuto diverso
+       *[other] È giusto che { $shown } righe siano di persone che ricevono più di un messaggio, con contenuto diverso
     }
 activate-consent-help = Per esempio due rate dello stesso tributo. Se non è giusto, torna a comporre e correggi il file.
 activate-consent-missing = Per attivare serve la tua conferma: metti la spunta, oppure correggi il file.

@@ -1,0 +1,75 @@
+//! The part of the page that tells of the recipients, shown again by itself; and the kept file, read again.
+
+use super::address;
+use super::draft::{Away, draft};
+use super::reading::{What, begin};
+use super::recipients::Recipients;
+use crate::app::App;
+use crate::fault::Fault;
+use crate::filters;
+use crate::frame::{self, Person};
+use crate::live::Live;
+use askama::Template;
+use axum::Form;
+use axum::extract::{Path, State};
+use axum::http::{HeaderName, StatusCode};
+use axum::response::{IntoResponse, Redirect, Response};
+use serde::Deserialize;
+use staffetta_domain::{FlowId, Rights};
+
+/// Tells the parts of the page that show recipients that these may be others now.
+const HAPPENED: [(HeaderName, &str); 1] = [(HeaderName::from_static("hx-trigger"), "list-read")];
+
+#[derive(Template)]
+#[template(path = "compose/recipients_answer.html")]
+struct Part {
+    recipients: Recipients,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Asked {
+    accept_valid: bool,
+}
+
+pub(super) async fn show(
+    State(app): State<App>,
+    person: Person,
+    live: Live,
+    Path(id): Path<String>,
+) -> Result<Response, Away> {
+    let flow = draft(&app, &person, &id, Rights::COMPOSE, live).await?;
+    answer(&app, &person, flow.summary.id, live, StatusCode::OK).await
+}
+
+/// Reads the kept file again.
+pub(super) async fn read(
+    State(app): State<App>,
+    person: Person,
+    live: Live,
+    Path(id): Path<String>,
+    Form(asked): Form<Asked>,
+) -> Result<Response, Away> {
+    let flow = draft(&app, &person, &id, Rights::COMPOSE, live).await?.summary.id;
+    begin(&app, person.scope(), flow, What::Kept { accept_valid: asked.accept_valid }).await;
+    answer(&app, &person, flow, live, StatusCode::OK).await
+}
+
+/// The part of the page, or the page.
+pub(super) async fn answer(
+    app: &App,
+    person: &Person,
+    flow: FlowId,
+    live: Live,
+    status: StatusCode,
+) -> Result<Response, Away> {
+    if live == Live::Page {
+        return Ok(Redirect::to(&format!("{}#destinatari", address(flow))).into_response());
+    }
+    let found = app.store().find_flow(person.scope(), flow).await?.ok_or(Fault::NotFound)?;
+    let mut recipients = Recipients::of(app, person, &found).await?;
+    recipients.read_by_itself();
+    let is_reading = recipients.is_reading;
+    let part = (status, frame::page(&Part { recipients })?);
+    Ok(if is_reading { part.into_response() } else { (HAPPENED, part).into_response() })
+}
