@@ -3,11 +3,11 @@
 
 mod support;
 
-use staffetta_domain::{FlowState, NotificationState as State, UnixMillis};
-use staffetta_store::ledger::{Change, Claim, Group, Switched};
+use staffetta_domain::{FlowState, NotificationState as State, Reason, UnixMillis};
+use staffetta_store::ledger::{Change, Claim, Group, Guard, Switched};
 use staffetta_store::testing::for_each_ledger;
 use support::sending::sending;
-use support::{NOW, house, single};
+use support::{NOW, fill_as, house, single};
 
 const LATER: UnixMillis = UnixMillis(NOW.0 + 60_000);
 
@@ -27,6 +27,75 @@ async fn a_flow_taken_back_and_sent_again_gives_no_claims_to_who_read_it_before(
         let (organization, epoch) = (sending.organization(), sending.epoch);
         let group = Group { organization, epoch, claim: 2, claims, changes: Vec::new(), now: LATER };
         assert_eq!(ledger.commit_group(&group).await.unwrap().claimed, [sending.id(1)]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_answer_about_a_citizen_that_comes_after_its_flow_was_taken_back_is_not_written() {
+    for_each_ledger(async |ledger| {
+        let sending = sending(ledger).await;
+        let unreachable = |started_at| Change {
+            reason: Some(Reason::NotOnIo),
+            ..Change::new(
+                sending.id(1),
+                Some(sending.flow),
+                Guard::Queued { attempt: 1, started_at },
+                State::Unreachable,
+            )
+        };
+        ledger.interrupt_flow(&sending.scope, sending.flow, NOW).await.unwrap();
+        assert_eq!(sending.commit(1, &[], vec![unreachable(Some(NOW))]).await.changed, 0);
+        assert_eq!(sending.told().await, (FlowState::Inactive, vec![(State::Queued, 3)]));
+        assert!(ledger.activate_flow(&sending.scope, sending.flow, sending.list, LATER).await.unwrap());
+        assert_eq!(sending.commit(2, &[], vec![unreachable(None)]).await.changed, 0);
+        ledger.start_flow(&sending.scope, sending.flow, LATER).await.unwrap();
+        assert_eq!(sending.commit(3, &[], vec![unreachable(Some(NOW))]).await.changed, 0);
+        assert_eq!(sending.commit(4, &[], vec![unreachable(Some(LATER))]).await.changed, 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn rows_of_a_list_that_was_replaced_are_neither_found_nor_claimed() {
+    for_each_ledger(async |ledger| {
+        let sending = sending(ledger).await;
+        let (flow, scope) = (sending.flow, &sending.scope);
+        let service = ledger.sending_flows(sending.organization()).await.unwrap()[0].service();
+        ledger.interrupt_flow(scope, flow, NOW).await.unwrap();
+        let list = fill_as(ledger, scope, flow, 20, 2).await;
+        assert!(ledger.activate_flow(scope, flow, list, NOW).await.unwrap());
+        assert_eq!(ledger.start_flow(scope, flow, NOW).await.unwrap(), Switched::Done);
+        // The old rows are removed a piece at a time: one is still there, and its time has come.
+        let old = sending.id(1);
+        ledger
+            .raw(&format!("insert into recipient (id, fiscal_code) values ({old}, 'RSSMRA80A01H501A')"))
+            .await;
+        ledger
+            .raw(&format!(
+                "insert into notification (id, organization_id, service_id, flow_id, retry_at)
+                 values ({old}, {}, {service}, {flow}, 1)",
+                sending.organization()
+            ))
+            .await;
+        assert!(ledger.next_retries(sending.organization(), &[], LATER, 10).await.unwrap().is_empty());
+        assert!(sending.commit(1, &[1], Vec::new()).await.claimed.is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_row_of_another_service_than_its_flow_is_not_claimed() {
+    for_each_ledger(async |ledger| {
+        let sending = sending(ledger).await;
+        let other = sending.id(2);
+        ledger
+            .raw(&format!(
+                "update notification set service_id = (select max(id) from service where name = 'Anagrafe')
+                 where id = {other}"
+            ))
+            .await;
+        assert_eq!(sending.commit(1, &[1, 2, 3], Vec::new()).await.claimed, [sending.id(1), sending.id(3)]);
     })
     .await;
 }

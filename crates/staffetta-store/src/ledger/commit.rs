@@ -71,7 +71,8 @@ async fn claim(
          where n.id = v.row_id and n.state = 0 and n.attempt = v.attempt and n.organization_id = $4
            and (n.flow_id is null or exists (
                 select 1 from flow f where f.id = n.flow_id and f.state = 2 and f.paused = 0
-                  and f.interrupted = 0 and f.started_at = v.started_at))
+                  and f.interrupted = 0 and f.started_at = v.started_at
+                  and f.list_id = n.id >> 24 and f.service_id = n.service_id))
            and exists (select 1 from service s where s.id = n.service_id and s.enabled = 1 and s.paused_reason is null)",
         rows(tx.is_postgres())
     );
@@ -225,10 +226,14 @@ async fn write_changes(
             cast(value->>4 as smallint) as to_state, cast(value->>5 as smallint) as reason, value->>6 as detail,
             cast(value->>7 as bigint) as retry_at, cast(value->>8 as smallint) as retry,
             cast(value->>9 as bigint) as next_check_at, value->>10 as io_message_id, {bytes} as content_hash,
-            value->>12 as email_status, cast(value->>13 as smallint) as checked
+            value->>12 as email_status, cast(value->>13 as smallint) as checked,
+            cast(value->>14 as bigint) as started_at
             from {}) as v
          where n.id = v.row_id and n.state = v.from_state
-           and (v.attempt is null or n.attempt = v.attempt) and (v.claim is null or n.claim = v.claim)",
+           and (v.attempt is null or n.attempt = v.attempt) and (v.claim is null or n.claim = v.claim)
+           and (v.from_state <> 0 or n.flow_id is null or exists (
+                select 1 from flow f where f.id = n.flow_id and f.state = 2 and f.interrupted = 0
+                  and f.started_at = v.started_at and f.list_id = n.id >> 24))",
         rows(tx.is_postgres())
     );
     Ok(update_named!(tx, telling, changes.len(), update, &json, now.0))
@@ -254,12 +259,14 @@ type ChangeRow<'a> = (
     Option<String>,
     Option<Cow<'a, str>>,
     i16,
+    Option<i64>,
 );
 
 fn as_json(change: &Change, before: Before) -> ChangeRow<'_> {
-    let (attempt, claim) = match change.guard {
-        Guard::Queued { attempt } | Guard::Accepted { attempt } => (Some(attempt), None),
-        Guard::Claimed { claim } => (None, Some(claim)),
+    let (attempt, claim, started_at) = match change.guard {
+        Guard::Queued { attempt, started_at } => (Some(attempt), None, started_at),
+        Guard::Accepted { attempt } => (Some(attempt), None, None),
+        Guard::Claimed { claim } => (None, Some(claim), None),
     };
     let before = match before {
         Before::AsGuarded => state_before(change),
@@ -280,6 +287,7 @@ fn as_json(change: &Change, before: Before) -> ChangeRow<'_> {
         change.content_hash.map(|hash| hex(&hash.0)),
         change.email_status.as_deref().map(without_nul),
         i16::from(change.checked),
+        started_at.map(|at| at.0),
     )
 }
 
