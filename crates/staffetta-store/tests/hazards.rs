@@ -3,7 +3,8 @@
 
 mod support;
 
-use staffetta_domain::{FlowState, NotificationState as State, Reason, UnixMillis};
+use staffetta_domain::{FlowState, NotificationState as State, OperatorId, Reason, UnixMillis};
+use staffetta_store::Scope;
 use staffetta_store::ledger::{Change, Claim, Group, Guard, Switched};
 use staffetta_store::testing::for_each_ledger;
 use support::sending::sending;
@@ -106,7 +107,7 @@ async fn a_late_answer_that_nothing_was_taken_opens_its_flow_again() {
         let sending = sending(ledger).await;
         sending.commit(1, &[1, 2, 3], Vec::new()).await;
         sending.commit(2, &[], vec![sending.accepted(1, 1), sending.accepted(2, 1)]).await;
-        let (_, doubts) = ledger.take_over(sending.organization(), NOW).await.unwrap();
+        let doubts = ledger.take_over(sending.organization(), NOW).await.unwrap().uncertain;
         assert_eq!((doubts, sending.told().await.0), (1, FlowState::Incomplete));
         let back = Change { retry_at: Some(NOW), ..sending.answer(3, 1, State::Queued) };
         assert_eq!(sending.commit(3, &[], vec![back]).await.changed, 1);
@@ -176,6 +177,66 @@ async fn a_flow_that_called_once_is_never_deleted() {
         sending.commit(2, &[], vec![sending.accepted(1, 1)]).await;
         ledger.interrupt_flow(&sending.scope, sending.flow, NOW).await.unwrap();
         assert!(!ledger.delete_flow(&sending.scope, sending.flow, NOW).await.unwrap());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_database_that_went_back_in_time_sends_nothing_until_a_person_says_so() {
+    for_each_ledger(async |ledger| {
+        let mut sending = sending(ledger).await;
+        let organization = sending.organization();
+        let service = ledger.sending_flows(organization).await.unwrap()[0].service();
+        ledger.add_single(&sending.scope, &single(service, 40, None), NOW).await.unwrap();
+        sending.commit(1, &[1], Vec::new()).await;
+        sending.commit(2, &[2], vec![sending.accepted(1, 1)]).await;
+        // The second claim is lost with all that came after: a server that failed over, or a copy put back.
+        ledger
+            .raw(&format!("update notification set state = 0, claim = null where id = {}", sending.id(2)))
+            .await;
+        ledger
+            .raw("update flow set queued = queued + 1, in_flight = in_flight - 1 where in_flight > 0")
+            .await;
+        ledger.raw("update organization set last_claim = 1 where last_claim = 2").await;
+        let done = sending.commit(3, &[2, 3], Vec::new()).await;
+        assert!(done.epoch_lost && done.claimed.is_empty(), "noticed by the engine at work");
+
+        let taken = ledger.take_over(organization, NOW).await.unwrap();
+        assert!(taken.held && !taken.unmarked);
+        sending.epoch = taken.epoch;
+        let done = sending.commit(4, &[2, 3], Vec::new()).await;
+        assert!(!done.epoch_lost && done.claimed.is_empty());
+        assert!(ledger.sending_flows(organization).await.unwrap().is_empty());
+        assert!(ledger.next_singles(organization, &[], LATER, 10).await.unwrap().is_empty());
+        let again = ledger.take_over(organization, NOW).await.unwrap();
+        assert!(again.held, "a new start is no answer");
+
+        let operator = Scope { operator: Some(OperatorId(1)), ..sending.scope.clone() };
+        assert!(!ledger.release_organization(&operator, NOW).await.unwrap());
+        assert!(ledger.release_organization(&sending.scope, NOW).await.unwrap());
+        assert!(!ledger.release_organization(&sending.scope, NOW).await.unwrap());
+        let taken = ledger.take_over(organization, NOW).await.unwrap();
+        assert!(!taken.held);
+        sending.epoch = taken.epoch;
+        assert_eq!(ledger.next_singles(organization, &[], LATER, 10).await.unwrap().len(), 1);
+        assert_eq!(sending.commit(5, &[2, 3], Vec::new()).await.claimed.len(), 2);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_database_without_a_mark_is_believed() {
+    for_each_ledger(async |ledger| {
+        let sending = sending(ledger).await;
+        sending.commit(1, &[1], Vec::new()).await;
+        let beginning = ledger.marks_prefix().file_name().unwrap().to_str().unwrap().to_owned();
+        let marks = std::fs::read_dir(ledger.folder()).unwrap().map(|entry| entry.unwrap());
+        for mark in marks.filter(|entry| entry.file_name().to_str().unwrap().starts_with(&beginning)) {
+            std::fs::remove_file(mark.path()).unwrap();
+        }
+        let taken = ledger.take_over(sending.organization(), NOW).await.unwrap();
+        assert!(taken.unmarked && !taken.held);
+        assert!(!ledger.take_over(sending.organization(), NOW).await.unwrap().unmarked);
     })
     .await;
 }

@@ -4,7 +4,7 @@
 use std::fmt::Write;
 use std::process::Command;
 
-const COMMANDS: [&[&str]; 34] = [
+const COMMANDS: [&[&str]; 35] = [
     &[],
     &["init"],
     &["demo"],
@@ -13,6 +13,7 @@ const COMMANDS: [&[&str]; 34] = [
     &["organization"],
     &["organization", "show"],
     &["organization", "set"],
+    &["organization", "resume"],
     &["service"],
     &["service", "add"],
     &["service", "list"],

@@ -5,8 +5,9 @@ use super::locks;
 use super::named::{Named, NotWritten, Telling, update_named};
 use super::tallies::TallyChanges;
 use crate::Store;
-use crate::db::{Tx, fetch_all, rows};
+use crate::db::{Tx, execute, fetch_all, rows};
 use crate::error::StoreError;
+use crate::marks::Mark;
 use sqlx::AssertSqlSafe;
 use staffetta_domain::{FlowId, NotificationId, NotificationState, Reason, UnixMillis};
 use std::borrow::Cow;
@@ -20,28 +21,34 @@ impl Store {
     /// still as the engine read it.
     ///
     /// # Errors
-    /// Those of the database; then nothing of the group was written.
+    /// Those of the database, and of the mark beside it: then the group may or may not have been written.
     pub async fn commit_group(&self, group: &Group) -> Result<GroupDone, StoreError> {
-        match self.write_group(group, Telling::Count).await {
-            Ok(done) => return Ok(done),
+        let done = match self.write_group(group, Telling::Count).await {
+            Err(NotWritten::Short) => self.write_group(group, Telling::Rows).await,
+            written => written,
+        };
+        let done = match done {
+            Ok(done) => done,
             Err(NotWritten::Failed(error)) => return Err(error),
-            Err(NotWritten::Short) => {}
+            Err(NotWritten::Short) => return Err(StoreError::Corrupt("a group")),
+        };
+        if !done.claimed.is_empty() {
+            let mark = Mark { epoch: group.epoch, claim: group.claim };
+            self.marks.write(group.organization.0, mark).await?;
         }
-        match self.write_group(group, Telling::Rows).await {
-            Ok(done) => Ok(done),
-            Err(NotWritten::Failed(error)) => Err(error),
-            Err(NotWritten::Short) => Err(StoreError::Corrupt("a group")),
-        }
+        Ok(done)
     }
 
     async fn write_group(&self, group: &Group, telling: Telling) -> Result<GroupDone, NotWritten> {
         let mut tx = self.db.begin().await?;
         let mut tallies = TallyChanges::default();
-        let mut done = GroupDone { epoch_lost: !locks::hold(&mut tx, group).await?, ..GroupDone::default() };
+        let claimed = self.marks.claimed(group.organization.0);
+        let allowed = locks::hold(&mut tx, group, claimed).await?;
+        let mut done = GroupDone { epoch_lost: allowed.epoch_lost, ..GroupDone::default() };
         if !group.changes.is_empty() {
             done.changed = record(&mut tx, group, telling, &mut tallies).await?;
         }
-        if !group.claims.is_empty() && !done.epoch_lost {
+        if !group.claims.is_empty() && !allowed.epoch_lost && !allowed.held {
             done.claimed = claim(&mut tx, group, telling, &mut tallies).await?;
         }
         tallies.write(&mut tx, group.now).await?;
@@ -86,6 +93,12 @@ async fn claim(
         group.now.0,
         group.organization.0
     );
+    execute!(
+        tx,
+        "update organization set last_claim = $2 where id = $1 and last_claim < $2",
+        group.organization.0,
+        group.claim
+    )?;
     let claimed: Vec<&Claim> = group.claims.iter().filter(|claim| won.take(claim.id)).collect();
     for claim in &claimed {
         tallies.moved(claim.flow, NotificationState::Queued, NotificationState::InFlight);
