@@ -54,6 +54,27 @@ fn what_waits_for_the_budget_while_its_flow_is_paused_and_resumed_is_not_forgott
 }
 
 #[test]
+fn a_database_put_back_from_a_copy_sends_nothing_until_a_person_says_so() {
+    let mut chance = ChaCha8Rng::seed_from_u64(1);
+    let mut world = World::new(1, "none", Quota::NONE);
+    let first = [world.add_flow(20)];
+    world.run_to_the_end(&first, &mut chance);
+    let second = [world.add_flow(40)];
+    world.copy();
+    let before = world.took();
+    world.run_until_crash(60, &second, &mut chance);
+    world.put_back();
+    let messages = world.took();
+    assert!(messages > before, "the second flow was under way");
+    world.run_a_minute();
+    world.run_a_minute();
+    assert_eq!(world.took(), messages, "what the copy knows nothing of would be sent again");
+    world.release();
+    world.run_to_the_end(&second, &mut chance);
+    assert!(world.took() > messages);
+}
+
+#[test]
 fn nothing_is_sent_twice_or_lost_whatever_crashes() {
     for seed in seeds() {
         let mut chance = ChaCha8Rng::seed_from_u64(seed);

@@ -36,6 +36,14 @@ pub enum StoreError {
         /// What the operating system says.
         source: std::io::Error,
     },
+    /// The file that tells how far an ente was worked cannot be read or written.
+    #[error("the file of the calls made {path}: {source}")]
+    MarkFile {
+        /// Where it is.
+        path: String,
+        /// What the operating system says.
+        source: std::io::Error,
+    },
     /// The disk is full.
     #[error("the disk is full: make room, then try again; nothing was half-written")]
     DiskFull,

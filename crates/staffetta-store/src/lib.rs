@@ -13,6 +13,7 @@ pub mod flows;
 mod keys;
 pub mod ledger;
 pub mod lists;
+mod marks;
 mod meta;
 pub mod notifications;
 mod open;
@@ -39,6 +40,7 @@ pub use scope::Scope;
 pub struct Store {
     db: db::Db,
     keyring: keys::Keyring,
+    marks: marks::Marks,
 }
 
 impl std::fmt::Debug for Store {

@@ -1,9 +1,10 @@
 //! Opening the ledger: its address, its schema, its key.
 
 use crate::Store;
-use crate::db::{Db, execute, fetch_optional};
+use crate::db::{Db, execute, fetch_one, fetch_optional};
 use crate::error::StoreError;
 use crate::keys::Keyring;
+use crate::marks::Marks;
 use sqlx::migrate::Migrator;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
@@ -54,7 +55,8 @@ impl Store {
             return Err(StoreError::Url);
         };
         let keyring = fit_key(&db, &options.key_file).await?;
-        Ok(Self { db, keyring })
+        let marks = Marks::beside(&options.key_file, &ledger_name(&db).await?);
+        Ok(Self { db, keyring, marks })
     }
 
     /// Closes the ledger: waits for what is being written, and leaves on SQLite one file only.
@@ -132,6 +134,21 @@ async fn fit_key(db: &Db, path: &Path) -> Result<Keyring, StoreError> {
     }
     tx.commit().await?;
     Ok(keyring)
+}
+
+/// A name of this database and of its copies, that no other has; given once.
+async fn ledger_name(db: &Db) -> Result<String, StoreError> {
+    let random = getrandom::u64().map_err(|_| StoreError::Corrupt("no random bytes"))?;
+    let mut tx = db.begin().await?;
+    let known = fetch_optional!(tx, (String,), "select value from meta where name = 'ledger'")?;
+    if let Some((name,)) = known {
+        return Ok(name);
+    }
+    let given = "insert into meta (name, value) values ('ledger', $1) on conflict (name) do nothing";
+    execute!(tx, given, format!("{random:016x}"))?;
+    let name = fetch_one!(tx, (String,), "select value from meta where name = 'ledger'")?;
+    tx.commit().await?;
+    Ok(name.0)
 }
 
 #[cfg(test)]

@@ -1,7 +1,8 @@
 //! Enti and their natures.
 
 use crate::db::{Tx, execute, fetch_all, fetch_optional};
-use crate::{Store, StoreError};
+use crate::events::{About, record};
+use crate::{Scope, Store, StoreError};
 use staffetta_domain::limits::{MARKDOWN_MIN_DEFAULT, MARKDOWN_MIN_OF_IO};
 use staffetta_domain::{Nature, NatureId, OrganizationId, Quota, UnixMillis};
 
@@ -18,6 +19,8 @@ pub struct Organization {
     pub content_min: usize,
     /// When it was made.
     pub created_at: UnixMillis,
+    /// Since when nothing leaves, because the database was found older than the calls made.
+    pub held_at: Option<UnixMillis>,
 }
 
 /// A nature in an ente's list.
@@ -37,6 +40,7 @@ struct Row {
     quota_window_ms: i64,
     content_min: i64,
     created_at: i64,
+    held_at: Option<i64>,
 }
 
 impl Store {
@@ -77,7 +81,8 @@ impl Store {
         let rows = fetch_all!(
             reader,
             Row,
-            "select id, name, quota_calls, quota_window_ms, content_min, created_at from organization order by id"
+            "select id, name, quota_calls, quota_window_ms, content_min, created_at, held_at from organization
+             order by id"
         )?;
         rows.into_iter().map(organization).collect()
     }
@@ -91,7 +96,7 @@ impl Store {
         let row = fetch_optional!(
             reader,
             Row,
-            "select id, name, quota_calls, quota_window_ms, content_min, created_at
+            "select id, name, quota_calls, quota_window_ms, content_min, created_at, held_at
              from organization where id = $1",
             id.0
         )?;
@@ -107,7 +112,7 @@ impl Store {
         let row = fetch_optional!(
             reader,
             Row,
-            "select id, name, quota_calls, quota_window_ms, content_min, created_at
+            "select id, name, quota_calls, quota_window_ms, content_min, created_at, held_at
              from organization where name = $1",
             name
         )?;
@@ -145,6 +150,29 @@ impl Store {
             calls,
             quota.window_ms
         )?;
+        tx.commit().await?;
+        Ok(won == 1)
+    }
+
+    /// A person looked at what was sent after the database's copy was made: what waits may leave. `false` if
+    /// the ente is not held, or the person is not its administrator.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn release_organization(&self, scope: &Scope, now: UnixMillis) -> Result<bool, StoreError> {
+        if scope.operator.is_some() {
+            return Ok(false);
+        }
+        let mut tx = self.db.begin().await?;
+        let won = execute!(
+            tx,
+            "update organization set held_at = null where id = $1 and held_at is not null",
+            scope.organization.0
+        )?;
+        if won == 1 {
+            let (id, about) = (scope.organization, About::default());
+            record(&mut tx, id, about, &scope.actor, "organization-released", None, now).await?;
+        }
         tx.commit().await?;
         Ok(won == 1)
     }
@@ -224,6 +252,7 @@ fn organization(row: Row) -> Result<Organization, StoreError> {
         quota: Quota { calls, window_ms: row.quota_window_ms },
         content_min: usize::try_from(row.content_min).map_err(|_| StoreError::Corrupt("a least length"))?,
         created_at: UnixMillis(row.created_at),
+        held_at: row.held_at.map(UnixMillis),
     })
 }
 

@@ -182,6 +182,24 @@ async fn a_list_checked_for_another_message_is_neither_taken_nor_activated() {
 }
 
 #[tokio::test]
+async fn a_service_changed_there_and_back_wants_the_list_read_again() {
+    for_each_ledger(async |ledger| {
+        let house = house(ledger).await;
+        let id = flow(ledger, &house, house.tributi, "Avvisi").await;
+        let list = fill(ledger, &house, id, 1, 2).await;
+        // Two windows save at once: the rows may be half moved, and both who move them have stopped.
+        for service in [house.anagrafe, house.tributi] {
+            let text = FlowText { service, ..text(&house, "Avviso per {{nome}}") };
+            save(ledger, &house.whole, id, &text, None).await;
+        }
+        assert!(!ledger.activate_flow(&house.whole, id, list, NOW).await.unwrap());
+        let list = fill(ledger, &house, id, 1, 2).await;
+        assert!(ledger.activate_flow(&house.whole, id, list, NOW).await.unwrap());
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_file_comes_back_as_it_went_in_to_who_composes() {
     for_each_ledger(async |ledger| {
         let house = house(ledger).await;

@@ -3,11 +3,12 @@
 
 mod support;
 
-use staffetta_domain::{FlowState, NotificationState as State, UnixMillis};
-use staffetta_store::ledger::{Change, Claim, Group, Switched};
+use staffetta_domain::{FlowState, NotificationState as State, OperatorId, Reason, UnixMillis};
+use staffetta_store::Scope;
+use staffetta_store::ledger::{Change, Claim, Group, Guard, Switched};
 use staffetta_store::testing::for_each_ledger;
 use support::sending::sending;
-use support::{NOW, house, single};
+use support::{NOW, fill_as, house, single};
 
 const LATER: UnixMillis = UnixMillis(NOW.0 + 60_000);
 
@@ -32,12 +33,81 @@ async fn a_flow_taken_back_and_sent_again_gives_no_claims_to_who_read_it_before(
 }
 
 #[tokio::test]
+async fn an_answer_about_a_citizen_that_comes_after_its_flow_was_taken_back_is_not_written() {
+    for_each_ledger(async |ledger| {
+        let sending = sending(ledger).await;
+        let unreachable = |started_at| Change {
+            reason: Some(Reason::NotOnIo),
+            ..Change::new(
+                sending.id(1),
+                Some(sending.flow),
+                Guard::Queued { attempt: 1, started_at },
+                State::Unreachable,
+            )
+        };
+        ledger.interrupt_flow(&sending.scope, sending.flow, NOW).await.unwrap();
+        assert_eq!(sending.commit(1, &[], vec![unreachable(Some(NOW))]).await.changed, 0);
+        assert_eq!(sending.told().await, (FlowState::Inactive, vec![(State::Queued, 3)]));
+        assert!(ledger.activate_flow(&sending.scope, sending.flow, sending.list, LATER).await.unwrap());
+        assert_eq!(sending.commit(2, &[], vec![unreachable(None)]).await.changed, 0);
+        ledger.start_flow(&sending.scope, sending.flow, LATER).await.unwrap();
+        assert_eq!(sending.commit(3, &[], vec![unreachable(Some(NOW))]).await.changed, 0);
+        assert_eq!(sending.commit(4, &[], vec![unreachable(Some(LATER))]).await.changed, 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn rows_of_a_list_that_was_replaced_are_neither_found_nor_claimed() {
+    for_each_ledger(async |ledger| {
+        let sending = sending(ledger).await;
+        let (flow, scope) = (sending.flow, &sending.scope);
+        let service = ledger.sending_flows(sending.organization()).await.unwrap()[0].service();
+        ledger.interrupt_flow(scope, flow, NOW).await.unwrap();
+        let list = fill_as(ledger, scope, flow, 20, 2).await;
+        assert!(ledger.activate_flow(scope, flow, list, NOW).await.unwrap());
+        assert_eq!(ledger.start_flow(scope, flow, NOW).await.unwrap(), Switched::Done);
+        // The old rows are removed a piece at a time: one is still there, and its time has come.
+        let old = sending.id(1);
+        ledger
+            .raw(&format!("insert into recipient (id, fiscal_code) values ({old}, 'RSSMRA80A01H501A')"))
+            .await;
+        ledger
+            .raw(&format!(
+                "insert into notification (id, organization_id, service_id, flow_id, retry_at)
+                 values ({old}, {}, {service}, {flow}, 1)",
+                sending.organization()
+            ))
+            .await;
+        assert!(ledger.next_retries(sending.organization(), &[], LATER, 10).await.unwrap().is_empty());
+        assert!(sending.commit(1, &[1], Vec::new()).await.claimed.is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_row_of_another_service_than_its_flow_is_not_claimed() {
+    for_each_ledger(async |ledger| {
+        let sending = sending(ledger).await;
+        let other = sending.id(2);
+        ledger
+            .raw(&format!(
+                "update notification set service_id = (select max(id) from service where name = 'Anagrafe')
+                 where id = {other}"
+            ))
+            .await;
+        assert_eq!(sending.commit(1, &[1, 2, 3], Vec::new()).await.claimed, [sending.id(1), sending.id(3)]);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_late_answer_that_nothing_was_taken_opens_its_flow_again() {
     for_each_ledger(async |ledger| {
         let sending = sending(ledger).await;
         sending.commit(1, &[1, 2, 3], Vec::new()).await;
         sending.commit(2, &[], vec![sending.accepted(1, 1), sending.accepted(2, 1)]).await;
-        let (_, doubts) = ledger.take_over(sending.organization(), NOW).await.unwrap();
+        let doubts = ledger.take_over(sending.organization(), NOW).await.unwrap().uncertain;
         assert_eq!((doubts, sending.told().await.0), (1, FlowState::Incomplete));
         let back = Change { retry_at: Some(NOW), ..sending.answer(3, 1, State::Queued) };
         assert_eq!(sending.commit(3, &[], vec![back]).await.changed, 1);
@@ -107,6 +177,66 @@ async fn a_flow_that_called_once_is_never_deleted() {
         sending.commit(2, &[], vec![sending.accepted(1, 1)]).await;
         ledger.interrupt_flow(&sending.scope, sending.flow, NOW).await.unwrap();
         assert!(!ledger.delete_flow(&sending.scope, sending.flow, NOW).await.unwrap());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_database_that_went_back_in_time_sends_nothing_until_a_person_says_so() {
+    for_each_ledger(async |ledger| {
+        let mut sending = sending(ledger).await;
+        let organization = sending.organization();
+        let service = ledger.sending_flows(organization).await.unwrap()[0].service();
+        ledger.add_single(&sending.scope, &single(service, 40, None), NOW).await.unwrap();
+        sending.commit(1, &[1], Vec::new()).await;
+        sending.commit(2, &[2], vec![sending.accepted(1, 1)]).await;
+        // The second claim is lost with all that came after: a server that failed over, or a copy put back.
+        ledger
+            .raw(&format!("update notification set state = 0, claim = null where id = {}", sending.id(2)))
+            .await;
+        ledger
+            .raw("update flow set queued = queued + 1, in_flight = in_flight - 1 where in_flight > 0")
+            .await;
+        ledger.raw("update organization set last_claim = 1 where last_claim = 2").await;
+        let done = sending.commit(3, &[2, 3], Vec::new()).await;
+        assert!(done.epoch_lost && done.claimed.is_empty(), "noticed by the engine at work");
+
+        let taken = ledger.take_over(organization, NOW).await.unwrap();
+        assert!(taken.held && !taken.unmarked);
+        sending.epoch = taken.epoch;
+        let done = sending.commit(4, &[2, 3], Vec::new()).await;
+        assert!(!done.epoch_lost && done.claimed.is_empty());
+        assert!(ledger.sending_flows(organization).await.unwrap().is_empty());
+        assert!(ledger.next_singles(organization, &[], LATER, 10).await.unwrap().is_empty());
+        let again = ledger.take_over(organization, NOW).await.unwrap();
+        assert!(again.held, "a new start is no answer");
+
+        let operator = Scope { operator: Some(OperatorId(1)), ..sending.scope.clone() };
+        assert!(!ledger.release_organization(&operator, NOW).await.unwrap());
+        assert!(ledger.release_organization(&sending.scope, NOW).await.unwrap());
+        assert!(!ledger.release_organization(&sending.scope, NOW).await.unwrap());
+        let taken = ledger.take_over(organization, NOW).await.unwrap();
+        assert!(!taken.held);
+        sending.epoch = taken.epoch;
+        assert_eq!(ledger.next_singles(organization, &[], LATER, 10).await.unwrap().len(), 1);
+        assert_eq!(sending.commit(5, &[2, 3], Vec::new()).await.claimed.len(), 2);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_database_without_a_mark_is_believed() {
+    for_each_ledger(async |ledger| {
+        let sending = sending(ledger).await;
+        sending.commit(1, &[1], Vec::new()).await;
+        let beginning = ledger.marks_prefix().file_name().unwrap().to_str().unwrap().to_owned();
+        let marks = std::fs::read_dir(ledger.folder()).unwrap().map(|entry| entry.unwrap());
+        for mark in marks.filter(|entry| entry.file_name().to_str().unwrap().starts_with(&beginning)) {
+            std::fs::remove_file(mark.path()).unwrap();
+        }
+        let taken = ledger.take_over(sending.organization(), NOW).await.unwrap();
+        assert!(taken.unmarked && !taken.held);
+        assert!(!ledger.take_over(sending.organization(), NOW).await.unwrap().unmarked);
     })
     .await;
 }

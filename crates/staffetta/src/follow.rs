@@ -38,6 +38,9 @@ pub(crate) async fn until_sent(session: &Session, flows: &[FlowId]) -> Result<Ve
         let sending: Vec<&FlowSummary> =
             found.iter().filter(|flow| flow.state == FlowState::Sending).collect();
         if looks.is_multiple_of(LOOKS_BETWEEN_WHYS) {
+            if !sending.is_empty() {
+                not_held(session).await?;
+            }
             let mut stuck = Vec::new();
             for flow in &sending {
                 stuck.extend(stuck_by(session, flow).await?);
@@ -96,6 +99,7 @@ pub(crate) async fn until_handled(
             return Ok(found);
         }
         progress.turn(say(&found.row.state.phrase()));
+        not_held(session).await?;
         // A service that paused itself waits for a person: its reason is that of all that waits for it.
         let service = session.store.service(&session.scope, found.row.service).await?;
         if let Some(pause) = service.and_then(|service| service.paused)
@@ -121,6 +125,16 @@ async fn find_all(session: &Session, flows: &[FlowId]) -> Result<Vec<FlowSummary
         found.push(find(session, *flow).await?);
     }
     Ok(found)
+}
+
+/// Fails where nothing of the ente leaves until a person says so.
+async fn not_held(session: &Session) -> Result<(), Failure> {
+    let organization = session.store.organization(session.organization.id).await?;
+    if organization.is_some_and(|organization| organization.held_at.is_some()) {
+        return Err(Failure::failed(Phrase::new("cli-organization-held"))
+            .remedy(Phrase::new("cli-organization-held-remedy")));
+    }
+    Ok(())
 }
 
 /// Why a flow under way waits for a person, once no call of it is on the wire.

@@ -4,7 +4,7 @@
 use std::fmt::Write;
 use std::process::Command;
 
-const COMMANDS: [&[&str]; 36] = [
+const COMMANDS: [&[&str]; 37] = [
     &[],
     &["init"],
     &["demo"],
@@ -14,6 +14,7 @@ const COMMANDS: [&[&str]; 36] = [
     &["organization"],
     &["organization", "show"],
     &["organization", "set"],
+    &["organization", "resume"],
     &["service"],
     &["service", "add"],
     &["service", "list"],

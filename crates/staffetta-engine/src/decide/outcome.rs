@@ -17,10 +17,16 @@ pub enum ProfileStep {
     Leave,
 }
 
-/// What a profile's answer means.
+/// What a profile's answer means; `started_at` tells the sending for which it was asked.
 #[must_use]
-pub fn after_profile(row: &Candidate, answer: &ProfileAnswer, now: UnixMillis, chance: f64) -> ProfileStep {
-    let guard = Guard::Queued { attempt: row.attempt };
+pub fn after_profile(
+    row: &Candidate,
+    started_at: Option<UnixMillis>,
+    answer: &ProfileAnswer,
+    now: UnixMillis,
+    chance: f64,
+) -> ProfileStep {
+    let guard = Guard::Queued { attempt: row.attempt, started_at };
     let change = |to| Change::new(row.id(), row.flow(), guard, to);
     match answer {
         ProfileAnswer::Allowed => ProfileStep::Send,

@@ -7,7 +7,7 @@ use crate::drive::gate::{Place, Priority};
 use crate::drive::text::content;
 use crate::drive::writer::unmade;
 use staffetta_domain::frozen_message::FrozenMessage;
-use staffetta_domain::{Content, FiscalCode, NotificationState, Reason};
+use staffetta_domain::{Content, FiscalCode, NotificationState, Reason, UnixMillis};
 use staffetta_io::{ProfileAnswer, SendAnswer};
 use staffetta_store::ledger::{Candidate, Change, Claim, Guard};
 use std::sync::Arc;
@@ -20,6 +20,11 @@ pub(crate) struct Chosen {
 }
 
 impl Chosen {
+    /// When its flow was started, as it was read.
+    fn started_at(&self) -> Option<UnixMillis> {
+        self.flow.as_ref().map(|flow| flow.started_at)
+    }
+
     fn priority(&self) -> Priority {
         if self.flow.is_some() { Priority::Sending } else { Priority::Single }
     }
@@ -30,7 +35,7 @@ pub(crate) async fn send(ente: Arc<Ente>, chosen: Chosen) {
     let ente = ente.as_ref();
     let row = &chosen.row;
     let Ok((fiscal_code, content)) = content(row, chosen.text.as_deref()) else {
-        let guard = Guard::Queued { attempt: row.attempt };
+        let guard = Guard::Queued { attempt: row.attempt, started_at: chosen.started_at() };
         let change = Change::new(row.id(), row.flow(), guard, NotificationState::Failed);
         return ente.ledger.record(Change { reason: Some(Reason::TextOutOfLimits), ..change }).await;
     };
@@ -69,7 +74,7 @@ async fn check_profile(ente: &Ente, service: &Service, chosen: &Chosen, fiscal_c
         _ => Said::Served,
     };
     ente.heed(service, said).await;
-    match after_profile(row, &answer, ente.clock.now(), ente.chance()) {
+    match after_profile(row, chosen.started_at(), &answer, ente.clock.now(), ente.chance()) {
         ProfileStep::Send => return true,
         ProfileStep::Leave => ente.put_back(row.id(), flow),
         ProfileStep::Write(change) => {
@@ -95,7 +100,7 @@ async fn claim_and_call(
     let Some(place) = ente.place(service, chosen.priority(), flow).await else {
         return ente.put_back(row.id(), flow);
     };
-    let started_at = flow.map(|flow| flow.started_at);
+    let started_at = chosen.started_at();
     let wanted = Claim { id: row.id(), flow: row.flow(), attempt: row.attempt, started_at };
     let Some(claim) = ente.ledger.claim(wanted).await else {
         service.health().not_called();

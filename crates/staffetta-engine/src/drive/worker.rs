@@ -10,10 +10,11 @@ use crate::drive::writer::Writer;
 use crate::engine::{EngineError, EngineOptions, Stop};
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
+use staffetta_domain::OrganizationId;
 use staffetta_io::IoClient;
 use staffetta_io::clock::Clock;
 use staffetta_store::Store;
-use staffetta_store::ledger::SendingOrganization;
+use staffetta_store::ledger::{SendingOrganization, TakenOver};
 use std::sync::{Arc, Mutex, RwLock};
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
@@ -35,23 +36,20 @@ pub(crate) async fn work(
     options: EngineOptions,
     stop: Stop,
 ) -> Result<(), EngineError> {
-    let (epoch, uncertain) = store.take_over(organization.id, clock.now()).await?;
-    if uncertain > 0 {
-        tracing::warn!(organization = organization.id.0, uncertain, "calls left open by a stopped program");
-    }
+    let taken = take_over(&store, clock.as_ref(), organization.id).await?;
     let active = Arc::new(Active::default());
     let own_stop = Stop::default();
     let writer = Writer {
         store: Arc::clone(&store),
         clock: Arc::clone(&clock),
         organization: organization.id,
-        epoch,
+        epoch: taken.epoch,
         active: Arc::clone(&active),
         lost: own_stop.clone(),
     };
     let (ledger, writing) = writer.channel(2 * options.in_flight);
     let gate = Gate::new(organization.quota, Arc::clone(&clock));
-    if epoch > 1 {
+    if taken.epoch > 1 {
         gate.hold_one_window();
     }
     let seed = options.seed ^ organization.id.0.unsigned_abs();
@@ -78,6 +76,31 @@ pub(crate) async fn work(
     writing.await.map_err(|_| EngineError::Stopped)??;
     driven?;
     if opened { Ok(()) } else { Err(EngineError::Stopped) }
+}
+
+async fn take_over(
+    store: &Store,
+    clock: &dyn Clock,
+    organization: OrganizationId,
+) -> Result<TakenOver, EngineError> {
+    let taken = store.take_over(organization, clock.now()).await?;
+    let organization = organization.0;
+    if taken.uncertain > 0 {
+        tracing::warn!(organization, uncertain = taken.uncertain, "calls left open by a stopped program");
+    }
+    if taken.held {
+        tracing::warn!(
+            organization,
+            "the database is older than the calls made: nothing leaves until `staffetta organization resume`"
+        );
+    }
+    if taken.unmarked {
+        tracing::info!(
+            organization,
+            "nothing beside the key file tells of the calls made: the database is believed"
+        );
+    }
+    Ok(taken)
 }
 
 /// Asks the ente's parts to stop when one of them ends, also by a panic: without it the others would wait for

@@ -164,6 +164,51 @@ impl World {
         });
     }
 
+    /// A copy of the database as it is now.
+    pub fn copy(&self) {
+        runtime().block_on(async { open(&self.folder).await.close().await });
+        let folder = self.folder.path();
+        std::fs::copy(folder.join("ledger.db"), folder.join("copy.db")).expect("a copy");
+    }
+
+    /// Puts the copy back.
+    pub fn put_back(&self) {
+        runtime().block_on(async { open(&self.folder).await.close().await });
+        let folder = self.folder.path();
+        std::fs::copy(folder.join("copy.db"), folder.join("ledger.db")).expect("the copy");
+    }
+
+    /// Works for a minute, then stops in order.
+    pub fn run_a_minute(&self) {
+        runtime().block_on(async {
+            let store = Arc::new(open(&self.folder).await);
+            let stop = Stop::default();
+            let running = tokio::spawn(self.engine(&store).run(stop.clone()));
+            for _ in 0..300 {
+                self.clock.sleep(200).await;
+                // The ledger takes real time, which this clock does not see.
+                store.organizations().await.expect("the ledger");
+            }
+            stop.ask();
+            running.await.expect("the engine's task").expect("an engine that ends well");
+        });
+    }
+
+    /// Messages that the simulator took so far.
+    pub fn took(&self) -> u64 {
+        let stats = self.simulator.stats(true);
+        let citizens = stats["citizens"].as_object().expect("citizens");
+        citizens.values().filter_map(Value::as_u64).sum()
+    }
+
+    /// A person looked at what was sent after the copy was made.
+    pub fn release(&self) {
+        runtime().block_on(async {
+            let released = open(&self.folder).await.release_organization(&self.prepared.scope, NOW).await;
+            assert!(released.expect("the ledger"), "nothing was held");
+        });
+    }
+
     /// Works until the flows are over, every status is known or given up, and the engine stopped in order.
     /// In the first moments people still pause and resume.
     pub fn run_to_the_end(&self, flows: &[FlowId], chance: &mut ChaCha8Rng) {

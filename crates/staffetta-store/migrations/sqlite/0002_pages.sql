@@ -68,3 +68,8 @@ create table flow_import (
     flow_id integer primary key references flow on delete cascade,
     created_at integer not null
 ) strict;
+-- The last claim under which a call may have left: compared with the mark beside the key file, it tells a database
+-- that was put back from a copy.
+alter table organization add column last_claim integer not null default 0;
+-- Since when nothing leaves, because the database was found older than the calls made; a person ends it.
+alter table organization add column held_at integer;

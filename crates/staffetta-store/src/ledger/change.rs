@@ -7,10 +7,12 @@ use staffetta_domain::{
 /// What must still be true for a change to be written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Guard {
-    /// The row waits in the queue, in this attempt.
+    /// The row waits in the queue, in this attempt; its flow is the sending that the engine read.
     Queued {
         /// The attempt that the engine saw.
         attempt: i16,
+        /// When its flow was started, as the engine read it; `None` for a single notification.
+        started_at: Option<UnixMillis>,
     },
     /// The row is held by this claim: it is InFlight, or Uncertain and undecided (a late answer).
     Claimed {

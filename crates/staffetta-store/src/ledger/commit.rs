@@ -5,8 +5,9 @@ use super::locks;
 use super::named::{Named, NotWritten, Telling, update_named};
 use super::tallies::TallyChanges;
 use crate::Store;
-use crate::db::{Tx, fetch_all, rows};
+use crate::db::{Tx, execute, fetch_all, rows};
 use crate::error::StoreError;
+use crate::marks::Mark;
 use sqlx::AssertSqlSafe;
 use staffetta_domain::{FlowId, NotificationId, NotificationState, Reason, UnixMillis};
 use std::borrow::Cow;
@@ -20,28 +21,34 @@ impl Store {
     /// still as the engine read it.
     ///
     /// # Errors
-    /// Those of the database; then nothing of the group was written.
+    /// Those of the database, and of the mark beside it: then the group may or may not have been written.
     pub async fn commit_group(&self, group: &Group) -> Result<GroupDone, StoreError> {
-        match self.write_group(group, Telling::Count).await {
-            Ok(done) => return Ok(done),
+        let done = match self.write_group(group, Telling::Count).await {
+            Err(NotWritten::Short) => self.write_group(group, Telling::Rows).await,
+            written => written,
+        };
+        let done = match done {
+            Ok(done) => done,
             Err(NotWritten::Failed(error)) => return Err(error),
-            Err(NotWritten::Short) => {}
+            Err(NotWritten::Short) => return Err(StoreError::Corrupt("a group")),
+        };
+        if !done.claimed.is_empty() {
+            let mark = Mark { epoch: group.epoch, claim: group.claim };
+            self.marks.write(group.organization.0, mark).await?;
         }
-        match self.write_group(group, Telling::Rows).await {
-            Ok(done) => Ok(done),
-            Err(NotWritten::Failed(error)) => Err(error),
-            Err(NotWritten::Short) => Err(StoreError::Corrupt("a group")),
-        }
+        Ok(done)
     }
 
     async fn write_group(&self, group: &Group, telling: Telling) -> Result<GroupDone, NotWritten> {
         let mut tx = self.db.begin().await?;
         let mut tallies = TallyChanges::default();
-        let mut done = GroupDone { epoch_lost: !locks::hold(&mut tx, group).await?, ..GroupDone::default() };
+        let claimed = self.marks.claimed(group.organization.0);
+        let allowed = locks::hold(&mut tx, group, claimed).await?;
+        let mut done = GroupDone { epoch_lost: allowed.epoch_lost, ..GroupDone::default() };
         if !group.changes.is_empty() {
             done.changed = record(&mut tx, group, telling, &mut tallies).await?;
         }
-        if !group.claims.is_empty() && !done.epoch_lost {
+        if !group.claims.is_empty() && !allowed.epoch_lost && !allowed.held {
             done.claimed = claim(&mut tx, group, telling, &mut tallies).await?;
         }
         tallies.write(&mut tx, group.now).await?;
@@ -71,7 +78,8 @@ async fn claim(
          where n.id = v.row_id and n.state = 0 and n.attempt = v.attempt and n.organization_id = $4
            and (n.flow_id is null or exists (
                 select 1 from flow f where f.id = n.flow_id and f.state = 2 and f.paused = 0
-                  and f.interrupted = 0 and f.started_at = v.started_at))
+                  and f.interrupted = 0 and f.started_at = v.started_at
+                  and f.list_id = n.id >> 24 and f.service_id = n.service_id))
            and exists (select 1 from service s where s.id = n.service_id and s.enabled = 1 and s.paused_reason is null)",
         rows(tx.is_postgres())
     );
@@ -85,6 +93,12 @@ async fn claim(
         group.now.0,
         group.organization.0
     );
+    execute!(
+        tx,
+        "update organization set last_claim = $2 where id = $1 and last_claim < $2",
+        group.organization.0,
+        group.claim
+    )?;
     let claimed: Vec<&Claim> = group.claims.iter().filter(|claim| won.take(claim.id)).collect();
     for claim in &claimed {
         tallies.moved(claim.flow, NotificationState::Queued, NotificationState::InFlight);
@@ -225,10 +239,14 @@ async fn write_changes(
             cast(value->>4 as smallint) as to_state, cast(value->>5 as smallint) as reason, value->>6 as detail,
             cast(value->>7 as bigint) as retry_at, cast(value->>8 as smallint) as retry,
             cast(value->>9 as bigint) as next_check_at, value->>10 as io_message_id, {bytes} as content_hash,
-            value->>12 as email_status, cast(value->>13 as smallint) as checked
+            value->>12 as email_status, cast(value->>13 as smallint) as checked,
+            cast(value->>14 as bigint) as started_at
             from {}) as v
          where n.id = v.row_id and n.state = v.from_state
-           and (v.attempt is null or n.attempt = v.attempt) and (v.claim is null or n.claim = v.claim)",
+           and (v.attempt is null or n.attempt = v.attempt) and (v.claim is null or n.claim = v.claim)
+           and (v.from_state <> 0 or n.flow_id is null or exists (
+                select 1 from flow f where f.id = n.flow_id and f.state = 2 and f.interrupted = 0
+                  and f.started_at = v.started_at and f.list_id = n.id >> 24))",
         rows(tx.is_postgres())
     );
     Ok(update_named!(tx, telling, changes.len(), update, &json, now.0))
@@ -254,12 +272,14 @@ type ChangeRow<'a> = (
     Option<String>,
     Option<Cow<'a, str>>,
     i16,
+    Option<i64>,
 );
 
 fn as_json(change: &Change, before: Before) -> ChangeRow<'_> {
-    let (attempt, claim) = match change.guard {
-        Guard::Queued { attempt } | Guard::Accepted { attempt } => (Some(attempt), None),
-        Guard::Claimed { claim } => (None, Some(claim)),
+    let (attempt, claim, started_at) = match change.guard {
+        Guard::Queued { attempt, started_at } => (Some(attempt), None, started_at),
+        Guard::Accepted { attempt } => (Some(attempt), None, None),
+        Guard::Claimed { claim } => (None, Some(claim), None),
     };
     let before = match before {
         Before::AsGuarded => state_before(change),
@@ -280,6 +300,7 @@ fn as_json(change: &Change, before: Before) -> ChangeRow<'_> {
         change.content_hash.map(|hash| hex(&hash.0)),
         change.email_status.as_deref().map(without_nul),
         i16::from(change.checked),
+        started_at.map(|at| at.0),
     )
 }
 

@@ -14,22 +14,31 @@ use sqlx::AssertSqlSafe;
 use staffetta_domain::FlowId;
 use std::collections::BTreeSet;
 
-/// Gives whether the group's epoch is still the ente's.
-pub(crate) async fn hold(tx: &mut Tx, group: &Group) -> Result<bool, StoreError> {
+/// What the ente allows a group.
+pub(crate) struct Allowed {
+    /// Another engine has the ente, or the database went back in time: nothing more may be claimed.
+    pub(crate) epoch_lost: bool,
+    /// Nothing leaves until a person says so.
+    pub(crate) held: bool,
+}
+
+/// Gives what the group may do; `claimed` is the last claim that the database is known to have written.
+pub(crate) async fn hold(tx: &mut Tx, group: &Group, claimed: i64) -> Result<Allowed, StoreError> {
     let organization = group.organization.0;
     let postgres = tx.is_postgres();
-    let epoch = if postgres {
-        "select epoch from organization where id = $1 for no key update"
+    let ente = if postgres {
+        "select epoch, last_claim, held_at from organization where id = $1 for no key update"
     } else {
-        "select epoch from organization where id = $1"
+        "select epoch, last_claim, held_at from organization where id = $1"
     };
-    let epoch = fetch_optional!(tx, (i64,), epoch, organization)?;
+    let found = fetch_optional!(tx, (i64, i64, Option<i64>), ente, organization)?;
     if postgres {
         let services = "select id from service where organization_id = $1 order by id for share";
         fetch_all!(tx, (i64,), services, organization)?;
         hold_flows(tx, group).await?;
     }
-    Ok(epoch == Some((group.epoch,)))
+    let (epoch, last_claim, held_at) = found.unwrap_or_default();
+    Ok(Allowed { epoch_lost: epoch != group.epoch || last_claim < claimed, held: held_at.is_some() })
 }
 
 async fn hold_flows(tx: &mut Tx, group: &Group) -> Result<(), StoreError> {

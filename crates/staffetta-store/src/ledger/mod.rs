@@ -17,3 +17,4 @@ pub use candidates::{Candidate, CheckCandidate};
 pub use change::{Change, Claim, Group, GroupDone, Guard};
 pub use sending::{SendingFlow, SendingOrganization, SendingService};
 pub use switches::Switched;
+pub use take_over::TakenOver;

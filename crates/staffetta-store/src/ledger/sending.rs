@@ -145,7 +145,7 @@ impl Store {
             .collect()
     }
 
-    /// The flows of an ente that are under way and not paused, oldest first.
+    /// The flows of an ente that are under way and not paused, oldest first; none while the ente is held.
     ///
     /// # Errors
     /// Those of the database.
@@ -157,6 +157,7 @@ impl Store {
             "select f.id, f.service_id, f.list_id, f.subject, f.markdown, l.columns, n.payment, f.started_at
              from flow f join list l on l.id = f.list_id join nature n on n.id = f.nature_id
              join service s on s.id = f.service_id and s.enabled = 1 and s.paused_reason is null
+             join organization o on o.id = f.organization_id and o.held_at is null
              where f.organization_id = $1 and f.state = 2 and f.paused = 0 and f.interrupted = 0
                and f.started_at is not null
              order by f.id",

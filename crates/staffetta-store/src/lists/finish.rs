@@ -48,7 +48,8 @@ const COMPLETE: &str = "update list set complete = 1, wrong_rows = $3, repaired_
 /// The flow is still being prepared, has still the list, message and file that the reader knew, and the rows
 /// carry its service.
 pub(crate) const ATTACH: &str = concat!(
-    "update flow set list_id = $5, queued = $6, sameness = $7, checked_version = $9
+    "update flow set list_id = $5, queued = $6, in_flight = 0, accepted = 0, delivered = 0, rejected = 0,
+       unreachable = 0, failed = 0, uncertain = 0, cancelled = 0, sameness = $7, checked_version = $9
      where id = $4 and organization_id = $1 and state = 0 and list_id is not distinct from cast($8 as bigint)
        and version = $9 and file_id is not distinct from cast($10 as bigint)
        and service_id = (select service_id from list where id = $5) and ",

@@ -120,14 +120,24 @@ pub(crate) fn columns() -> Vec<String> {
 
 /// A list of `rows` people, from `first` on, that becomes the flow's.
 pub(crate) async fn fill(ledger: &TestLedger, house: &House, flow: FlowId, first: i64, rows: i64) -> ListId {
-    let known = ledger.find_flow(&house.whole, flow).await.unwrap().unwrap();
-    let list = ledger.begin_list(&house.whole, flow, "elenco.csv", &columns(), NOW).await.unwrap().unwrap();
+    fill_as(ledger, &house.whole, flow, first, rows).await
+}
+
+pub(crate) async fn fill_as(
+    ledger: &TestLedger,
+    scope: &Scope,
+    flow: FlowId,
+    first: i64,
+    rows: i64,
+) -> ListId {
+    let known = ledger.find_flow(scope, flow).await.unwrap().unwrap();
+    let list = ledger.begin_list(scope, flow, "elenco.csv", &columns(), NOW).await.unwrap().unwrap();
     let people: Vec<NewRow> = (1..=rows).map(|row| new_row(row, first + row - 1)).collect();
     for group in people.chunks(1_000) {
         assert!(ledger.add_rows(list, group).await.unwrap());
     }
     let seen = FlowSeen { list: known.summary.list, version: known.version, file: known.file };
-    assert!(ledger.finish_list(&house.whole, list, ListFacts::default(), b"same", seen).await.unwrap());
+    assert!(ledger.finish_list(scope, list, ListFacts::default(), b"same", seen).await.unwrap());
     list
 }
 

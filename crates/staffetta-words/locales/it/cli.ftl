@@ -57,6 +57,7 @@ cli-store-key-file = Il file della chiave { $path } non si riesce a leggere o a 
 cli-store-key-content = Il file { $path } non contiene una chiave di Staffetta.
 cli-store-key-remedy = Rimetti al suo posto il file giusto, dal suo salvataggio: senza, le chiavi dei servizi non si possono leggere.
 cli-store-lock-file = Il file { $path }, che dice se un motore è al lavoro, non si riesce ad aprire: { $error }.
+cli-store-mark-file = Il file { $path }, che dice fin dove sono arrivati gli invii, non si riesce a leggere o a scrivere: { $error }.
 cli-store-not-a-database = Il file indicato come database è un’altra cosa, non un database di Staffetta.
 cli-store-not-a-database-remedy = Controlla l’indirizzo del database: dopo “sqlite:” va il file con i dati di Staffetta, di solito staffetta.db.
 cli-store-disk-full = Il disco è pieno. Niente è rimasto scritto a metà: libera spazio e riprova.
@@ -78,6 +79,15 @@ cli-quota =
     }.
 cli-quota-none = IO non pone all'ente un limite di chiamate.
 cli-content-min = Il contenuto di un messaggio ha almeno { $min } caratteri.
+
+cli-organization-held = Gli invii dell'ente sono fermi: il database è più vecchio degli invii già fatti, come succede quando si rimette una copia di sicurezza.
+cli-organization-held-remedy = Ciò che è partito dopo la copia qui risulta ancora da inviare, e partirebbe una seconda volta. Controlla i flussi in invio e le notifiche puntuali da inviare; ferma con staffetta flow cancel i flussi già partiti. Poi dai staffetta organization resume.
+cli-organization-not-held = Gli invii dell'ente non sono fermi: non c'è niente da far riprendere.
+cli-organization-resumed = Gli invii dell'ente riprendono.
+cli-organization-resume-word = riprendi
+cli-organization-resume-confirm = Hai controllato? Per far riprendere gli invii scrivi: riprendi
+cli-organization-resume-not-confirmed = La parola non corrisponde: gli invii restano fermi.
+cli-organization-resume-needs-yes = Qui non si può chiedere conferma a nessuno: per far riprendere gli invii aggiungi --yes.
 
 cli-init-organization = L'ente è “{ $name }”.
 cli-init-admin = “{ $name }” è amministratore.

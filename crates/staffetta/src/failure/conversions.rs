@@ -29,6 +29,9 @@ impl From<StoreError> for Failure {
             StoreError::LockFile { path, source } => Self::failed(
                 Phrase::new("cli-store-lock-file").with("path", path).with("error", system_words(&source)),
             ),
+            StoreError::MarkFile { path, source } => Self::failed(
+                Phrase::new("cli-store-mark-file").with("path", path).with("error", system_words(&source)),
+            ),
             StoreError::NotADatabase => Self::failed(Phrase::new("cli-store-not-a-database"))
                 .remedy(Phrase::new("cli-store-not-a-database-remedy")),
             StoreError::DiskFull => Self::failed(Phrase::new("cli-store-disk-full")),

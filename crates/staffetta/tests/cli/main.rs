@@ -15,6 +15,7 @@
 mod support;
 
 mod bad_files;
+mod copies;
 mod crash;
 mod engines;
 mod faults;

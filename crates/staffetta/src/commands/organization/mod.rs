@@ -1,5 +1,6 @@
 //! `organization`: the ente and its settings.
 
+mod resume;
 mod set;
 mod show;
 
@@ -13,6 +14,8 @@ pub(crate) enum Verb {
     Show,
     /// Change its settings
     Set(set::Arguments),
+    /// Let sending go on after the database was put back from a copy
+    Resume(resume::Arguments),
 }
 
 impl Verb {
@@ -20,6 +23,7 @@ impl Verb {
         match self {
             Self::Show => show::run(session, &session.organization),
             Self::Set(arguments) => set::run(arguments, session).await,
+            Self::Resume(arguments) => resume::run(arguments, session).await,
         }
     }
 }

@@ -6,7 +6,7 @@ use crate::session::Session;
 use serde::Serialize;
 use staffetta_domain::{OrganizationId, Phrase};
 use staffetta_store::organizations::Organization;
-use staffetta_words::say;
+use staffetta_words::{say, text};
 
 #[derive(Serialize)]
 struct Shown<'a> {
@@ -14,6 +14,7 @@ struct Shown<'a> {
     name: &'a str,
     quota: String,
     content_min: usize,
+    held: bool,
 }
 
 pub(crate) fn run(session: &Session, organization: &Organization) -> Result<(), Failure> {
@@ -23,6 +24,7 @@ pub(crate) fn run(session: &Session, organization: &Organization) -> Result<(), 
             name: &organization.name,
             quota: organization.quota.to_string(),
             content_min: organization.content_min,
+            held: organization.held_at.is_some(),
         });
     }
     output::line(&organization.name)?;
@@ -33,5 +35,10 @@ pub(crate) fn run(session: &Session, organization: &Organization) -> Result<(), 
         None => Phrase::new("cli-quota-none"),
     };
     output::line(&say(&quota))?;
-    output::line(&say(&Phrase::new("cli-content-min").with("min", organization.content_min)))
+    output::line(&say(&Phrase::new("cli-content-min").with("min", organization.content_min)))?;
+    if organization.held_at.is_some() {
+        output::line(&text("cli-organization-held"))?;
+        output::line(&text("cli-organization-held-remedy"))?;
+    }
+    Ok(())
 }

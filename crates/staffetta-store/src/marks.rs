@@ -1,0 +1,202 @@
+//! What was claimed, written outside the database: one that was put back from a copy, or a PostgreSQL that lost
+//! its last commits, is found out by it.
+//!
+//! A mark is written after the claims that it tells of are durable and before their calls leave. So it is never
+//! ahead of its database, unless that went back in time.
+
+use crate::{Store, StoreError};
+use std::collections::BTreeMap;
+use std::fs::{File, OpenOptions};
+use std::io::{ErrorKind, Read, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// A mark as it is written: two numbers and their sum. It fits a sector, so that it is written whole; two stand
+/// in a file by turns, so that one is whole whatever happens.
+const SLOT: usize = 64;
+
+/// How far an ente was worked.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Mark {
+    pub(crate) epoch: i64,
+    pub(crate) claim: i64,
+}
+
+/// The marks of a database's enti, a file each.
+pub(crate) struct Marks {
+    /// Path of the files, less the ente's number.
+    prefix: PathBuf,
+    files: Arc<Mutex<BTreeMap<i64, MarkFile>>>,
+    /// The last claim of each ente that this program saw written.
+    claimed: Mutex<BTreeMap<i64, i64>>,
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    // A panic elsewhere leaves what is marked already.
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Marks {
+    /// Beside the key file, which belongs to the database as they do; `ledger` tells it from others.
+    pub(crate) fn beside(key_file: &Path, ledger: &str) -> Self {
+        let prefix = key_file.with_file_name(format!("calls-{ledger}-"));
+        Self { prefix, files: Arc::default(), claimed: Mutex::default() }
+    }
+
+    fn path(&self, organization: i64) -> PathBuf {
+        let mut path = self.prefix.clone().into_os_string();
+        path.push(organization.to_string());
+        path.into()
+    }
+
+    /// The last claim of an ente that this program saw written.
+    pub(crate) fn claimed(&self, organization: i64) -> i64 {
+        lock(&self.claimed).get(&organization).copied().unwrap_or(0)
+    }
+
+    /// The mark of an ente, read from its file; `None` where there is none.
+    pub(crate) async fn read(&self, organization: i64) -> Result<Option<Mark>, StoreError> {
+        let path = self.path(organization);
+        self.with_file(path, move |path, files| {
+            files.remove(&organization);
+            MarkFile::open(path, false).map(|file| {
+                let mark = file.and_then(|file| file.mark().map(|mark| (file, mark)));
+                mark.map(|(file, mark)| {
+                    files.insert(organization, file);
+                    mark
+                })
+            })
+        })
+        .await
+    }
+
+    /// Writes the mark of an ente; durable when this returns. It never goes back.
+    pub(crate) async fn write(&self, organization: i64, mark: Mark) -> Result<(), StoreError> {
+        let path = self.path(organization);
+        self.with_file(path, move |path, files| {
+            let mut file = match files.remove(&organization) {
+                Some(file) => file,
+                None => MarkFile::open(path, true)?.ok_or(ErrorKind::NotFound)?,
+            };
+            // A file that failed is opened anew.
+            file.write(mark)?;
+            files.insert(organization, file);
+            Ok(())
+        })
+        .await?;
+        let mut claimed = lock(&self.claimed);
+        let last = claimed.entry(organization).or_default();
+        *last = mark.claim.max(*last);
+        Ok(())
+    }
+
+    async fn with_file<T: Send + 'static>(
+        &self,
+        path: PathBuf,
+        act: impl FnOnce(&Path, &mut BTreeMap<i64, MarkFile>) -> std::io::Result<T> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        let files = Arc::clone(&self.files);
+        let shown = path.display().to_string();
+        let done = tokio::task::spawn_blocking(move || act(&path, &mut lock(&files))).await;
+        done.unwrap_or_else(|error| Err(std::io::Error::other(error)))
+            .map_err(|source| StoreError::MarkFile { path: shown, source })
+    }
+}
+
+impl Store {
+    /// The files that tell how far this database was worked begin with this; they are not to be put back with
+    /// a copy of it.
+    #[must_use]
+    pub fn marks_prefix(&self) -> &Path {
+        &self.marks.prefix
+    }
+}
+
+/// An open file of marks.
+struct MarkFile {
+    file: File,
+    slots: [Option<Mark>; 2],
+}
+
+impl MarkFile {
+    fn open(path: &Path, create: bool) -> std::io::Result<Option<Self>> {
+        let mut options = OpenOptions::new();
+        options.read(true).write(true).create(create).truncate(false);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let mut file = match options.open(path) {
+            Err(error) if error.kind() == ErrorKind::NotFound && !create => return Ok(None),
+            opened => opened?,
+        };
+        let mut text = Vec::new();
+        Read::by_ref(&mut file).take(2 * SLOT as u64).read_to_end(&mut text)?;
+        if text.is_empty() {
+            // The name of a new file is durable with its folder.
+            #[cfg(unix)]
+            if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+                File::open(folder)?.sync_all()?;
+            }
+        }
+        let (first, second) = text.split_at(text.len().min(SLOT));
+        Ok(Some(Self { file, slots: [parse(first), parse(second)] }))
+    }
+
+    fn mark(&self) -> Option<Mark> {
+        self.slots.into_iter().flatten().max()
+    }
+
+    /// Over the older of the two.
+    fn write(&mut self, mark: Mark) -> std::io::Result<()> {
+        if self.mark() >= Some(mark) {
+            return Ok(());
+        }
+        let slot = usize::from(self.slots[1] < self.slots[0]);
+        self.file.seek(SeekFrom::Start((slot * SLOT) as u64))?;
+        self.file.write_all(line(mark).as_bytes())?;
+        self.file.sync_data()?;
+        self.slots[slot] = Some(mark);
+        Ok(())
+    }
+}
+
+fn line(mark: Mark) -> String {
+    let numbers = format!("{:020} {:020}", mark.epoch, mark.claim);
+    let sum = blake3::hash(numbers.as_bytes()).to_hex();
+    format!("{numbers} {}\n", &sum[..21])
+}
+
+fn parse(slot: &[u8]) -> Option<Mark> {
+    let text = std::str::from_utf8(slot).ok()?;
+    let mut numbers = text.split(' ').map_while(|number| number.parse().ok());
+    let mark = Mark { epoch: numbers.next()?, claim: numbers.next()? };
+    (line(mark) == text).then_some(mark)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_mark_is_read_as_written_and_a_torn_one_leaves_the_one_before() {
+        let folder = tempfile::tempdir().unwrap();
+        let marks = || Marks::beside(&folder.path().join("key"), "x");
+        assert_eq!(marks().read(1).await.unwrap(), None);
+        let mark = |claim| Mark { epoch: 3, claim };
+        let writer = marks();
+        for claim in 1..=4 {
+            writer.write(1, mark(claim)).await.unwrap();
+            assert_eq!(marks().read(1).await.unwrap(), Some(mark(claim)));
+        }
+        writer.write(1, mark(2)).await.unwrap();
+        assert_eq!((marks().read(1).await.unwrap(), writer.claimed(1)), (Some(mark(4)), 4));
+        let path = marks().path(1);
+        let mut bytes = std::fs::read(&path).unwrap();
+        assert_eq!(bytes.len(), 2 * SLOT);
+        bytes[2 * SLOT - 5] = b'?';
+        std::fs::write(&path, &bytes).unwrap();
+        assert_eq!(marks().read(1).await.unwrap(), Some(mark(3)));
+        // The torn one is written over.
+        marks().write(1, mark(5)).await.unwrap();
+        assert_eq!(marks().read(1).await.unwrap(), Some(mark(5)));
+    }
+}
