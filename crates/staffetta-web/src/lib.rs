@@ -17,6 +17,7 @@ mod flows;
 mod frame;
 mod live;
 mod message;
+mod money;
 mod notification;
 mod notifications;
 mod saved_form;

@@ -3,8 +3,10 @@
 
 mod support_b;
 
+use axum::http::Method;
 use staffetta_domain::FlowState;
 use staffetta_store::testing::for_each_ledger;
+use std::time::Duration;
 use support_b::Town;
 
 #[tokio::test]
@@ -178,4 +180,25 @@ async fn an_export_is_a_file_and_leaves_nothing_behind() {
         town.store.close().await;
     })
     .await;
+}
+
+#[tokio::test]
+async fn a_browser_that_leaves_leaves_nothing_behind() {
+    let ledger = staffetta_store::testing::TestLedger::sqlite().await;
+    let town = Town::open(&ledger).await;
+    let export = format!("/flussi/{}/esporta", town.inactive().await);
+    for ms in 0..25 {
+        let asked = town.ask(Method::GET, &town.carla, &export, &[], &[]);
+        // Gone while it is made, or with the file not yet read.
+        drop(tokio::time::timeout(Duration::from_millis(ms), asked).await);
+    }
+    let is_empty = || std::fs::read_dir(&town.folder).unwrap().count() == 0;
+    for _ in 0..100 {
+        if is_empty() {
+            break;
+        }
+        drop(tokio::time::timeout(Duration::from_millis(20), std::future::pending::<()>()).await);
+    }
+    assert!(is_empty());
+    town.store.close().await;
 }
