@@ -3,7 +3,7 @@
 //! A statement is written once, with `$1` places, and run by the macros below on whichever database
 //! is open. A second text exists only where a group of rows goes in as one value ([`rows`]).
 
-use sqlx::{PgConnection, PgPool, SqliteConnection, SqlitePool};
+use sqlx::{PgConnection, PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool, Transaction};
 
 /// The open database.
 pub(crate) enum Db {
@@ -15,8 +15,8 @@ pub(crate) enum Db {
 
 /// A transaction on either database.
 pub(crate) enum Tx {
-    Sqlite(sqlx::Transaction<'static, sqlx::Sqlite>),
-    Postgres(sqlx::Transaction<'static, sqlx::Postgres>),
+    Sqlite(Transaction<'static, Sqlite>),
+    Postgres(Transaction<'static, Postgres>),
 }
 
 /// A connection on either database, on which the macros run statements.
@@ -27,15 +27,15 @@ pub(crate) enum Conn<'a> {
 
 /// A connection taken from the readers.
 pub(crate) enum Reader {
-    Sqlite(sqlx::pool::PoolConnection<sqlx::Sqlite>),
-    Postgres(sqlx::pool::PoolConnection<sqlx::Postgres>),
+    Sqlite(sqlx::pool::PoolConnection<Sqlite>),
+    Postgres(sqlx::pool::PoolConnection<Postgres>),
 }
 
 impl Db {
     /// Begins to write. On SQLite the lock is taken at once: a read that turns into a write could fail half way.
     pub(crate) async fn begin(&self) -> Result<Tx, sqlx::Error> {
         Ok(match self {
-            Self::Sqlite { writer, .. } => Tx::Sqlite(writer.begin_with("begin immediate").await?),
+            Self::Sqlite { writer, .. } => Tx::Sqlite(begin_immediate(writer).await?),
             Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
         })
     }
@@ -46,6 +46,19 @@ impl Db {
             Self::Sqlite { readers, .. } => Reader::Sqlite(readers.acquire().await?),
             Self::Postgres(pool) => Reader::Postgres(pool.acquire().await?),
         })
+    }
+}
+
+/// On a full disk SQLite undoes a whole transaction by itself, and the driver goes on counting it as open: on that
+/// connection no other could ever begin. It is closed, and another takes its place.
+async fn begin_immediate(writer: &SqlitePool) -> Result<Transaction<'static, Sqlite>, sqlx::Error> {
+    const BEGIN: &str = "begin immediate";
+    match writer.begin_with(BEGIN).await {
+        Err(sqlx::Error::InvalidSavePointStatement) => {
+            writer.acquire().await?.close().await?;
+            writer.begin_with(BEGIN).await
+        }
+        begun => begun,
     }
 }
 

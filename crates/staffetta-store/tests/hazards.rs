@@ -5,6 +5,7 @@ mod support;
 
 use staffetta_domain::{FlowState, NotificationState as State, OperatorId, Reason, UnixMillis};
 use staffetta_store::Scope;
+use staffetta_store::StoreError;
 use staffetta_store::ledger::{Change, Claim, Group, Guard, Switched};
 use staffetta_store::testing::for_each_ledger;
 use support::sending::sending;
@@ -237,6 +238,29 @@ async fn a_database_without_a_mark_is_believed() {
         let taken = ledger.take_over(sending.organization(), NOW).await.unwrap();
         assert!(taken.unmarked && !taken.held);
         assert!(!ledger.take_over(sending.organization(), NOW).await.unwrap().unmarked);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn after_a_full_disk_the_next_writing_begins_anew() {
+    for_each_ledger(async |ledger| {
+        if ledger.kind() != "sqlite" {
+            return;
+        }
+        let house = house(ledger).await;
+        // The least that is allowed: as large as it is. The limit goes with its connection.
+        ledger.raw("pragma max_page_count = 1").await;
+        let mut written = Ok(());
+        for who in 0..2_000 {
+            written =
+                ledger.add_single(&house.whole, &single(house.tributi, who, None), NOW).await.map(|_| ());
+            if written.is_err() {
+                break;
+            }
+        }
+        assert!(matches!(written, Err(StoreError::DiskFull)), "{written:?}");
+        ledger.add_single(&house.whole, &single(house.tributi, 3_000, None), NOW).await.unwrap();
     })
     .await;
 }
