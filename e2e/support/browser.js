@@ -49,7 +49,8 @@ export const signIn = async (page, name, password) => {
 export const axe = async (page, name) => {
   if (name) {
     mkdirSync(shots, { recursive: true })
-    await page.screenshot({ path: `${shots}/${name}.png`, fullPage: true })
+    // A picture is for people to look at: a browser that does not manage to draw one fails no test.
+    await page.screenshot({ path: `${shots}/${name}.png`, fullPage: true, timeout: 20_000 }).catch(() => {})
   }
   // Evaluated, because the policy of the pages allows no script element of another's.
   await page.evaluate(axeSource)

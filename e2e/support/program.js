@@ -104,19 +104,27 @@ export const startHouse = async ({ services = ['Tributi', 'Anagrafe'], operators
     const of = enabled.length > 0 ? ['--services', enabled.join(',')] : []
     await run(['operator', 'add', '--name', name, '--rights', rights, ...of], `${passwords[name]}\n`)
   }
-  const program = new Program(['serve', '--listen', '127.0.0.1:0', ...serve], { env })
-  const [, base] = await program.says(/Le pagine sono a (https?:\/\/\S+)/)
-  return {
-    base,
+  const start = async () => {
+    const program = new Program(['serve', '--listen', '127.0.0.1:0', ...serve], { env })
+    const [, base] = await program.says(/Le pagine sono a (https?:\/\/\S+)/)
+    return { program, base }
+  }
+  const house = {
+    ...await start(),
     io,
     passwords,
     run,
-    program,
     receiver,
+    /** Kills the program as a power cut does and starts it again, at another address; IO stays up. */
+    restart: async () => {
+      await house.program.stop('SIGKILL')
+      Object.assign(house, await start())
+    },
     stop: async () => {
-      await program.stop()
+      await house.program.stop()
       await receiver.stop()
       rmSync(data, { recursive: true, force: true })
     },
   }
+  return house
 }
