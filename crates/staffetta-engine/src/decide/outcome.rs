@@ -70,8 +70,9 @@ pub fn after_send(
     let answered = |change| SendStep { change, unanswered: false };
     match answer {
         SendAnswer::Accepted { message_id } => answered(Change {
-            io_message_id: Some(message_id.clone()),
-            next_check_at: Some(first_check_at(now, chance)),
+            io_message_id: message_id.clone(),
+            next_check_at: message_id.as_ref().map(|_| first_check_at(now, chance)),
+            reason: message_id.is_none().then_some(Reason::TakenWithoutId),
             ..change(NotificationState::Accepted)
         }),
         SendAnswer::Refused { reason, detail } => answered(Change {
