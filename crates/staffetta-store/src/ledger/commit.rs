@@ -5,13 +5,21 @@ use super::locks;
 use super::named::{Named, NotWritten, Telling, update_named};
 use super::tallies::TallyChanges;
 use crate::Store;
-use crate::db::{Tx, execute, fetch_all, rows};
+use crate::db::{Db, Tx, execute, fetch_all, rows};
 use crate::error::StoreError;
 use crate::marks::Mark;
 use sqlx::AssertSqlSafe;
 use staffetta_domain::{FlowId, NotificationId, NotificationState, Reason, UnixMillis};
 use std::borrow::Cow;
 use std::collections::HashSet;
+use std::io::ErrorKind;
+use std::time::Duration;
+
+/// How long a group may take on a server; a full one takes milliseconds.
+#[cfg(not(test))]
+const GROUP_TIMEOUT: Duration = Duration::from_secs(60);
+#[cfg(test)]
+const GROUP_TIMEOUT: Duration = Duration::from_millis(1_500);
 
 impl Store {
     /// Writes a group: durable when this returns.
@@ -23,9 +31,19 @@ impl Store {
     /// # Errors
     /// Those of the database, and of the mark beside it: then the group may or may not have been written.
     pub async fn commit_group(&self, group: &Group) -> Result<GroupDone, StoreError> {
-        let done = match self.write_group(group, Telling::Count).await {
-            Err(NotWritten::Short) => self.write_group(group, Telling::Rows).await,
-            written => written,
+        let writing = async {
+            match self.write_group(group, Telling::Count).await {
+                Err(NotWritten::Short) => self.write_group(group, Telling::Rows).await,
+                written => written,
+            }
+        };
+        let done = match &self.db {
+            Db::Sqlite { .. } => writing.await,
+            // A server that is no longer there may never say so; what it wrote then is in doubt.
+            Db::Postgres(_) => match tokio::time::timeout(GROUP_TIMEOUT, writing).await {
+                Ok(done) => done,
+                Err(_) => return Err(StoreError::Database(std::io::Error::from(ErrorKind::TimedOut).into())),
+            },
         };
         let done = match done {
             Ok(done) => done,
@@ -311,4 +329,33 @@ fn hex(bytes: &[u8]) -> String {
         .flat_map(|byte| [byte >> 4, byte & 15])
         .map(|digit| char::from(DIGITS[usize::from(digit)]))
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{TestLedger, draft};
+    use staffetta_domain::OrganizationId;
+
+    #[tokio::test]
+    async fn a_server_that_does_not_answer_is_waited_for_so_long_and_no_longer() {
+        let Some(ledger) = TestLedger::postgres().await else { return };
+        let (scope, _) = draft(&ledger, "Comune di Prova").await;
+        let settings = ["idle_in_transaction_session_timeout", "tcp_keepalives_idle", "tcp_keepalives_count"];
+        for (name, value) in settings.into_iter().zip(["30s", "10", "4"]) {
+            assert_eq!(ledger.raw(&format!("show {name}")).await, [value]);
+        }
+        let OrganizationId(id) = scope.organization;
+        let now = UnixMillis(0);
+        let epoch = ledger.take_over(scope.organization, now).await.unwrap().epoch;
+        let (claims, changes) = (Vec::new(), Vec::new());
+        let group = Group { organization: scope.organization, epoch, claim: 1, claims, changes, now };
+        // As what a program that vanished left behind, until the server notices.
+        let mut other = ledger.db.begin().await.unwrap();
+        execute!(other, "update organization set epoch = epoch where id = $1", id).unwrap();
+        assert!(matches!(ledger.commit_group(&group).await, Err(StoreError::Database(sqlx::Error::Io(_)))));
+        drop(other);
+        assert!(!ledger.commit_group(&group).await.unwrap().epoch_lost);
+        ledger.remove().await;
+    }
 }
