@@ -43,6 +43,10 @@ pub enum Reason {
     MessageUnknownToIo = 32,
     /// A person declared it sent; IO's id is not known, so it is never asked for.
     DeclaredSent = 33,
+    /// IO answered 201, but its id could not be read: taken, and never asked for.
+    TakenWithoutId = 34,
+    /// IO does not tell this service what became of the message (403 on its status).
+    StatusNotTold = 35,
 
     /// A person interrupted the sending.
     Interrupted = 40,
@@ -62,11 +66,13 @@ pub enum Reason {
     WrongAddress = 62,
     /// Twenty equal refusals in a row.
     ManyRefusals = 63,
+    /// The key in the ledger does not open with the key file.
+    KeyUnreadable = 64,
 }
 
 impl Reason {
     /// All reasons.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 27] = [
         Self::NotOnIo,
         Self::ServiceOff,
         Self::PayloadRefused,
@@ -83,6 +89,8 @@ impl Reason {
         Self::FinalOutcomeNotTold,
         Self::MessageUnknownToIo,
         Self::DeclaredSent,
+        Self::TakenWithoutId,
+        Self::StatusNotTold,
         Self::Interrupted,
         Self::IoBusy,
         Self::IoUnreachable,
@@ -91,6 +99,7 @@ impl Reason {
         Self::NotPermitted,
         Self::WrongAddress,
         Self::ManyRefusals,
+        Self::KeyUnreadable,
     ];
 
     /// The reason with this number in the ledger.
@@ -119,6 +128,8 @@ impl Reason {
             Self::FinalOutcomeNotTold => "final-outcome-not-told",
             Self::MessageUnknownToIo => "message-unknown-to-io",
             Self::DeclaredSent => "declared-sent",
+            Self::TakenWithoutId => "taken-without-id",
+            Self::StatusNotTold => "status-not-told",
             Self::Interrupted => "interrupted",
             Self::IoBusy => "io-busy",
             Self::IoUnreachable => "io-unreachable",
@@ -127,6 +138,7 @@ impl Reason {
             Self::NotPermitted => "not-permitted",
             Self::WrongAddress => "wrong-address",
             Self::ManyRefusals => "many-refusals",
+            Self::KeyUnreadable => "key-unreadable",
         }
     }
 
@@ -150,6 +162,8 @@ impl Reason {
             Self::FinalOutcomeNotTold => "reason-final-outcome-not-told",
             Self::MessageUnknownToIo => "reason-message-unknown-to-io",
             Self::DeclaredSent => "reason-declared-sent",
+            Self::TakenWithoutId => "reason-taken-without-id",
+            Self::StatusNotTold => "reason-status-not-told",
             Self::Interrupted => "reason-interrupted",
             Self::IoBusy => "reason-io-busy",
             Self::IoUnreachable => "reason-io-unreachable",
@@ -158,6 +172,7 @@ impl Reason {
             Self::NotPermitted => "reason-not-permitted",
             Self::WrongAddress => "reason-wrong-address",
             Self::ManyRefusals => "reason-many-refusals",
+            Self::KeyUnreadable => "reason-key-unreadable",
         })
     }
 }

@@ -51,10 +51,11 @@ impl Budget {
         now_ms < self.held_until_ms
     }
 
-    /// A new owner of an ente does not know what the one before it sent: it waits one window.
+    /// A new owner of an ente does not know what the one before it sent, nor what of it arrives late: it waits
+    /// one window and a margin.
     pub fn hold_one_window(&mut self, now_ms: i64) {
         if self.quota.calls.is_some() {
-            self.hold_until(now_ms + self.quota.window_ms);
+            self.hold_until(now_ms + self.quota.window_ms + LOST_ANSWER_MARGIN_MS);
         }
     }
 
@@ -194,9 +195,9 @@ mod tests {
         assert_eq!(budget.take(1_000), Ok(()));
         budget.answered(1_001);
         budget.set_quota(Quota::IO_DEFAULT, 1_002);
-        assert!(budget.is_held(6_001) && !budget.is_held(6_002));
-        budget.set_quota(Quota { calls: Some(1), window_ms: 5_000 }, 6_002);
-        assert_eq!(budget.take(6_002), Ok(()), "a changed quota holds nobody");
+        assert!(budget.is_held(7_001) && !budget.is_held(7_002));
+        budget.set_quota(Quota { calls: Some(1), window_ms: 5_000 }, 7_002);
+        assert_eq!(budget.take(7_002), Ok(()), "a changed quota holds nobody");
     }
 
     #[test]

@@ -5,6 +5,7 @@
 //! `SEED=n cargo test -p staffetta-engine --test crashes` runs one seed; `RUNS=n` runs that many.
 #![allow(
     clippy::expect_used,
+    clippy::panic,
     clippy::unwrap_used,
     clippy::cast_sign_loss,
     unreachable_pub,
@@ -83,6 +84,7 @@ fn nothing_is_sent_twice_or_lost_whatever_crashes() {
         let mut world = World::new(seed, faults, quota);
         let flows =
             [world.add_flow(chance.random_range(60..160)), world.add_flow(chance.random_range(1..40))];
+        world.add_singles(chance.random_range(0..40));
         for _ in 0..chance.random_range(1..5) {
             let calls = chance.random_range(5..120);
             world.run_until_crash(calls, &flows, &mut chance);

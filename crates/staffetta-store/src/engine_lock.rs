@@ -6,9 +6,12 @@ use crate::{Store, StoreError};
 use sqlx::{Connection, PgConnection};
 use std::fs::{File, OpenOptions, TryLockError};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 /// Names the lock among a database's advisory locks.
 const ADVISORY_KEY: i64 = 0x5354_4146_4645_5454;
+/// How long the server may take to say that it is there.
+const PING_TIMEOUT: Duration = Duration::from_secs(10);
 /// Ending of the file beside the SQLite file. The file itself is not locked: SQLite has its own locks on it.
 const LOCK_ENDING: &str = ".engine";
 
@@ -29,7 +32,10 @@ impl EngineLock {
     pub async fn is_held(&mut self) -> bool {
         match &mut self.0 {
             Held::File { .. } => true,
-            Held::Session(connection) => connection.ping().await.is_ok(),
+            // On a connection that is half open nobody answers, and nobody says so.
+            Held::Session(connection) => {
+                matches!(tokio::time::timeout(PING_TIMEOUT, connection.ping()).await, Ok(Ok(())))
+            }
         }
     }
 }

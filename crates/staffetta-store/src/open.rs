@@ -103,7 +103,10 @@ async fn open_postgres(url: &str) -> Result<Db, StoreError> {
     // Compiling a statement takes longer than any of ours; the planner asks for it where it guesses many rows.
     let options = PgConnectOptions::from_str(url)
         .map_err(|_| StoreError::Url)?
-        .options([("synchronous_commit", "on"), ("jit", "off")]);
+        .options([("synchronous_commit", "on"), ("jit", "off")])
+        // A program that vanished with its machine or its network holds no lock for longer than this.
+        .options([("idle_in_transaction_session_timeout", "30s"), ("tcp_keepalives_idle", "10")])
+        .options([("tcp_keepalives_interval", "5"), ("tcp_keepalives_count", "4")]);
     // A pool takes a server that refuses for one that is about to start, and in the end says only that it waited:
     // who mistyped the address is told so at once.
     PgConnection::connect_with(&options).await?.close().await?;

@@ -264,3 +264,28 @@ async fn after_a_full_disk_the_next_writing_begins_anew() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_key_that_does_not_open_pauses_its_own_service_only() {
+    for_each_ledger(async |ledger| {
+        let house = house(ledger).await;
+        let organization = house.whole.organization;
+        let open = async || {
+            let services = ledger.sending_services(organization, NOW).await.unwrap();
+            services.iter().map(|service| (service.id, service.open)).collect::<Vec<_>>()
+        };
+        assert_eq!(open().await, [(house.tributi, true), (house.anagrafe, true)]);
+        // Sealed for another place.
+        ledger
+            .raw(&format!(
+                "update service set key_sealed = (select key_sealed from service where id = {}) where id = {}",
+                house.anagrafe, house.tributi
+            ))
+            .await;
+        assert_eq!(open().await, [(house.anagrafe, true)]);
+        let paused = ledger.service(&house.whole, house.tributi).await.unwrap().unwrap().paused;
+        assert_eq!(paused.map(|pause| pause.reason), Some(Reason::KeyUnreadable));
+        assert_eq!(open().await, [(house.anagrafe, true)]);
+    })
+    .await;
+}

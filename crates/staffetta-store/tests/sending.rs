@@ -102,7 +102,8 @@ async fn a_row_that_goes_back_is_found_again_when_it_is_due() {
         sending.commit(1, &[1], Vec::new()).await;
         let retry_at = Some(UnixMillis(NOW.0 + 5_000));
         let reason = Some(Reason::IoBusy);
-        let back = Change { retry_at, reason, counts_as_retry: true, ..sending.answer(1, 1, State::Queued) };
+        let retry_since = Some(NOW);
+        let back = Change { retry_at, reason, retry_since, ..sending.answer(1, 1, State::Queued) };
         sending.commit(2, &[], vec![back]).await;
         let fresh = ledger.next_fresh(sending.list, sending.list.bounds().0, 10).await.unwrap();
         assert_eq!(fresh.iter().map(|row| row.id()).collect::<Vec<_>>(), [sending.id(2), sending.id(3)]);
@@ -111,7 +112,7 @@ async fn a_row_that_goes_back_is_found_again_when_it_is_due() {
         );
         let due = ledger.next_retries(organization, &[], UnixMillis(NOW.0 + 5_000), 10).await.unwrap();
         assert_eq!(due.len(), 1);
-        assert_eq!((due[0].retries, due[0].retry_since()), (1, Some(NOW)));
+        assert_eq!((due[0].retries, due[0].retry_since(), due[0].retry_at()), (1, Some(NOW), retry_at));
         assert_eq!(sending.commit(3, &[1], Vec::new()).await.claimed, [sending.id(1)]);
     })
     .await;

@@ -16,6 +16,9 @@ const LOOK_AGAIN_MS: i64 = 1_000;
 /// How often an engine looks whether its lock is still its own.
 const LOCK_CHECK_MS: i64 = 5_000;
 
+/// How long an engine that lost its lock may take to write what it has in hand.
+const LOST_STOP_MS: i64 = 90_000;
+
 /// Whether this is the demonstration, the only one that may work a database marked as its own.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Role {
@@ -111,7 +114,11 @@ async fn run(engine: Engine, mut lock: EngineLock, stop: Stop) -> Result<(), Fai
         if !lock.is_held().await {
             tracing::error!("the lock of the engine was lost with the connection to the database");
             stop.ask();
-            running.await?;
+            // A reading on a connection that is half open may never end.
+            tokio::select! {
+                ended = running => ended?,
+                () = clock.sleep(LOST_STOP_MS) => {}
+            }
             return Err(Failure::failed(Phrase::new("cli-engine-lock-lost")));
         }
     }

@@ -59,6 +59,10 @@ pub fn after_status(check: &CheckCandidate, answer: &StatusAnswer, now: UnixMill
         }
         // Just taken, IO may not know it yet; long after, it will not know it again.
         StatusAnswer::NotFound => open(Some(Reason::MessageUnknownToIo)),
+        // As little as IO tells now it may tell at the next check, but the message was sent.
+        StatusAnswer::NotTold { detail } => {
+            Change { detail: detail.clone(), ..open(Some(Reason::StatusNotTold)) }
+        }
         StatusAnswer::ServiceStopped { .. }
         | StatusAnswer::Later { .. }
         | StatusAnswer::RateLimited { .. } => Change {

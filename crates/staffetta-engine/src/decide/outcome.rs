@@ -70,8 +70,9 @@ pub fn after_send(
     let answered = |change| SendStep { change, unanswered: false };
     match answer {
         SendAnswer::Accepted { message_id } => answered(Change {
-            io_message_id: Some(message_id.clone()),
-            next_check_at: Some(first_check_at(now, chance)),
+            io_message_id: message_id.clone(),
+            next_check_at: message_id.as_ref().map(|_| first_check_at(now, chance)),
+            reason: message_id.is_none().then_some(Reason::TakenWithoutId),
             ..change(NotificationState::Accepted)
         }),
         SendAnswer::Refused { reason, detail } => answered(Change {
@@ -104,7 +105,8 @@ fn later(
     chance: f64,
 ) -> Change {
     let change = |to| Change::new(row.id(), row.flow(), guard, to);
-    if row.retry_since().is_some_and(|since| now.since_ms(since) >= RETRIES_END_MS) {
+    let since = waiting_since(row, now);
+    if now.since_ms(since) >= RETRIES_END_MS {
         return Change {
             reason: Some(Reason::RetriesEnded),
             detail: Some(reason.code().to_owned()),
@@ -115,8 +117,17 @@ fn later(
     Change {
         reason: Some(reason),
         retry_at: Some(now.plus_ms(delay)),
-        counts_as_retry: true,
+        retry_since: Some(since),
         ..change(NotificationState::Queued)
+    }
+}
+
+/// Since when the row waits for IO. While it could have been tried and was not, it waited for something else: its
+/// flow or its service was paused, or no engine was at work.
+fn waiting_since(row: &Candidate, now: UnixMillis) -> UnixMillis {
+    match (row.retry_since(), row.retry_at()) {
+        (Some(since), Some(due)) => since.plus_ms(now.since_ms(due).max(0)),
+        (since, _) => since.unwrap_or(now),
     }
 }
 
@@ -126,5 +137,57 @@ fn back(row: &Candidate, guard: Guard, reason: Reason, at: UnixMillis) -> Change
         reason: Some(reason),
         retry_at: Some(at),
         ..Change::new(row.id(), row.flow(), guard, NotificationState::Queued)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use staffetta_domain::{Content, Markdown, Subject};
+    use staffetta_store::notifications::NewSingle;
+    use staffetta_store::testing::{TestLedger, draft, person};
+
+    const HOUR_MS: i64 = 60 * 60 * 1_000;
+    const FIRST: UnixMillis = UnixMillis(1_800_000_000_000);
+
+    /// A single notification to which IO said "later" first at [`FIRST`], and that is due since then.
+    async fn due_since(ledger: &TestLedger, due: UnixMillis) -> Candidate {
+        let (scope, _) = draft(ledger, "Comune di Prova").await;
+        let service = ledger.service_by_name(&scope, "Tributi").await.unwrap().unwrap().id;
+        let content = Content {
+            subject: Subject::new("Appuntamento confermato").unwrap(),
+            markdown: Markdown::new(&"Gentile cittadina, ".repeat(10), 120).unwrap(),
+            due_date: None,
+            payment: None,
+        };
+        let single =
+            NewSingle { service, fiscal_code: person(1), content, reference: None, form_token: None };
+        ledger.add_single(&scope, &single, FIRST).await.unwrap();
+        let waits =
+            format!("update notification set retries = 1, retry_since = {}, retry_at = {}", FIRST.0, due.0);
+        ledger.raw(&waits).await;
+        ledger.next_singles(scope.organization, &[], due, 1).await.unwrap().remove(0)
+    }
+
+    #[tokio::test]
+    async fn retries_end_after_a_day_of_waiting_for_io_and_not_of_resting() {
+        let later = ProfileAnswer::Later { reason: Reason::IoBusy, after_ms: None };
+        for (due_after_ms, asked_after_ms, ended) in [
+            (5_000, 63 * HOUR_MS, false),
+            (24 * HOUR_MS, 24 * HOUR_MS, true),
+            (23 * HOUR_MS, 30 * HOUR_MS, false),
+        ] {
+            let ledger = TestLedger::sqlite().await;
+            let row = due_since(&ledger, FIRST.plus_ms(due_after_ms)).await;
+            let now = FIRST.plus_ms(asked_after_ms);
+            let ProfileStep::Write(change) = after_profile(&row, None, &later, now, 0.5) else {
+                panic!("nothing is written")
+            };
+            let to = if ended { NotificationState::Failed } else { NotificationState::Queued };
+            assert_eq!(change.to, to, "{due_after_ms} {asked_after_ms}");
+            let waited_ms = change.retry_since.map(|since| now.since_ms(since));
+            assert_eq!(waited_ms, (!ended).then_some(due_after_ms));
+            ledger.remove().await;
+        }
     }
 }

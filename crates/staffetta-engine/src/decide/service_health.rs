@@ -83,7 +83,7 @@ impl ServiceHealth {
 
     /// IO refused a row; the twentieth equal refusal in a row pauses the service.
     pub fn refused(&mut self, reason: Reason, detail: Option<&str>) -> Option<Pause> {
-        let refusal = (reason, detail.map(str::to_owned));
+        let refusal = (reason, shared_part(reason, detail).map(str::to_owned));
         if self.last_refusal.as_ref() == Some(&refusal) {
             self.equal_refusals += 1;
         } else {
@@ -97,9 +97,30 @@ impl ServiceHealth {
     }
 }
 
+/// What equal refusals have in common: of an amount over the limit (`1500000 > 1000000`) the limit.
+fn shared_part(reason: Reason, detail: Option<&str>) -> Option<&str> {
+    match reason {
+        Reason::AmountOverLimit => detail.and_then(|detail| detail.rsplit(" > ").next()),
+        _ => detail,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn amounts_over_one_limit_are_equal_refusals() {
+        let mut health = ServiceHealth::default();
+        let mut refuse = |amount: u32, limit: u32| {
+            health.refused(Reason::AmountOverLimit, Some(&format!("{amount} > {limit}")))
+        };
+        assert_eq!(refuse(1_500, 1_000), None);
+        for amount in 1..20 {
+            assert_eq!(refuse(2_000 + amount, 2_000), None);
+        }
+        assert_eq!(refuse(9_000, 2_000).map(|pause| pause.reason), Some(Reason::ManyRefusals));
+    }
 
     #[test]
     fn twenty_equal_refusals_in_a_row_pause_and_nineteen_do_not() {

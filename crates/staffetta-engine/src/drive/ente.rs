@@ -52,6 +52,8 @@ pub(crate) struct Ente {
     /// The calls that may be on the wire at once. Twice as many are under way, the others waiting for
     /// their claim to be durable.
     pub(crate) wire: Semaphore,
+    /// The claims that may be open at once, of single notifications too: as many may be in doubt after a crash.
+    pub(crate) claims: Semaphore,
     pub(crate) active: Arc<Active>,
     pub(crate) stop: Stop,
     pub(crate) checks_profiles: bool,

@@ -50,7 +50,8 @@ impl Picker {
         if let Some(quota) = ente.store.sending_quota(ente.organization).await? {
             ente.gate.set_quota(quota);
         }
-        ente.refresh_services(ente.store.sending_services(ente.organization).await?);
+        let services = ente.store.sending_services(ente.organization, ente.clock.now()).await?;
+        ente.refresh_services(services);
         let flows = ente.store.sending_flows(ente.organization).await?;
         let gone: Switches = self
             .walks

@@ -100,6 +100,10 @@ async fn claim_and_call(
     let Some(place) = ente.place(service, chosen.priority(), flow).await else {
         return ente.put_back(row.id(), flow);
     };
+    // Kept until the outcome is on its way to the ledger, where it stands before the claims that come after it.
+    let Ok(_open) = ente.claims.acquire().await else {
+        return ente.put_back(row.id(), flow);
+    };
     let started_at = chosen.started_at();
     let wanted = Claim { id: row.id(), flow: row.flow(), attempt: row.attempt, started_at };
     let Some(claim) = ente.ledger.claim(wanted).await else {

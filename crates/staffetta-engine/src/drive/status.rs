@@ -31,7 +31,7 @@ pub(crate) async fn check(ente: Arc<Ente>, row: CheckCandidate) {
     }
     let answer = reply.answer;
     let said = match &answer {
-        StatusAnswer::Known { .. } | StatusAnswer::NotFound => Said::Served,
+        StatusAnswer::Known { .. } | StatusAnswer::NotFound | StatusAnswer::NotTold { .. } => Said::Served,
         StatusAnswer::Later { .. } => Said::Away,
         StatusAnswer::RateLimited { after_ms } => Said::QuotaUsedUp { after_ms: *after_ms },
         StatusAnswer::ServiceStopped { reason, detail } => {

@@ -19,7 +19,7 @@ use std::sync::{Arc, Mutex, RwLock};
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
-/// Single notifications under way at once. They wait for no flow.
+/// Single notifications under way at once, where so many calls may be in flight. They wait for no flow.
 const SINGLES_AT_ONCE: usize = 16;
 /// Status checks under way at once, for each call in flight that is allowed.
 const CHECKS_SHARE: usize = 2;
@@ -61,6 +61,7 @@ pub(crate) async fn work(
         ledger,
         gate: Arc::clone(&gate),
         wire: Semaphore::new(options.in_flight),
+        claims: Semaphore::new(2 * options.in_flight),
         active,
         stop: own_stop,
         checks_profiles: options.check_profiles,
@@ -125,7 +126,7 @@ async fn drive(ente: Arc<Ente>, in_flight: usize, stop: Stop) -> Result<(), Engi
     let feeding = tokio::spawn(alarmed(ente.stop.clone(), feeder.run()));
     let all_done = async {
         let (singles, sends, checks) = tokio::join!(
-            work_off(&ente, todo.singles, SINGLES_AT_ONCE, send),
+            work_off(&ente, todo.singles, SINGLES_AT_ONCE.min(in_flight), send),
             // Half of them wait for their claim to be durable while the other half is on the wire.
             work_off(&ente, todo.sends, 2 * in_flight, send),
             work_off(&ente, todo.checks, in_flight.div_ceil(CHECKS_SHARE), check),

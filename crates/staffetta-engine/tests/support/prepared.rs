@@ -1,9 +1,12 @@
 //! A ledger with an ente, a service and a flow ready to be sent.
 
 use secrecy::SecretString;
-use staffetta_domain::{Amount, FiscalCode, FlowId, Quota, ServiceId, UnixMillis};
+use staffetta_domain::{
+    Amount, Content, FiscalCode, FlowId, Markdown, NotificationId, Quota, ServiceId, Subject, UnixMillis,
+};
 use staffetta_store::flows::NewFlow;
 use staffetta_store::lists::{Cells, FlowSeen, ListFacts, NewRow};
+use staffetta_store::notifications::{NewSingle, SingleAdded};
 use staffetta_store::services::NewService;
 use staffetta_store::{Scope, Store};
 
@@ -85,6 +88,35 @@ impl Prepared {
         assert!(store.activate_flow(scope, flow, list, NOW).await.expect("the ledger"));
         store.start_flow(scope, flow, NOW).await.expect("the ledger");
         flow
+    }
+}
+
+impl Prepared {
+    /// Single notifications to `recipients` persons; gives their numbers.
+    pub async fn send_singles(
+        &self,
+        store: &Store,
+        recipients: std::ops::Range<usize>,
+    ) -> Vec<NotificationId> {
+        let mut added = Vec::new();
+        for number in recipients {
+            let new = NewSingle {
+                service: self.service,
+                fiscal_code: fiscal_code(number),
+                content: Content {
+                    subject: Subject::new("Appuntamento confermato").expect("a subject"),
+                    markdown: Markdown::new(&"Gentile cittadina, ".repeat(10), 120).expect("a text"),
+                    due_date: None,
+                    payment: None,
+                },
+                reference: None,
+                form_token: None,
+            };
+            let single = store.add_single(&self.scope, &new, NOW).await.expect("the ledger");
+            let SingleAdded::New(id) = single else { panic!("{single:?}") };
+            added.push(id);
+        }
+        added
     }
 }
 

@@ -28,8 +28,8 @@ pub struct WireFacts {
 pub enum SendAnswer {
     /// 201: taken. IO never takes it back.
     Accepted {
-        /// IO's id, to be stored first of all.
-        message_id: String,
+        /// IO's id, to be stored first of all; `None` where the rest of the answer could not be read.
+        message_id: Option<String>,
     },
     /// Certainly not taken, and the same message never will be.
     Refused {
@@ -112,7 +112,13 @@ pub enum StatusAnswer {
     /// 404: IO does not know it (any more: a citizen never found is forgotten after 3 years), or 400:
     /// the id is none of IO's.
     NotFound,
-    /// IO refuses to tell for this service: also when another service's key sent the message.
+    /// 403: IO does not tell this service, as when another service's key sent the message. It says nothing of
+    /// whether the service may send.
+    NotTold {
+        /// What IO said, if it is known to be harmless.
+        detail: Option<String>,
+    },
+    /// IO knows nothing of this service or its key.
     ServiceStopped {
         /// Why.
         reason: Reason,

@@ -46,18 +46,8 @@ pub(crate) fn send(exchange: &Exchange) -> SendAnswer {
 
 /// A 201: the message was taken, whatever the body looks like.
 fn created(answered: &Answered) -> SendAnswer {
-    let reason = match &answered.body {
-        Body::Whole(bytes) => match serde_json::from_slice::<CreatedMessage>(bytes) {
-            Ok(CreatedMessage { id }) if is_message_id(&id) => {
-                return SendAnswer::Accepted { message_id: id };
-            }
-            _ => Reason::AnswerUnclear,
-        },
-        Body::TooLong => Reason::AnswerUnclear,
-        Body::TimedOut => Reason::AnswerTimedOut,
-        Body::Broken => Reason::ConnectionBroken,
-    };
-    SendAnswer::Unknown { reason }
+    let body = answered.body.whole().and_then(|bytes| serde_json::from_slice::<CreatedMessage>(bytes).ok());
+    SendAnswer::Accepted { message_id: body.map(|body| body.id).filter(|id| is_message_id(id)) }
 }
 
 /// Lenient on form (a ULID today), strict on what could not be stored or asked for.
@@ -116,7 +106,9 @@ pub(crate) fn status(exchange: &Exchange) -> StatusAnswer {
     match fault(answered) {
         // An id that IO calls malformed is none of IO's, and asking again will not help.
         Fault::NotFound | Fault::Refused(Reason::PayloadRefused, _) => StatusAnswer::NotFound,
-        Fault::Refused(_, detail) => StatusAnswer::ServiceStopped { reason: Reason::NotPermitted, detail },
+        Fault::Refused(_, detail) | Fault::Stopped(Reason::NotPermitted, detail) => {
+            StatusAnswer::NotTold { detail }
+        }
         Fault::Stopped(reason, detail) => StatusAnswer::ServiceStopped { reason, detail },
         Fault::RateLimited { after_ms } => StatusAnswer::RateLimited { after_ms },
         Fault::Busy { after_ms } | Fault::Unclear { after_ms } => {

@@ -15,6 +15,7 @@ pub struct Candidate {
     pub attempt: i16,
     /// How many times IO said "later" in this attempt.
     pub retries: i16,
+    retry_at: Option<i64>,
     retry_since: Option<i64>,
     /// The citizen.
     pub fiscal_code: String,
@@ -56,7 +57,13 @@ impl Candidate {
         self.due_at.map(UnixMillis)
     }
 
-    /// When IO said "later" for the first time in this attempt.
+    /// Since when it could have been tried again; `None` in a row never tried.
+    #[must_use]
+    pub fn retry_at(&self) -> Option<UnixMillis> {
+        self.retry_at.map(UnixMillis)
+    }
+
+    /// When IO said "later" for the first time in this attempt, or as much later as the row rested since.
     #[must_use]
     pub fn retry_since(&self) -> Option<UnixMillis> {
         self.retry_since.map(UnixMillis)
@@ -115,7 +122,7 @@ fn listed(services: &[ServiceId]) -> String {
 macro_rules! candidates {
     ($rest:literal) => {
         concat!(
-            "select n.id, n.flow_id, n.service_id, n.attempt, n.retries, n.retry_since, r.fiscal_code, r.cells, r.due_at,
+            "select n.id, n.flow_id, n.service_id, n.attempt, n.retries, n.retry_at, n.retry_since, r.fiscal_code, r.cells, r.due_at,
                 r.amount_cents, r.notice_number, r.subject, r.markdown
              from notification n join recipient r on r.id = n.id ",
             $rest

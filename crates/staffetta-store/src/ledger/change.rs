@@ -43,8 +43,8 @@ pub struct Change {
     pub detail: Option<String>,
     /// When a row that goes back to the queue may be tried again.
     pub retry_at: Option<UnixMillis>,
-    /// Whether this counts as a retry (a used-up quota does not).
-    pub counts_as_retry: bool,
+    /// Since when IO says "later", where this counts as a retry (a used-up quota does not).
+    pub retry_since: Option<UnixMillis>,
     /// IO's id of the message.
     pub io_message_id: Option<String>,
     /// Hash of what IO got.
@@ -69,7 +69,7 @@ impl Change {
             reason: None,
             detail: None,
             retry_at: None,
-            counts_as_retry: false,
+            retry_since: None,
             io_message_id: None,
             content_hash: None,
             next_check_at: None,

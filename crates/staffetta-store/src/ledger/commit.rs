@@ -5,13 +5,21 @@ use super::locks;
 use super::named::{Named, NotWritten, Telling, update_named};
 use super::tallies::TallyChanges;
 use crate::Store;
-use crate::db::{Tx, execute, fetch_all, rows};
+use crate::db::{Db, Tx, execute, fetch_all, rows};
 use crate::error::StoreError;
 use crate::marks::Mark;
 use sqlx::AssertSqlSafe;
 use staffetta_domain::{FlowId, NotificationId, NotificationState, Reason, UnixMillis};
 use std::borrow::Cow;
 use std::collections::HashSet;
+use std::io::ErrorKind;
+use std::time::Duration;
+
+/// How long a group may take on a server; a full one takes milliseconds.
+#[cfg(not(test))]
+const GROUP_TIMEOUT: Duration = Duration::from_secs(60);
+#[cfg(test)]
+const GROUP_TIMEOUT: Duration = Duration::from_millis(1_500);
 
 impl Store {
     /// Writes a group: durable when this returns.
@@ -23,9 +31,19 @@ impl Store {
     /// # Errors
     /// Those of the database, and of the mark beside it: then the group may or may not have been written.
     pub async fn commit_group(&self, group: &Group) -> Result<GroupDone, StoreError> {
-        let done = match self.write_group(group, Telling::Count).await {
-            Err(NotWritten::Short) => self.write_group(group, Telling::Rows).await,
-            written => written,
+        let writing = async {
+            match self.write_group(group, Telling::Count).await {
+                Err(NotWritten::Short) => self.write_group(group, Telling::Rows).await,
+                written => written,
+            }
+        };
+        let done = match &self.db {
+            Db::Sqlite { .. } => writing.await,
+            // A server that is no longer there may never say so; what it wrote then is in doubt.
+            Db::Postgres(_) => match tokio::time::timeout(GROUP_TIMEOUT, writing).await {
+                Ok(done) => done,
+                Err(_) => return Err(StoreError::Database(std::io::Error::from(ErrorKind::TimedOut).into())),
+            },
         };
         let done = match done {
             Ok(done) => done,
@@ -224,8 +242,8 @@ async fn write_changes(
         "update notification as n set
             state = v.to_state, reason = v.reason, detail = v.detail,
             retry_at = case when v.to_state = 0 then coalesce(v.retry_at, $2) else null end,
-            retries = n.retries + v.retry,
-            retry_since = case when v.retry = 1 then coalesce(n.retry_since, $2) else n.retry_since end,
+            retries = n.retries + case when v.retry_since is null then 0 else 1 end,
+            retry_since = coalesce(v.retry_since, n.retry_since),
             handled_at = case when v.to_state = 0 then null else coalesce(n.handled_at, $2) end,
             accepted_at = case when v.to_state = 2 then coalesce(n.accepted_at, $2) else n.accepted_at end,
             settled_at = case when v.to_state > 2 then $2 else null end,
@@ -237,7 +255,7 @@ async fn write_changes(
          from (select cast(value->>0 as bigint) as row_id, cast(value->>1 as smallint) as from_state,
             cast(value->>2 as smallint) as attempt, cast(value->>3 as bigint) as claim,
             cast(value->>4 as smallint) as to_state, cast(value->>5 as smallint) as reason, value->>6 as detail,
-            cast(value->>7 as bigint) as retry_at, cast(value->>8 as smallint) as retry,
+            cast(value->>7 as bigint) as retry_at, cast(value->>8 as bigint) as retry_since,
             cast(value->>9 as bigint) as next_check_at, value->>10 as io_message_id, {bytes} as content_hash,
             value->>12 as email_status, cast(value->>13 as smallint) as checked,
             cast(value->>14 as bigint) as started_at
@@ -266,7 +284,7 @@ type ChangeRow<'a> = (
     Option<i16>,
     Option<Cow<'a, str>>,
     Option<i64>,
-    i16,
+    Option<i64>,
     Option<i64>,
     Option<Cow<'a, str>>,
     Option<String>,
@@ -294,7 +312,7 @@ fn as_json(change: &Change, before: Before) -> ChangeRow<'_> {
         change.reason.map(|reason| reason as i16),
         change.detail.as_deref().map(without_nul),
         change.retry_at.map(|at| at.0),
-        i16::from(change.counts_as_retry),
+        change.retry_since.map(|since| since.0),
         change.next_check_at.map(|at| at.0),
         change.io_message_id.as_deref().map(without_nul),
         change.content_hash.map(|hash| hex(&hash.0)),
@@ -311,4 +329,33 @@ fn hex(bytes: &[u8]) -> String {
         .flat_map(|byte| [byte >> 4, byte & 15])
         .map(|digit| char::from(DIGITS[usize::from(digit)]))
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{TestLedger, draft};
+    use staffetta_domain::OrganizationId;
+
+    #[tokio::test]
+    async fn a_server_that_does_not_answer_is_waited_for_so_long_and_no_longer() {
+        let Some(ledger) = TestLedger::postgres().await else { return };
+        let (scope, _) = draft(&ledger, "Comune di Prova").await;
+        let settings = ["idle_in_transaction_session_timeout", "tcp_keepalives_idle", "tcp_keepalives_count"];
+        for (name, value) in settings.into_iter().zip(["30s", "10", "4"]) {
+            assert_eq!(ledger.raw(&format!("show {name}")).await, [value]);
+        }
+        let OrganizationId(id) = scope.organization;
+        let now = UnixMillis(0);
+        let epoch = ledger.take_over(scope.organization, now).await.unwrap().epoch;
+        let (claims, changes) = (Vec::new(), Vec::new());
+        let group = Group { organization: scope.organization, epoch, claim: 1, claims, changes, now };
+        // As what a program that vanished left behind, until the server notices.
+        let mut other = ledger.db.begin().await.unwrap();
+        execute!(other, "update organization set epoch = epoch where id = $1", id).unwrap();
+        assert!(matches!(ledger.commit_group(&group).await, Err(StoreError::Database(sqlx::Error::Io(_)))));
+        drop(other);
+        assert!(!ledger.commit_group(&group).await.unwrap().epoch_lost);
+        ledger.remove().await;
+    }
 }

@@ -117,32 +117,37 @@ impl Store {
         Ok(found.map(|(calls, window_ms)| quota(calls, window_ms)))
     }
 
-    /// The services of an ente, keys opened.
+    /// The services of an ente, keys opened. One whose key does not open is left out, and pauses itself: the
+    /// others go on.
     ///
     /// # Errors
-    /// Those of the database; [`StoreError::Corrupt`] where a key does not open.
+    /// Those of the database.
     pub async fn sending_services(
         &self,
         organization: OrganizationId,
+        now: UnixMillis,
     ) -> Result<Vec<SendingService>, StoreError> {
         let mut reader = self.db.reader().await?;
         let found = fetch_all!(
             reader,
             (i64, String, Vec<u8>, i16, Option<i16>),
-            "select id, base_url, key_sealed, enabled, paused_reason from service where organization_id = $1",
+            "select id, base_url, key_sealed, enabled, paused_reason from service
+             where organization_id = $1 order by id",
             organization.0
         )?;
-        found
-            .into_iter()
-            .map(|(id, base_url, sealed, enabled, paused)| {
-                Ok(SendingService {
-                    id: ServiceId(id),
-                    base_url,
-                    key: self.keyring.open_sealed(&sealed, &place(ServiceId(id)))?,
-                    open: enabled != 0 && paused.is_none(),
-                })
-            })
-            .collect()
+        drop(reader);
+        let mut services = Vec::with_capacity(found.len());
+        for (id, base_url, sealed, enabled, paused) in found {
+            let (id, open) = (ServiceId(id), enabled != 0 && paused.is_none());
+            match self.keyring.open_sealed(&sealed, &place(id)) {
+                Ok(key) => services.push(SendingService { id, base_url, key, open }),
+                Err(_) if open => {
+                    self.pause_service(id, Reason::KeyUnreadable, None, now).await?;
+                }
+                Err(_) => {}
+            }
+        }
+        Ok(services)
     }
 
     /// The flows of an ente that are under way and not paused, oldest first; none while the ente is held.

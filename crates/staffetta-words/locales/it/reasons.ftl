@@ -19,6 +19,8 @@ reason-rejected-by-io = IO non ha recapitato il messaggio e non ne comunica il m
 reason-final-outcome-not-told = Accettata, esito finale non comunicato: IO ha preso il messaggio ma in 72 ore non ne ha detto l’esito. Non occorre fare nulla; in caso di dubbio chiedi al cittadino.
 reason-message-unknown-to-io = IO aveva accettato il messaggio ma ora non lo riconosce. Prima di inviare di nuovo chiedi all’assistenza di IO, indicando l’identificativo del messaggio.
 reason-declared-sent = Un operatore l’ha considerata inviata. L’esito su IO non si può conoscere.
+reason-taken-without-id = IO ha preso il messaggio, ma la sua risposta è arrivata incompleta e non ne dice l’identificativo. L’esito su IO non si può conoscere: non inviare di nuovo.
+reason-status-not-told = IO ha preso il messaggio ma non comunica il suo esito a questo servizio. Non occorre inviare di nuovo; nell’area riservata di IO controlla che la chiave sia quella del servizio che ha inviato.
 
 reason-interrupted = Un operatore ha interrotto l’invio prima che toccasse a questa notifica. Se serve, invia di nuovo.
 
@@ -30,3 +32,4 @@ reason-key-refused = IO non riconosce la chiave del servizio. L’invio è in pa
 reason-not-permitted = IO non consente a questo servizio di inviare. L’invio è in pausa: nell’area riservata di IO controlla che il servizio sia attivo, che abbia i permessi e che l’indirizzo di rete dell’ente sia autorizzato, poi riprendi.
 reason-wrong-address = All’indirizzo del servizio non risponde IO. L’invio è in pausa: controlla l’indirizzo nelle impostazioni del servizio, poi riprendi.
 reason-many-refusals = IO ha risposto venti volte di seguito con lo stesso errore. L’invio è in pausa per non ripeterlo a tutti: controlla il messaggio e le impostazioni del servizio, poi riprendi.
+reason-key-unreadable = La chiave di questo servizio non si apre con il file della chiave. L’invio è in pausa: rimetti il file giusto o scrivi di nuovo la chiave nelle impostazioni del servizio, poi riprendi.
