@@ -30,7 +30,15 @@ impl Keyring {
                 let mut key = Zeroizing::new([0_u8; 32]);
                 getrandom::fill(key.as_mut()).map_err(|error| failed(std::io::Error::other(error)))?;
                 *text = STANDARD.encode(key.as_ref());
-                create_private(path, text.as_bytes()).map_err(failed)?;
+                match create_private(path, text.as_bytes()) {
+                    Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+                        text.clear();
+                        std::fs::File::open(path)
+                            .and_then(|mut file| file.read_to_string(&mut text))
+                            .map_err(failed)?;
+                    }
+                    made => made.map_err(failed)?,
+                }
             }
             Err(error) => return Err(failed(error)),
         }
@@ -72,15 +80,18 @@ impl Keyring {
     }
 }
 
+/// Whole or not at all: half a key would open nothing, and the next start would refuse it. Of two programs that make
+/// it at once, the second finds the file of the first.
 fn create_private(path: &Path, content: &[u8]) -> std::io::Result<()> {
-    let mut options = std::fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(path)?;
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut file = tempfile::Builder::new().prefix(".key-").tempfile_in(folder)?;
     file.write_all(content)?;
     file.write_all(b"\n")?;
-    file.sync_all()
+    file.as_file().sync_all()?;
+    file.persist_noclobber(path)?;
+    #[cfg(unix)]
+    std::fs::File::open(folder)?.sync_all()?;
+    Ok(())
 }
 
 #[cfg(test)]

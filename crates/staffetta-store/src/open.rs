@@ -121,22 +121,15 @@ async fn open_postgres(url: &str) -> Result<Db, StoreError> {
 
 /// Reads or makes the key file; a database that already knows a key accepts no other.
 async fn fit_key(db: &Db, path: &Path) -> Result<Keyring, StoreError> {
+    let known = "select value from meta where name = 'key_fingerprint'";
     let mut tx = db.begin().await?;
-    let known = fetch_optional!(tx, (String,), "select value from meta where name = 'key_fingerprint'")?;
-    let keyring = Keyring::open(path, known.is_none())?;
-    match known {
-        Some((fingerprint,)) if fingerprint != keyring.fingerprint() => return Err(StoreError::OtherKey),
-        Some(_) => {}
-        None => {
-            execute!(
-                tx,
-                "insert into meta (name, value) values ('key_fingerprint', $1)",
-                keyring.fingerprint()
-            )?;
-        }
-    }
+    let may_create = fetch_optional!(tx, (String,), known)?.is_none();
+    let keyring = Keyring::open(path, may_create)?;
+    let given = "insert into meta (name, value) values ('key_fingerprint', $1) on conflict (name) do nothing";
+    execute!(tx, given, keyring.fingerprint())?;
+    let (fingerprint,) = fetch_one!(tx, (String,), known)?;
     tx.commit().await?;
-    Ok(keyring)
+    if fingerprint == keyring.fingerprint() { Ok(keyring) } else { Err(StoreError::OtherKey) }
 }
 
 /// A name of this database and of its copies, that no other has; given once.

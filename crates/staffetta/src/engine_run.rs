@@ -61,7 +61,8 @@ pub(crate) async fn fit_role(store: &Store, role: Role) -> Result<(), Failure> {
 /// An engine at work in this process.
 pub(crate) struct AtWork {
     stop: Stop,
-    task: JoinHandle<Result<(), Failure>>,
+    /// None once its end was told.
+    task: Option<JoinHandle<Result<(), Failure>>>,
 }
 
 impl AtWork {
@@ -69,12 +70,15 @@ impl AtWork {
     pub(crate) fn start(session: &Session, lock: EngineLock) -> Result<Self, Failure> {
         let stop = Stop::default();
         let task = tokio::spawn(run(engine(session)?, lock, stop.clone()));
-        Ok(Self { stop, task })
+        Ok(Self { stop, task: Some(task) })
     }
 
-    /// Returns only if it ends by itself, which is a failure.
+    /// Returns only if it ends by itself, which is a failure, told once.
     pub(crate) async fn ended(&mut self) -> Failure {
-        match (&mut self.task).await {
+        let Some(task) = &mut self.task else { return std::future::pending().await };
+        let ended = task.await;
+        self.task = None;
+        match ended {
             Ok(Err(failure)) => failure,
             Ok(Ok(())) | Err(_) => Failure::failed(Phrase::new("cli-engine-stopped")),
         }
@@ -83,9 +87,10 @@ impl AtWork {
     /// Asks it to stop and waits until every answer in hand is written: not longer than the grace time, and
     /// not beyond a second signal. What is cut off then is *Esito incerto* at the next start.
     pub(crate) async fn stop(self, session: &Session, signals: &mut Signals) -> Result<(), Failure> {
+        let Some(task) = self.task else { return Ok(()) };
         self.stop.ask();
         tokio::select! {
-            ended = self.task => match ended {
+            ended = task => match ended {
                 Ok(ended) => ended,
                 Err(_) => Err(Failure::failed(Phrase::new("cli-engine-stopped"))),
             },

@@ -18,7 +18,7 @@ use crate::pages::{Door, Pages};
 use crate::session::{Session, make_folder, open_store};
 use crate::settings::Settings;
 use crate::signals::Signals;
-use staffetta_domain::{FlowId, Phrase, Quota};
+use staffetta_domain::{Phrase, Quota};
 use staffetta_engine::Stop;
 use staffetta_io::simulator::http;
 use staffetta_io::{SimulatorOptions, UrlPolicy};
@@ -69,31 +69,28 @@ pub(crate) async fn run(arguments: Arguments, settings: Settings) -> Result<(), 
     let (listener, address) = bind(on_this_machine(arguments.simulator_listen)?).await?;
     let session = house::prepare(store, settings, address).await?;
     let (mut pages, pages_url) = serve_pages(&session, &arguments).await?.unzip();
-    let stop = Stop::default();
-    let shown = tokio::select! {
-        shown = show(&session, lock, listener, address, pages_url.as_deref(), &stop) => shown,
+    if !make_past(&session, &mut signals).await? {
+        return Ok(());
+    }
+    let mut working = Working::start(&session, lock, listener)?;
+    let ended = tokio::select! {
+        shown = show(&session, address, pages_url.as_deref()) => match (shown, &mut pages) {
+            (Ok(()), Some(pages)) => stay_up(pages, &mut working, &mut signals).await,
+            (shown, _) => shown,
+        },
+        failure = working.engine.ended() => Err(failure),
         // Stopping before the end loses nothing: the next start goes on.
         () = signals.next() => {
-            stop.ask();
             output::notice(&text("cli-demo-goes-on"));
-            Ok(None)
+            Ok(())
         }
     };
-    let Some(mut working) = shown? else { return Ok(()) };
-    if let Some(mut pages) = pages.take() {
-        tokio::select! {
-            () = signals.next() => {}
-            failure = working.engine.ended() => return Err(failure),
-            failure = pages.ended() => {
-                working.engine.stop(&session, &mut signals).await?;
-                return Err(failure);
-            }
-        }
+    if let Some(pages) = pages {
         pages.stop(&session.clock).await;
     }
-    working.engine.stop(&session, &mut signals).await?;
+    let stopped = working.engine.stop(&session, &mut signals).await;
     session.store.close().await;
-    Ok(())
+    ended.and(stopped)
 }
 
 /// The pages, up from the beginning: the list can be watched while it is sent.
@@ -108,34 +105,49 @@ async fn serve_pages(session: &Session, arguments: &Arguments) -> Result<Option<
     Ok(Some((pages, url)))
 }
 
-/// What stays up when the list is sent.
+/// Makes the flows of the last weeks; gives `false` where a person stopped it.
+async fn make_past(session: &Session, signals: &mut Signals) -> Result<bool, Failure> {
+    let stop = Stop::default();
+    let making = past::make(session, stop.clone());
+    tokio::pin!(making);
+    tokio::select! {
+        made = &mut making => return made.map(|()| true),
+        () = signals.next() => stop.ask(),
+    }
+    output::notice(&text("cli-demo-goes-on"));
+    making.await.map(|()| false)
+}
+
+/// What sends, and stays up when the list is sent.
 struct Working {
     engine: AtWork,
     /// Dropped, it ends the simulator, which must outlive the engine.
     _simulator: JoinSet<()>,
 }
 
-/// Makes the past, sends the list, tells what came of it.
-async fn show(
-    session: &Session,
-    lock: EngineLock,
-    listener: TcpListener,
-    address: SocketAddr,
-    pages: Option<&str>,
-    stop: &Stop,
-) -> Result<Option<Working>, Failure> {
-    past::make(session, stop.clone()).await?;
-    let simulator = open(simulator_options(&session.settings.data_dir))?;
-    house::register(&simulator);
-    let mut serving = JoinSet::new();
-    serving.spawn(http::serve(listener, simulator));
-    let mut engine = AtWork::start(session, lock)?;
-    let flow: Result<FlowId, Failure> = tokio::select! {
-        sent = sending::send(session) => sent,
-        failure = engine.ended() => Err(failure),
-    };
-    told::tell(session, flow?, address, pages).await?;
-    Ok(Some(Working { engine, _simulator: serving }))
+impl Working {
+    fn start(session: &Session, lock: EngineLock, listener: TcpListener) -> Result<Self, Failure> {
+        let simulator = open(simulator_options(&session.settings.data_dir))?;
+        house::register(&simulator);
+        let mut serving = JoinSet::new();
+        serving.spawn(http::serve(listener, simulator));
+        Ok(Self { engine: AtWork::start(session, lock)?, _simulator: serving })
+    }
+}
+
+/// Sends the list, tells what came of it.
+async fn show(session: &Session, address: SocketAddr, pages: Option<&str>) -> Result<(), Failure> {
+    let flow = sending::send(session).await?;
+    told::tell(session, flow, address, pages).await
+}
+
+/// Until a signal.
+async fn stay_up(pages: &mut Pages, working: &mut Working, signals: &mut Signals) -> Result<(), Failure> {
+    tokio::select! {
+        () = signals.next() => Ok(()),
+        failure = working.engine.ended() => Err(failure),
+        failure = pages.ended() => Err(failure),
+    }
 }
 
 /// Only this machine is ever called, and never through a proxy.
