@@ -50,3 +50,21 @@ fn orderly_stop(house: &House) {
     work.terminate().done();
     assert_eq!((count(&sent, "uncertain"), receiver.messages(), receiver.twice()), (0, 400, 0), "{sent}");
 }
+
+#[test]
+fn a_demonstration_that_is_stopped_while_it_sends_stops_in_order() {
+    let house = House::sqlite();
+    let folder = house.at("prova");
+    let mut demo = house.command(&["demo", "--once", "--simulator-listen", "127.0.0.1:0"]);
+    let demo = crate::support::Program::start(demo.args(["--data-dir", &folder]), "");
+    // Who looks before there is a database would make one, and not the demonstration's.
+    eventually("the list of today", || demo.stderr().contains("Ora parte").then_some(()));
+    let today = || {
+        let flows = house.run(&["flow", "list", "--data-dir", &folder, "--json"]).done().json_lines();
+        flows.into_iter().find(|flow| flow["reference"] == "demo-tari-2027")
+    };
+    eventually("the list of today on its way", || today().filter(|flow| count(flow, "accepted") >= 10));
+    demo.terminate().done().says("riprende da dove era arrivata");
+    let flow = today().unwrap();
+    assert_eq!((&flow["state"], count(&flow, "in_flight")), (&json!("sending"), 0), "{flow}");
+}
