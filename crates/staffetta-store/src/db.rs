@@ -1,7 +1,7 @@
 //! The two databases behind one way of writing a statement.
 //!
 //! A statement is written once, with `$1` places, and run by the macros below on whichever database
-//! is open. A second text exists only where a group of rows goes in as one value ([`rows`]).
+//! is open. A group of rows goes into a statement as a [`crate::batch::Batch`].
 
 use sqlx::{PgConnection, PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool, Transaction};
 
@@ -93,14 +93,6 @@ impl Reader {
     pub(crate) const fn is_postgres(&self) -> bool {
         matches!(self, Self::Postgres(_))
     }
-}
-
-/// The table function that turns a JSON list of lists, bound as `$1`, into rows with a column `value`.
-///
-/// A group of rows is one bound value and one statement on both databases; cells are read with
-/// `cast(value->>0 as bigint)`, which both understand.
-pub(crate) const fn rows(postgres: bool) -> &'static str {
-    if postgres { "json_array_elements($1::json)" } else { "jsonb_each($1)" }
 }
 
 /// Runs a statement; gives the number of rows that it changed.

@@ -82,6 +82,7 @@ async fn open_sqlite(path: &Path) -> Result<Db, StoreError> {
         .busy_timeout(BUSY_TIMEOUT)
         .pragma("cache_size", "-32768")
         .pragma("wal_autocheckpoint", "4000")
+        .row_buffer_size(1_024)
         .statement_cache_capacity(200);
     let writer = SqlitePoolOptions::new()
         .max_connections(1)

@@ -7,14 +7,12 @@ use crate::drive::active::Active;
 use crate::engine::Stop;
 use staffetta_domain::{NotificationId, NotificationState, OrganizationId};
 use staffetta_io::clock::Clock;
-use staffetta_store::ledger::{Change, Claim, Group, Guard};
+use staffetta_store::ledger::{Change, Claim, GROUP_MAX, Group, Guard};
 use staffetta_store::{Store, StoreError};
 use std::collections::HashSet;
 use std::sync::Arc;
 use tokio::sync::{mpsc, oneshot};
 
-/// Most messages written in one transaction.
-const GROUP_MAX: usize = 512;
 /// First and longest wait before the database is tried again, in milliseconds.
 const AGAIN_MS: [i64; 2] = [100, 5_000];
 /// Bits of a claim's name that number the claims within an epoch.

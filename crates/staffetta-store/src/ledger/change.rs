@@ -4,6 +4,9 @@ use staffetta_domain::{
     ContentHash, FlowId, NotificationId, NotificationState, OrganizationId, Reason, UnixMillis,
 };
 
+/// Most claims, and most outcomes, of a [`Group`].
+pub const GROUP_MAX: usize = 512;
+
 /// What must still be true for a change to be written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Guard {

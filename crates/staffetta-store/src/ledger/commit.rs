@@ -5,12 +5,11 @@ use super::locks;
 use super::named::{Named, NotWritten, Telling, update_named};
 use super::tallies::TallyChanges;
 use crate::Store;
-use crate::db::{Db, Tx, execute, fetch_all, rows};
+use crate::batch::{Batch, Cell, Kind};
+use crate::db::{Db, Tx, execute};
 use crate::error::StoreError;
 use crate::marks::Mark;
-use sqlx::AssertSqlSafe;
 use staffetta_domain::{FlowId, NotificationId, NotificationState, Reason, UnixMillis};
-use std::borrow::Cow;
 use std::collections::HashSet;
 use std::io::ErrorKind;
 use std::time::Duration;
@@ -83,35 +82,22 @@ async fn claim(
     telling: Telling,
     tallies: &mut TallyChanges,
 ) -> Result<Vec<NotificationId>, NotWritten> {
-    let wanted: Vec<_> = group
-        .claims
-        .iter()
-        .map(|claim| (claim.id.0, claim.attempt, claim.started_at.map(|at| at.0)))
-        .collect();
-    let json = serde_json::to_string(&wanted).map_err(|_| StoreError::Corrupt("a claim"))?;
-    let update = format!(
-        "update notification as n set state = 1, claim = $2, handled_at = $3, reason = null, detail = null,
-            retry_at = null
-         from (select cast(value->>0 as bigint) as row_id, cast(value->>1 as bigint) as attempt,
-            cast(value->>2 as bigint) as started_at from {}) as v
-         where n.id = v.row_id and n.state = 0 and n.attempt = v.attempt and n.organization_id = $4
+    let columns = [("row_id", Kind::Int), ("attempt", Kind::Int), ("started_at", Kind::Int)];
+    let rows = |claim: &Claim| -> [Cell<'_>; 3] {
+        [claim.id.0.into(), claim.attempt.into(), claim.started_at.map(|at| at.0).into()]
+    };
+    let wanted = Batch::new(columns, group.claims.iter().map(rows));
+    let update = "update or fail notification as n set state = 1, claim = o.claim, handled_at = o.now, reason = null,
+            detail = null, retry_at = null
+         from {v}
+         where n.id = v.row_id and n.state = 0 and n.attempt = v.attempt and n.organization_id = o.organization_id
            and (n.flow_id is null or exists (
                 select 1 from flow f where f.id = n.flow_id and f.state = 2 and f.paused = 0
                   and f.interrupted = 0 and f.started_at = v.started_at
                   and f.list_id = n.id >> 24 and f.service_id = n.service_id))
-           and exists (select 1 from service s where s.id = n.service_id and s.enabled = 1 and s.paused_reason is null)",
-        rows(tx.is_postgres())
-    );
-    let mut won = update_named!(
-        tx,
-        telling,
-        wanted.len(),
-        update,
-        &json,
-        group.claim,
-        group.now.0,
-        group.organization.0
-    );
+           and exists (select 1 from service s where s.id = n.service_id and s.enabled = 1 and s.paused_reason is null)";
+    let own = [("claim", group.claim), ("now", group.now.0), ("organization_id", group.organization.0)];
+    let mut won = update_named(tx, telling, wanted, update, &own).await?;
     execute!(
         tx,
         "update organization set last_claim = $2 where id = $1 and last_claim < $2",
@@ -160,7 +146,7 @@ async fn record_each_once(
         if found.take(change.id) {
             tallies.moved(change.flow, state_before(change), change.to);
             if change.to == NotificationState::Queued && change.flow.is_some() {
-                queued.push((change.id.0,));
+                queued.push(change.id);
             }
             continue;
         }
@@ -178,7 +164,7 @@ async fn record_each_once(
     for change in late.into_iter().filter(|change| settled.take(change.id)) {
         tallies.moved(change.flow, NotificationState::Uncertain, change.to);
         if change.to == NotificationState::Queued && change.flow.is_some() {
-            queued.push((change.id.0,));
+            queued.push(change.id);
         }
         missing -= 1;
     }
@@ -189,25 +175,22 @@ async fn record_each_once(
 /// A call that was on the wire when its flow was interrupted, and was certainly not taken, is not tried again.
 async fn cancel_interrupted(
     tx: &mut Tx,
-    queued: &[(i64,)],
+    queued: &[NotificationId],
     now: UnixMillis,
     tallies: &mut TallyChanges,
 ) -> Result<(), StoreError> {
     if queued.is_empty() {
         return Ok(());
     }
-    let json = serde_json::to_string(queued).map_err(|_| StoreError::Corrupt("an outcome"))?;
-    let sql = format!(
-        "update notification as n set state = 8, reason = $2, detail = null, retry_at = null,
-            handled_at = $3, settled_at = $3
-         from (select cast(value->>0 as bigint) as row_id from {}) as v
+    let queued = Batch::new([("row_id", Kind::Int)], queued.iter().map(|id| [id.0.into()]));
+    let update = "update notification as n set state = 8, reason = o.reason, detail = null, retry_at = null,
+            handled_at = o.now, settled_at = o.now
+         from {v}
          where n.id = v.row_id and n.state = 0
            and exists (select 1 from flow f where f.id = n.flow_id and f.interrupted = 1)
-         returning flow_id",
-        rows(tx.is_postgres())
-    );
-    let reason = Reason::Interrupted as i16;
-    for (flow,) in fetch_all!(tx, (Option<i64>,), AssertSqlSafe(sql), &json, reason, now.0)? {
+         returning flow_id";
+    let own = [("reason", i64::from(Reason::Interrupted as i16)), ("now", now.0)];
+    for (flow,) in queued.fetch_all::<(Option<i64>,)>(tx, update, &own).await? {
         tallies.moved(flow.map(FlowId), NotificationState::Queued, NotificationState::Cancelled);
     }
     Ok(())
@@ -236,65 +219,48 @@ async fn write_changes(
     telling: Telling,
     now: UnixMillis,
 ) -> Result<Named, NotWritten> {
-    let values: Vec<_> = changes.iter().map(|change| as_json(change, before)).collect();
-    let json = serde_json::to_string(&values).map_err(|_| StoreError::Corrupt("an outcome"))?;
-    let bytes = if tx.is_postgres() { "decode(value->>11, 'hex')" } else { "unhex(value->>11)" };
-    let update = format!(
-        "update notification as n set
+    let rows = Batch::new(COLUMNS, changes.iter().map(|change| row(change, before)));
+    let update = "update or fail notification as n set
             state = v.to_state, reason = v.reason, detail = v.detail,
-            retry_at = case when v.to_state = 0 then coalesce(v.retry_at, $2) else null end,
+            retry_at = case when v.to_state = 0 then coalesce(v.retry_at, o.now) else null end,
             retries = n.retries + case when v.retry_since is null then 0 else 1 end,
             retry_since = coalesce(v.retry_since, n.retry_since),
-            handled_at = case when v.to_state = 0 then null else coalesce(n.handled_at, $2) end,
-            accepted_at = case when v.to_state = 2 then coalesce(n.accepted_at, $2) else n.accepted_at end,
-            settled_at = case when v.to_state > 2 then $2 else null end,
+            handled_at = case when v.to_state = 0 then null else coalesce(n.handled_at, o.now) end,
+            accepted_at = case when v.to_state = 2 then coalesce(n.accepted_at, o.now) else n.accepted_at end,
+            settled_at = case when v.to_state > 2 then o.now else null end,
             next_check_at = v.next_check_at, checks = n.checks + v.checked,
             io_message_id = coalesce(v.io_message_id, n.io_message_id),
             content_hash = coalesce(v.content_hash, n.content_hash),
             email_status = coalesce(v.email_status, n.email_status),
             claim = case when v.to_state = 7 then n.claim else null end
-         from (select cast(value->>0 as bigint) as row_id, cast(value->>1 as smallint) as from_state,
-            cast(value->>2 as smallint) as attempt, cast(value->>3 as bigint) as claim,
-            cast(value->>4 as smallint) as to_state, cast(value->>5 as smallint) as reason, value->>6 as detail,
-            cast(value->>7 as bigint) as retry_at, cast(value->>8 as bigint) as retry_since,
-            cast(value->>9 as bigint) as next_check_at, value->>10 as io_message_id, {bytes} as content_hash,
-            value->>12 as email_status, cast(value->>13 as smallint) as checked,
-            cast(value->>14 as bigint) as started_at
-            from {}) as v
+         from {v}
          where n.id = v.row_id and n.state = v.from_state
            and (v.attempt is null or n.attempt = v.attempt) and (v.claim is null or n.claim = v.claim)
            and (v.from_state <> 0 or n.flow_id is null or exists (
                 select 1 from flow f where f.id = n.flow_id and f.state = 2 and f.interrupted = 0
-                  and f.started_at = v.started_at and f.list_id = n.id >> 24))",
-        rows(tx.is_postgres())
-    );
-    Ok(update_named!(tx, telling, changes.len(), update, &json, now.0))
+                  and f.started_at = v.started_at and f.list_id = n.id >> 24))";
+    update_named(tx, telling, rows, update, &[("now", now.0)]).await
 }
 
-/// PostgreSQL keeps no NUL in a text: one from outside would keep its whole group from being written, for ever.
-fn without_nul(text: &str) -> Cow<'_, str> {
-    if text.contains('\0') { Cow::Owned(text.replace('\0', "")) } else { Cow::Borrowed(text) }
-}
+const COLUMNS: [(&str, Kind); 15] = [
+    ("row_id", Kind::Int),
+    ("from_state", Kind::Int),
+    ("attempt", Kind::Int),
+    ("claim", Kind::Int),
+    ("started_at", Kind::Int),
+    ("to_state", Kind::Int),
+    ("reason", Kind::Int),
+    ("detail", Kind::Text),
+    ("retry_at", Kind::Int),
+    ("retry_since", Kind::Int),
+    ("next_check_at", Kind::Int),
+    ("io_message_id", Kind::Text),
+    ("content_hash", Kind::Bytes),
+    ("email_status", Kind::Text),
+    ("checked", Kind::Int),
+];
 
-type ChangeRow<'a> = (
-    i64,
-    i16,
-    Option<i16>,
-    Option<i64>,
-    i16,
-    Option<i16>,
-    Option<Cow<'a, str>>,
-    Option<i64>,
-    Option<i64>,
-    Option<i64>,
-    Option<Cow<'a, str>>,
-    Option<String>,
-    Option<Cow<'a, str>>,
-    i16,
-    Option<i64>,
-);
-
-fn as_json(change: &Change, before: Before) -> ChangeRow<'_> {
+fn row<'a>(change: &'a Change, before: Before) -> [Cell<'a>; 15] {
     let (attempt, claim, started_at) = match change.guard {
         Guard::Queued { attempt, started_at } => (Some(attempt), None, started_at),
         Guard::Accepted { attempt } => (Some(attempt), None, None),
@@ -304,32 +270,23 @@ fn as_json(change: &Change, before: Before) -> ChangeRow<'_> {
         Before::AsGuarded => state_before(change),
         Before::Uncertain => NotificationState::Uncertain,
     };
-    (
-        change.id.0,
-        before as i16,
-        attempt,
-        claim,
-        change.to as i16,
-        change.reason.map(|reason| reason as i16),
-        change.detail.as_deref().map(without_nul),
-        change.retry_at.map(|at| at.0),
-        change.retry_since.map(|since| since.0),
-        change.next_check_at.map(|at| at.0),
-        change.io_message_id.as_deref().map(without_nul),
-        change.content_hash.map(|hash| hex(&hash.0)),
-        change.email_status.as_deref().map(without_nul),
-        i16::from(change.checked),
-        started_at.map(|at| at.0),
-    )
-}
-
-fn hex(bytes: &[u8]) -> String {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    bytes
-        .iter()
-        .flat_map(|byte| [byte >> 4, byte & 15])
-        .map(|digit| char::from(DIGITS[usize::from(digit)]))
-        .collect()
+    [
+        change.id.0.into(),
+        (before as i16).into(),
+        attempt.into(),
+        claim.into(),
+        started_at.map(|at| at.0).into(),
+        (change.to as i16).into(),
+        change.reason.map(|reason| reason as i16).into(),
+        change.detail.as_deref().into(),
+        change.retry_at.map(|at| at.0).into(),
+        change.retry_since.map(|since| since.0).into(),
+        change.next_check_at.map(|at| at.0).into(),
+        change.io_message_id.as_deref().into(),
+        change.content_hash.map(|hash| hash.0.to_vec()).into(),
+        change.email_status.as_deref().into(),
+        i16::from(change.checked).into(),
+    ]
 }
 
 #[cfg(test)]

@@ -8,9 +8,9 @@
 //!    after the locks is what was committed before them.
 
 use super::change::Group;
-use crate::db::{Tx, fetch_all, fetch_optional, rows};
+use crate::batch::{Batch, Kind};
+use crate::db::{Tx, fetch_all, fetch_optional};
 use crate::error::StoreError;
-use sqlx::AssertSqlSafe;
 use staffetta_domain::FlowId;
 use std::collections::BTreeSet;
 
@@ -48,12 +48,8 @@ async fn hold_flows(tx: &mut Tx, group: &Group) -> Result<(), StoreError> {
     if flows.is_empty() {
         return Ok(());
     }
-    let flows: Vec<(i64,)> = flows.into_iter().map(|flow| (flow.0,)).collect();
-    let json = serde_json::to_string(&flows).map_err(|_| StoreError::Corrupt("a group"))?;
-    let lock = format!(
-        "select id from flow where id in (select cast(value->>0 as bigint) from {}) order by id for no key update",
-        rows(true)
-    );
-    fetch_all!(tx, (i64,), AssertSqlSafe(lock), &json)?;
+    let flows = Batch::new([("flow_id", Kind::Int)], flows.into_iter().map(|flow| [flow.0.into()]));
+    let lock = "select id from flow where id in (select flow_id from {v}) order by id for no key update";
+    flows.fetch_all::<(i64,)>(tx, lock, &[]).await?;
     Ok(())
 }

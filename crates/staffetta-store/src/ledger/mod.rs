@@ -14,7 +14,7 @@ mod take_over;
 mod tallies;
 
 pub use candidates::{Candidate, CheckCandidate};
-pub use change::{Change, Claim, Group, GroupDone, Guard};
+pub use change::{Change, Claim, GROUP_MAX, Group, GroupDone, Guard};
 pub use sending::{SendingFlow, SendingOrganization, SendingService};
 pub use switches::Switched;
 pub use take_over::TakenOver;

@@ -4,6 +4,8 @@
 //! a message between threads for each. So a group is first written by counting, and where a count is
 //! short it is undone and written again by asking for the rows.
 
+use crate::batch::{Batch, Own};
+use crate::db::Tx;
 use crate::error::StoreError;
 use staffetta_domain::NotificationId;
 use std::collections::HashSet;
@@ -49,25 +51,23 @@ impl<E: Into<StoreError>> From<E> for NotWritten {
     }
 }
 
-/// Runs `$update`, a text that ends with its conditions, for `$count` named rows; gives a [`Named`].
-macro_rules! update_named {
-    ($tx:expr, $telling:expr, $count:expr, $update:expr, $($value:expr),+ $(,)?) => {{
-        let update: String = $update;
-        match $telling {
-            $crate::ledger::named::Telling::Count => {
-                let changed = $crate::db::execute!($tx, sqlx::AssertSqlSafe(update), $($value),+)?;
-                if usize::try_from(changed) != Ok($count) {
-                    return Err($crate::ledger::named::NotWritten::Short);
-                }
-                $crate::ledger::named::Named::All
-            }
-            $crate::ledger::named::Telling::Rows => {
-                let update = sqlx::AssertSqlSafe(format!("{update} returning id"));
-                let changed = $crate::db::fetch_all!($tx, (i64,), update, $($value),+)?;
-                $crate::ledger::named::Named::Only(changed.into_iter().map(|(id,)| id).collect())
-            }
+/// Runs `update`, a text that ends with its conditions, for the named rows of a batch.
+pub(crate) async fn update_named<const COLUMNS: usize>(
+    tx: &mut Tx,
+    telling: Telling,
+    batch: Batch<'_, COLUMNS>,
+    update: &str,
+    own: Own<'_>,
+) -> Result<Named, NotWritten> {
+    match telling {
+        Telling::Count => {
+            let wanted = batch.len();
+            let changed = batch.execute(tx, update, own).await?;
+            if usize::try_from(changed) == Ok(wanted) { Ok(Named::All) } else { Err(NotWritten::Short) }
         }
-    }};
+        Telling::Rows => {
+            let changed = batch.fetch_all::<(i64,)>(tx, &format!("{update} returning id"), own).await?;
+            Ok(Named::Only(changed.into_iter().map(|(id,)| id).collect()))
+        }
+    }
 }
-
-pub(crate) use update_named;

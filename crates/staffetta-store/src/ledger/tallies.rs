@@ -1,8 +1,8 @@
 //! The tallies of flows, moved in the transaction of what they count, and the flow's end.
 
-use crate::db::{Tx, execute, fetch_all, rows};
+use crate::batch::{Batch, Cell, Kind};
+use crate::db::{Tx, execute};
 use crate::error::StoreError;
-use sqlx::AssertSqlSafe;
 use staffetta_domain::{FlowEvent, FlowId, FlowState, NotificationState, Tally, UnixMillis};
 use std::collections::BTreeMap;
 
@@ -59,34 +59,26 @@ impl TallyChanges {
         if self.0.is_empty() {
             return Ok(());
         }
-        let groups: Vec<_> = self
-            .0
-            .iter()
-            .map(|(flow, tally)| {
-                let mut row = vec![flow.0];
-                row.extend(tally.iter().map(|(_, n)| n));
-                row
-            })
-            .collect();
-        let json = serde_json::to_string(&groups).map_err(|_| StoreError::Corrupt("a tally"))?;
-        let sql = format!(
-            "update flow set
+        let rows = self.0.iter().map(|(flow, tally)| {
+            let mut row: [Cell<'_>; 10] = std::array::from_fn(|_| flow.0.into());
+            for (cell, (_, difference)) in row[1..].iter_mut().zip(tally.iter()) {
+                *cell = difference.into();
+            }
+            row
+        });
+        let columns = ["row_id", "d0", "d1", "d2", "d3", "d4", "d5", "d6", "d7", "d8"];
+        let differences = Batch::new(columns.map(|name| (name, Kind::Int)), rows);
+        let update = "update flow set
                 queued = flow.queued + v.d0, in_flight = flow.in_flight + v.d1, accepted = flow.accepted + v.d2,
                 delivered = flow.delivered + v.d3, rejected = flow.rejected + v.d4,
                 unreachable = flow.unreachable + v.d5, failed = flow.failed + v.d6,
                 uncertain = flow.uncertain + v.d7, cancelled = flow.cancelled + v.d8,
-                first_call_at = case when v.d1 > 0 then coalesce(flow.first_call_at, $2) else flow.first_call_at end
-             from (select cast(value->>0 as bigint) as row_id,
-                cast(value->>1 as bigint) as d0, cast(value->>2 as bigint) as d1, cast(value->>3 as bigint) as d2,
-                cast(value->>4 as bigint) as d3, cast(value->>5 as bigint) as d4, cast(value->>6 as bigint) as d5,
-                cast(value->>7 as bigint) as d6, cast(value->>8 as bigint) as d7, cast(value->>9 as bigint) as d8
-                from {}) as v
+                first_call_at = case when v.d1 > 0 then coalesce(flow.first_call_at, o.now) else flow.first_call_at end
+             from {v}
              where flow.id = v.row_id
-             returning id, state, queued, in_flight, accepted, delivered, rejected, unreachable, failed, uncertain,
-                cancelled",
-            rows(tx.is_postgres())
-        );
-        for flow in fetch_all!(tx, TalliedFlow, AssertSqlSafe(sql), &json, now.0)? {
+             returning flow.id, state, queued, in_flight, accepted, delivered, rejected, unreachable, failed, uncertain,
+                cancelled";
+        for flow in differences.fetch_all::<TalliedFlow>(tx, update, &[("now", now.0)]).await? {
             judge(tx, &flow, now).await?;
         }
         Ok(())
