@@ -3,6 +3,11 @@
 //!
 //! A mark is written after the claims that it tells of are durable and before their calls leave. So it is never
 //! ahead of its database, unless that went back in time.
+//!
+//! Beside a PostgreSQL it is synced each time, because a server elsewhere may lose commits in the very incident in
+//! which this machine loses its power. Beside an SQLite file it is only handed to the system, and synced at each
+//! start: what stops the program leaves it, and of a machine that lost its power both are on one disk, where a mark
+//! some seconds old is still younger than any copy of the file.
 
 use crate::{Store, StoreError};
 use std::collections::BTreeMap;
@@ -79,15 +84,33 @@ impl Marks {
                 None => MarkFile::open(path, true)?.ok_or(ErrorKind::NotFound)?,
             };
             // A file that failed is opened anew.
-            file.write(mark)?;
+            if file.write(mark)? {
+                file.sync()?;
+            }
             files.insert(organization, file);
             Ok(())
         })
         .await?;
+        self.saw(organization, mark);
+        Ok(())
+    }
+
+    /// Hands the mark of an ente that was taken over to the system.
+    pub(crate) async fn note(&self, organization: i64, mark: Mark) -> Result<(), StoreError> {
+        // A line into the system's memory: another thread would take longer to wake up.
+        let noted = lock(&self.files).get_mut(&organization).map(|file| file.write(mark));
+        if !matches!(noted, Some(Ok(_))) {
+            lock(&self.files).remove(&organization);
+            return self.write(organization, mark).await;
+        }
+        self.saw(organization, mark);
+        Ok(())
+    }
+
+    fn saw(&self, organization: i64, mark: Mark) {
         let mut claimed = lock(&self.claimed);
         let last = claimed.entry(organization).or_default();
         *last = mark.claim.max(*last);
-        Ok(())
     }
 
     async fn with_file<T: Send + 'static>(
@@ -145,17 +168,20 @@ impl MarkFile {
         self.slots.into_iter().flatten().max()
     }
 
-    /// Over the older of the two.
-    fn write(&mut self, mark: Mark) -> std::io::Result<()> {
+    /// Over the older of the two; `false` where the file tells as much already.
+    fn write(&mut self, mark: Mark) -> std::io::Result<bool> {
         if self.mark() >= Some(mark) {
-            return Ok(());
+            return Ok(false);
         }
         let slot = usize::from(self.slots[1] < self.slots[0]);
         self.file.seek(SeekFrom::Start((slot * SLOT) as u64))?;
         self.file.write_all(line(mark).as_bytes())?;
-        self.file.sync_data()?;
         self.slots[slot] = Some(mark);
-        Ok(())
+        Ok(true)
+    }
+
+    fn sync(&self) -> std::io::Result<()> {
+        self.file.sync_data()
     }
 }
 
@@ -188,6 +214,7 @@ mod tests {
             assert_eq!(marks().read(1).await.unwrap(), Some(mark(claim)));
         }
         writer.write(1, mark(2)).await.unwrap();
+        writer.note(1, mark(3)).await.unwrap();
         assert_eq!((marks().read(1).await.unwrap(), writer.claimed(1)), (Some(mark(4)), 4));
         let path = marks().path(1);
         let mut bytes = std::fs::read(&path).unwrap();
@@ -196,7 +223,11 @@ mod tests {
         std::fs::write(&path, &bytes).unwrap();
         assert_eq!(marks().read(1).await.unwrap(), Some(mark(3)));
         // The torn one is written over.
-        marks().write(1, mark(5)).await.unwrap();
+        marks().note(1, mark(5)).await.unwrap();
         assert_eq!(marks().read(1).await.unwrap(), Some(mark(5)));
+        let other = marks();
+        other.write(1, mark(6)).await.unwrap();
+        other.note(1, mark(7)).await.unwrap();
+        assert_eq!((marks().read(1).await.unwrap(), other.claimed(1)), (Some(mark(7)), 7));
     }
 }

@@ -1,12 +1,12 @@
 //! One transaction of the engine: the outcomes of earlier calls, and the claims of the next.
 
 use super::change::{Change, Claim, Group, GroupDone, Guard};
-use super::locks;
+use super::locks::{self, Allowed};
 use super::named::{Named, NotWritten, Telling, update_named};
 use super::tallies::TallyChanges;
 use crate::Store;
 use crate::batch::{Batch, Cell, Kind};
-use crate::db::{Db, Tx, execute};
+use crate::db::{Db, Tx};
 use crate::error::StoreError;
 use crate::marks::Mark;
 use staffetta_domain::{FlowId, NotificationId, NotificationState, Reason, UnixMillis};
@@ -52,7 +52,10 @@ impl Store {
         };
         if !done.claimed.is_empty() {
             let mark = Mark { epoch: group.epoch, claim: group.claim };
-            self.marks.write(group.organization.0, mark).await?;
+            match &self.db {
+                Db::Sqlite { .. } => self.marks.note(group.organization.0, mark).await?,
+                Db::Postgres(_) => self.marks.write(group.organization.0, mark).await?,
+            }
         }
         Ok(done)
     }
@@ -62,11 +65,12 @@ impl Store {
         let mut tallies = TallyChanges::default();
         let claimed = self.marks.claimed(group.organization.0);
         let allowed = locks::hold(&mut tx, group, claimed).await?;
-        let mut done = GroupDone { epoch_lost: allowed.epoch_lost, ..GroupDone::default() };
+        let mut done =
+            GroupDone { epoch_lost: matches!(allowed, Allowed::EpochLost), ..GroupDone::default() };
         if !group.changes.is_empty() {
             done.changed = record(&mut tx, group, telling, &mut tallies).await?;
         }
-        if !group.claims.is_empty() && !allowed.epoch_lost && !allowed.held {
+        if matches!(allowed, Allowed::Claims) {
             done.claimed = claim(&mut tx, group, telling, &mut tallies).await?;
         }
         tallies.write(&mut tx, group.now).await?;
@@ -98,12 +102,6 @@ async fn claim(
            and exists (select 1 from service s where s.id = n.service_id and s.enabled = 1 and s.paused_reason is null)";
     let own = [("claim", group.claim), ("now", group.now.0), ("organization_id", group.organization.0)];
     let mut won = update_named(tx, telling, wanted, update, &own).await?;
-    execute!(
-        tx,
-        "update organization set last_claim = $2 where id = $1 and last_claim < $2",
-        group.organization.0,
-        group.claim
-    )?;
     let claimed: Vec<&Claim> = group.claims.iter().filter(|claim| won.take(claim.id)).collect();
     for claim in &claimed {
         tallies.moved(claim.flow, NotificationState::Queued, NotificationState::InFlight);
@@ -292,6 +290,7 @@ fn row<'a>(change: &'a Change, before: Before) -> [Cell<'a>; 15] {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::db::execute;
     use crate::testing::{TestLedger, draft};
     use staffetta_domain::OrganizationId;
 

@@ -9,36 +9,59 @@
 
 use super::change::Group;
 use crate::batch::{Batch, Kind};
-use crate::db::{Tx, fetch_all, fetch_optional};
+use crate::db::{Tx, execute, fetch_all, fetch_optional};
 use crate::error::StoreError;
 use staffetta_domain::FlowId;
 use std::collections::BTreeSet;
 
 /// What the ente allows a group.
-pub(crate) struct Allowed {
+pub(crate) enum Allowed {
+    /// Its claims are numbered; its outcomes are written, too.
+    Claims,
+    /// It has none, or nothing leaves until a person says so.
+    Outcomes,
     /// Another engine has the ente, or the database went back in time: nothing more may be claimed.
-    pub(crate) epoch_lost: bool,
-    /// Nothing leaves until a person says so.
-    pub(crate) held: bool,
+    EpochLost,
 }
 
 /// Gives what the group may do; `claimed` is the last claim that the database is known to have written.
 pub(crate) async fn hold(tx: &mut Tx, group: &Group, claimed: i64) -> Result<Allowed, StoreError> {
     let organization = group.organization.0;
-    let postgres = tx.is_postgres();
-    let ente = if postgres {
-        "select epoch, last_claim, held_at from organization where id = $1 for no key update"
-    } else {
-        "select epoch, last_claim, held_at from organization where id = $1"
-    };
-    let found = fetch_optional!(tx, (i64, i64, Option<i64>), ente, organization)?;
-    if postgres {
+    let mut allowed = Allowed::Outcomes;
+    let numbered = !group.claims.is_empty() && number(tx, group, claimed).await?;
+    if numbered {
+        allowed = Allowed::Claims;
+    } else if !group.claims.is_empty() || tx.is_postgres() {
+        let ente = if tx.is_postgres() {
+            "select epoch, last_claim from organization where id = $1 for no key update"
+        } else {
+            "select epoch, last_claim from organization where id = $1"
+        };
+        let (epoch, last_claim) = fetch_optional!(tx, (i64, i64), ente, organization)?.unwrap_or_default();
+        if epoch != group.epoch || last_claim < claimed {
+            allowed = Allowed::EpochLost;
+        }
+    }
+    if tx.is_postgres() {
         let services = "select id from service where organization_id = $1 order by id for share";
         fetch_all!(tx, (i64,), services, organization)?;
         hold_flows(tx, group).await?;
     }
-    let (epoch, last_claim, held_at) = found.unwrap_or_default();
-    Ok(Allowed { epoch_lost: epoch != group.epoch || last_claim < claimed, held: held_at.is_some() })
+    Ok(allowed)
+}
+
+/// Gives the group's number to the ente's last claim, where it may claim.
+async fn number(tx: &mut Tx, group: &Group, claimed: i64) -> Result<bool, StoreError> {
+    let numbered = execute!(
+        tx,
+        "update organization set last_claim = case when last_claim < $2 then $2 else last_claim end
+         where id = $1 and epoch = $3 and last_claim >= $4 and held_at is null",
+        group.organization.0,
+        group.claim,
+        group.epoch,
+        claimed
+    )?;
+    Ok(numbered == 1)
 }
 
 async fn hold_flows(tx: &mut Tx, group: &Group) -> Result<(), StoreError> {
