@@ -88,7 +88,7 @@ fn accepted(claim: &Claim, name: i64) -> Change {
     hash[..8].copy_from_slice(&id.wrapping_mul(0x9E37_79B9_7F4A_7C15_u64.cast_signed()).to_le_bytes());
     Change {
         io_message_id: Some(format!("01KE5M{id:020}")),
-        next_check_at: Some(NOW.plus_ms(4_000 + id * 7_919 % 8_000)),
+        next_check_at: Some(NOW.plus_ms(8_000 + id / 10)),
         content_hash: Some(ContentHash(hash)),
         ..Change::new(claim.id, claim.flow, guard, NotificationState::Accepted)
     }

@@ -15,10 +15,11 @@ const AFTER_MS: [i64; 7] =
 /// After a check that could not be made.
 const AGAIN_MS: i64 = MINUTE_MS;
 
-/// When IO is asked for the first time after it took a message; `chance` from 0 to 1 spreads the checks.
+/// When IO is asked for the first time after it took a message. Not spread by chance: the sending was spread by its
+/// budget, and the ledger's index of checks grows at its end only.
 #[must_use]
-pub fn first_check_at(now: UnixMillis, chance: f64) -> UnixMillis {
-    now.plus_ms(spread(AFTER_MS[0], chance))
+pub const fn first_check_at(now: UnixMillis) -> UnixMillis {
+    now.plus_ms(AFTER_MS[0])
 }
 
 /// When it is asked next after `checks` answers that were not final; `None` when it is not asked any more.

@@ -71,7 +71,7 @@ pub fn after_send(
     match answer {
         SendAnswer::Accepted { message_id } => answered(Change {
             io_message_id: message_id.clone(),
-            next_check_at: message_id.as_ref().map(|_| first_check_at(now, chance)),
+            next_check_at: message_id.as_ref().map(|_| first_check_at(now)),
             reason: message_id.is_none().then_some(Reason::TakenWithoutId),
             ..change(NotificationState::Accepted)
         }),
