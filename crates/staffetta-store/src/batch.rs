@@ -1,8 +1,9 @@
 //! Rows of values that go into one statement as a table `v`, and single values as columns of a table `o`.
 //!
-//! On SQLite they are a list of `values`, because a function in a statement that writes many rows (and
-//! `json_each` is one) makes it keep a journal of its own, for the case that the function fails half-way. On
-//! PostgreSQL they are one array a column.
+//! On SQLite they are a list of `values`, and an update is one that may `fail` half-way. Otherwise a statement that
+//! writes many rows keeps a journal of its own, to be undone alone: when it has a constraint to break, or a function
+//! that could fail, and `json_each` is one. Here a statement that fails is undone with its transaction. On PostgreSQL
+//! the rows are one array a column.
 
 use crate::db::{Conn, Tx};
 use crate::ledger::GROUP_MAX;
@@ -98,7 +99,8 @@ impl<'a, const COLUMNS: usize> Batch<'a, COLUMNS> {
         self.rows.len()
     }
 
-    /// Runs a statement that names the table as `{v}`; gives the number of rows that it changed.
+    /// Runs a statement that names the tables as `{v}`, and begins with `{update}` where it updates;
+    /// gives the number of rows that it changed.
     pub(crate) async fn execute(self, tx: &mut Tx, text: &str, own: Own<'_>) -> Result<u64, sqlx::Error> {
         let text = AssertSqlSafe(self.statement(tx.is_postgres(), text, own));
         match tx.conn() {
@@ -113,7 +115,8 @@ impl<'a, const COLUMNS: usize> Batch<'a, COLUMNS> {
         }
     }
 
-    /// Runs a statement that names the table as `{v}`; gives the rows that it returns.
+    /// Runs a statement that names the tables as `{v}`, and begins with `{update}` where it updates;
+    /// gives the rows that it returns.
     pub(crate) async fn fetch_all<R>(
         self,
         tx: &mut Tx,
@@ -133,6 +136,7 @@ impl<'a, const COLUMNS: usize> Batch<'a, COLUMNS> {
     /// The text with the tables in it. On SQLite its places have no names, because a driver that asks for a
     /// name at each place, as ours does, makes SQLite search for it among all.
     fn statement(&self, postgres: bool, text: &str, own: Own<'_>) -> String {
+        let text = &text.replace("{update}", if postgres { "update" } else { "update or fail" });
         let rows = if postgres { self.arrays(own.len()) } else { self.values() };
         if own.is_empty() {
             return text.replace("{v}", &rows);

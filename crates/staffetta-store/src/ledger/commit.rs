@@ -91,7 +91,7 @@ async fn claim(
         [claim.id.0.into(), claim.attempt.into(), claim.started_at.map(|at| at.0).into()]
     };
     let wanted = Batch::new(columns, group.claims.iter().map(rows));
-    let update = "update or fail notification as n set state = 1, claim = o.claim, handled_at = o.now, reason = null,
+    let update = "{update} notification as n set state = 1, claim = o.claim, handled_at = o.now, reason = null,
             detail = null, retry_at = null
          from {v}
          where n.id = v.row_id and n.state = 0 and n.attempt = v.attempt and n.organization_id = o.organization_id
@@ -181,7 +181,8 @@ async fn cancel_interrupted(
         return Ok(());
     }
     let queued = Batch::new([("row_id", Kind::Int)], queued.iter().map(|id| [id.0.into()]));
-    let update = "update notification as n set state = 8, reason = o.reason, detail = null, retry_at = null,
+    let update =
+        "{update} notification as n set state = 8, reason = o.reason, detail = null, retry_at = null,
             handled_at = o.now, settled_at = o.now
          from {v}
          where n.id = v.row_id and n.state = 0
@@ -218,7 +219,7 @@ async fn write_changes(
     now: UnixMillis,
 ) -> Result<Named, NotWritten> {
     let rows = Batch::new(COLUMNS, changes.iter().map(|change| row(change, before)));
-    let update = "update or fail notification as n set
+    let update = "{update} notification as n set
             state = v.to_state, reason = v.reason, detail = v.detail,
             retry_at = case when v.to_state = 0 then coalesce(v.retry_at, o.now) else null end,
             retries = n.retries + case when v.retry_since is null then 0 else 1 end,

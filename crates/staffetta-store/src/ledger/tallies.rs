@@ -68,7 +68,7 @@ impl TallyChanges {
         });
         let columns = ["row_id", "d0", "d1", "d2", "d3", "d4", "d5", "d6", "d7", "d8"];
         let differences = Batch::new(columns.map(|name| (name, Kind::Int)), rows);
-        let update = "update flow set
+        let update = "{update} flow set
                 queued = flow.queued + v.d0, in_flight = flow.in_flight + v.d1, accepted = flow.accepted + v.d2,
                 delivered = flow.delivered + v.d3, rejected = flow.rejected + v.d4,
                 unreachable = flow.unreachable + v.d5, failed = flow.failed + v.d6,
