@@ -105,6 +105,9 @@ async fn open_postgres(url: &str) -> Result<Db, StoreError> {
     let options = PgConnectOptions::from_str(url)
         .map_err(|_| StoreError::Url)?
         .options([("synchronous_commit", "on"), ("jit", "off")])
+        // What we read in order we read by an index in that order. Of a list just imported the server does not know
+        // the size yet: it would gather all rows that are left, and sort them, for each few hundred.
+        .options([("enable_bitmapscan", "off")])
         // A program that vanished with its machine or its network holds no lock for longer than this.
         .options([("idle_in_transaction_session_timeout", "30s"), ("tcp_keepalives_idle", "10")])
         .options([("tcp_keepalives_interval", "5"), ("tcp_keepalives_count", "4")]);
