@@ -34,6 +34,8 @@ pub enum Reason {
     AnswerUnclear = 22,
     /// The program stopped while the call was open.
     ProgramStopped = 23,
+    /// It waited in a database that was put back from a copy, or lost its last commits: it may have left since.
+    LedgerWentBack = 24,
 
     /// IO says REJECTED, which has no reason for senders.
     RejectedByIo = 30,
@@ -72,7 +74,7 @@ pub enum Reason {
 
 impl Reason {
     /// All reasons.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 28] = [
         Self::NotOnIo,
         Self::ServiceOff,
         Self::PayloadRefused,
@@ -85,6 +87,7 @@ impl Reason {
         Self::ConnectionBroken,
         Self::AnswerUnclear,
         Self::ProgramStopped,
+        Self::LedgerWentBack,
         Self::RejectedByIo,
         Self::FinalOutcomeNotTold,
         Self::MessageUnknownToIo,
@@ -124,6 +127,7 @@ impl Reason {
             Self::ConnectionBroken => "connection-broken",
             Self::AnswerUnclear => "answer-unclear",
             Self::ProgramStopped => "program-stopped",
+            Self::LedgerWentBack => "ledger-went-back",
             Self::RejectedByIo => "rejected-by-io",
             Self::FinalOutcomeNotTold => "final-outcome-not-told",
             Self::MessageUnknownToIo => "message-unknown-to-io",
@@ -158,6 +162,7 @@ impl Reason {
             Self::ConnectionBroken => "reason-connection-broken",
             Self::AnswerUnclear => "reason-answer-unclear",
             Self::ProgramStopped => "reason-program-stopped",
+            Self::LedgerWentBack => "reason-ledger-went-back",
             Self::RejectedByIo => "reason-rejected-by-io",
             Self::FinalOutcomeNotTold => "reason-final-outcome-not-told",
             Self::MessageUnknownToIo => "reason-message-unknown-to-io",

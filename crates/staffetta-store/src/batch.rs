@@ -56,6 +56,12 @@ impl<'a> From<Option<&'a str>> for Cell<'a> {
     }
 }
 
+impl<'a> From<&'a str> for Cell<'a> {
+    fn from(value: &'a str) -> Self {
+        Some(value).into()
+    }
+}
+
 impl From<Option<Vec<u8>>> for Cell<'_> {
     fn from(value: Option<Vec<u8>>) -> Self {
         Self::Bytes(value)
@@ -75,8 +81,8 @@ pub(crate) enum Kind {
     Bytes,
 }
 
-/// Single values of a statement by their names; numbers, all of them.
-pub(crate) type Own<'a> = &'a [(&'static str, i64)];
+/// Single values of a statement by their names.
+pub(crate) type Own<'a> = &'a [(&'static str, Cell<'a>)];
 
 /// Rows of values.
 #[derive(Clone, Debug)]
@@ -141,19 +147,16 @@ impl<'a, const COLUMNS: usize> Batch<'a, COLUMNS> {
         if own.is_empty() {
             return text.replace("{v}", &rows);
         }
-        let own = own.iter().zip(1..).map(|((name, _), at)| match postgres {
-            true => format!("${at}::bigint as {name}"),
+        let own = own.iter().zip(1..).map(|((name, value), at)| match postgres {
+            true => format!("${at}::{} as {name}", value.kind().name()),
             false => format!("? as {name}"),
         });
         text.replace("{v}", &format!("(select {}) as o, {rows}", joined(own)))
     }
 
     fn arrays(&self, before: usize) -> String {
-        let arrays = self.columns.iter().zip(before + 1..).map(|((_, kind), at)| match kind {
-            Kind::Int => format!("${at}::bigint[]"),
-            Kind::Text => format!("${at}::text[]"),
-            Kind::Bytes => format!("${at}::bytea[]"),
-        });
+        let arrays = self.columns.iter().zip(before + 1..);
+        let arrays = arrays.map(|((_, kind), at)| format!("${at}::{}[]", kind.name()));
         format!("unnest({}) as v({})", joined(arrays), self.columns.map(|(name, _)| name).join(","))
     }
 
@@ -166,27 +169,29 @@ impl<'a, const COLUMNS: usize> Batch<'a, COLUMNS> {
         format!("(select {} from (values {rows})) as v", joined(columns))
     }
 
-    fn for_sqlite(self, own: Own<'_>) -> Result<SqliteArguments, sqlx::Error> {
+    fn for_sqlite(&self, own: Own<'_>) -> Result<SqliteArguments, sqlx::Error> {
         let mut values = SqliteArguments::default();
         values.reserve(own.len() + self.rows.len() * COLUMNS, 0);
-        for (_, value) in own {
-            values.add(*value).map_err(sqlx::Error::Encode)?;
-        }
-        for cell in self.rows.into_iter().flatten() {
+        for cell in own.iter().map(|(_, cell)| cell).chain(self.rows.iter().flatten()) {
             match cell {
-                Cell::Int(value) => values.add(value),
-                Cell::Text(value) => values.add(value.map(Cow::into_owned)),
-                Cell::Bytes(value) => values.add(value),
+                Cell::Int(value) => values.add(*value),
+                Cell::Text(value) => values.add(value.as_deref()),
+                Cell::Bytes(value) => values.add(value.as_deref()),
             }
             .map_err(sqlx::Error::Encode)?;
         }
         Ok(values)
     }
 
-    fn for_postgres(self, own: Own<'_>) -> Result<PgArguments, sqlx::Error> {
+    fn for_postgres(&self, own: Own<'_>) -> Result<PgArguments, sqlx::Error> {
         let mut values = PgArguments::default();
-        for (_, value) in own {
-            values.add(*value).map_err(sqlx::Error::Encode)?;
+        for (_, cell) in own {
+            match cell {
+                Cell::Int(value) => values.add(*value),
+                Cell::Text(value) => values.add(value.as_deref()),
+                Cell::Bytes(value) => values.add(value.as_deref()),
+            }
+            .map_err(sqlx::Error::Encode)?;
         }
         for (column, (_, kind)) in self.columns.iter().enumerate() {
             let cells = self.rows.iter().map(|row| &row[column]);
@@ -205,7 +210,26 @@ fn joined(parts: impl Iterator<Item = String>) -> String {
     parts.collect::<Vec<_>>().join(",")
 }
 
+impl Kind {
+    /// PostgreSQL's name.
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Int => "bigint",
+            Self::Text => "text",
+            Self::Bytes => "bytea",
+        }
+    }
+}
+
 impl Cell<'_> {
+    const fn kind(&self) -> Kind {
+        match self {
+            Self::Int(_) => Kind::Int,
+            Self::Text(_) => Kind::Text,
+            Self::Bytes(_) => Kind::Bytes,
+        }
+    }
+
     fn int(&self) -> Option<i64> {
         if let Self::Int(value) = self { *value } else { None }
     }

@@ -4,6 +4,7 @@
 //! is open. A group of rows goes into a statement as a [`crate::batch::Batch`].
 
 use sqlx::{PgConnection, PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool, Transaction};
+use staffetta_domain::UnixMillis;
 
 /// The open database.
 pub(crate) enum Db {
@@ -30,6 +31,8 @@ pub(crate) enum Reader {
     Sqlite(sqlx::pool::PoolConnection<Sqlite>),
     Postgres(sqlx::pool::PoolConnection<Postgres>),
 }
+
+const SERVER_CLOCK_MS: &str = "select cast(extract(epoch from clock_timestamp()) * 1000 as bigint)";
 
 impl Db {
     /// Begins to write. On SQLite the lock is taken at once: a read that turns into a write could fail half way.
@@ -74,6 +77,18 @@ impl Tx {
         matches!(self, Self::Postgres(_))
     }
 
+    /// The time of the database's clock, in milliseconds: that of the server, which all nodes share; on SQLite, whose
+    /// programs are on one machine, that of the machine.
+    pub(crate) async fn clock_ms(&mut self, machine: UnixMillis) -> Result<i64, sqlx::Error> {
+        match self {
+            Self::Sqlite(_) => Ok(machine.0),
+            Self::Postgres(tx) => {
+                let (now,): (i64,) = sqlx::query_as(SERVER_CLOCK_MS).fetch_one(&mut **tx).await?;
+                Ok(now)
+            }
+        }
+    }
+
     pub(crate) async fn commit(self) -> Result<(), sqlx::Error> {
         match self {
             Self::Sqlite(tx) => tx.commit().await,
@@ -83,6 +98,17 @@ impl Tx {
 }
 
 impl Reader {
+    /// As [`Tx::clock_ms`].
+    pub(crate) async fn clock_ms(&mut self, machine: UnixMillis) -> Result<i64, sqlx::Error> {
+        match self {
+            Self::Sqlite(_) => Ok(machine.0),
+            Self::Postgres(conn) => {
+                let (now,): (i64,) = sqlx::query_as(SERVER_CLOCK_MS).fetch_one(&mut **conn).await?;
+                Ok(now)
+            }
+        }
+    }
+
     pub(crate) fn conn(&mut self) -> Conn<'_> {
         match self {
             Self::Sqlite(conn) => Conn::Sqlite(conn),

@@ -1,17 +1,12 @@
-//! One engine on a database: a lock that the operating system, or the PostgreSQL server, takes back from
-//! a process that died, however it died.
+//! One engine on an SQLite database: a lock that the operating system takes back from a process that died, however
+//! it died. On PostgreSQL any number of nodes share the enti by leases, and nobody is kept out.
 
-use crate::db::{Db, fetch_optional};
+use crate::db::Db;
 use crate::{Store, StoreError};
-use sqlx::{Connection, PgConnection};
+use staffetta_domain::UnixMillis;
 use std::fs::{File, OpenOptions, TryLockError};
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
-/// Names the lock among a database's advisory locks.
-const ADVISORY_KEY: i64 = 0x5354_4146_4645_5454;
-/// How long the server may take to say that it is there.
-const PING_TIMEOUT: Duration = Duration::from_secs(10);
 /// Ending of the file beside the SQLite file. The file itself is not locked: SQLite has its own locks on it.
 const LOCK_ENDING: &str = ".engine";
 
@@ -22,30 +17,25 @@ pub struct EngineLock(Held);
 #[derive(Debug)]
 enum Held {
     /// The open file carries the lock.
-    File { _file: File },
-    /// A connection of its own: the server frees the lock when it ends.
-    Session(Box<PgConnection>),
+    Alone { _file: File },
+    /// Others may work the same database.
+    AmongOthers,
 }
 
 impl EngineLock {
-    /// Whether the lock is still ours: a server that went away took it along.
-    pub async fn is_held(&mut self) -> bool {
-        match &mut self.0 {
-            Held::File { .. } => true,
-            // On a connection that is half open nobody answers, and nobody says so.
-            Held::Session(connection) => {
-                matches!(tokio::time::timeout(PING_TIMEOUT, connection.ping()).await, Ok(Ok(())))
-            }
-        }
+    /// Whether no other engine can be at work on the database.
+    #[must_use]
+    pub const fn is_alone(&self) -> bool {
+        matches!(self.0, Held::Alone { .. })
     }
 }
 
 impl Store {
-    /// Takes the right to work this database; `None` where another engine has it.
+    /// Takes the right to work this database; `None` where another engine has it for itself.
     ///
     /// # Errors
-    /// The database, or the file of the lock.
-    pub async fn lock_engine(&self) -> Result<Option<EngineLock>, StoreError> {
+    /// The file of the lock.
+    pub fn lock_engine(&self) -> Result<Option<EngineLock>, StoreError> {
         match &self.db {
             Db::Sqlite { writer, .. } => {
                 let path = lock_path(writer.connect_options().get_filename());
@@ -53,28 +43,15 @@ impl Store {
                     .map(|held| held.map(EngineLock))
                     .map_err(|source| StoreError::LockFile { path: path.display().to_string(), source })
             }
-            Db::Postgres(pool) => {
-                let mut connection = PgConnection::connect_with(&pool.connect_options()).await?;
-                let (won,): (bool,) = sqlx::query_as("select pg_try_advisory_lock($1)")
-                    .bind(ADVISORY_KEY)
-                    .fetch_one(&mut connection)
-                    .await?;
-                if won {
-                    return Ok(Some(EngineLock(Held::Session(Box::new(connection)))));
-                }
-                connection.close().await?;
-                Ok(None)
-            }
+            Db::Postgres(_) => Ok(Some(EngineLock(Held::AmongOthers))),
         }
     }
-}
 
-impl Store {
     /// Whether an engine works this database now: it may have stopped when this returns.
     ///
     /// # Errors
     /// The database, or the file of the lock.
-    pub async fn engine_is_at_work(&self) -> Result<bool, StoreError> {
+    pub async fn engine_is_at_work(&self, now: UnixMillis) -> Result<bool, StoreError> {
         match &self.db {
             Db::Sqlite { writer, .. } => {
                 let path = lock_path(writer.connect_options().get_filename());
@@ -88,18 +65,7 @@ impl Store {
                     }
                 }
             }
-            Db::Postgres(_) => {
-                let mut reader = self.db.reader().await?;
-                let found = fetch_optional!(
-                    reader,
-                    (i32,),
-                    "select 1 from pg_locks where locktype = 'advisory' and granted and objsubid = 1
-                       and database = (select oid from pg_database where datname = current_database())
-                       and (cast(classid as bigint) << 32) | cast(objid as bigint) = $1",
-                    ADVISORY_KEY
-                )?;
-                Ok(found.is_some())
-            }
+            Db::Postgres(_) => self.a_node_works(now).await,
         }
     }
 }
@@ -119,7 +85,7 @@ fn lock_file(path: &Path) -> std::io::Result<Option<Held>> {
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     let file = options.open(path)?;
     match file.try_lock() {
-        Ok(()) => Ok(Some(Held::File { _file: file })),
+        Ok(()) => Ok(Some(Held::Alone { _file: file })),
         Err(TryLockError::WouldBlock) => Ok(None),
         Err(TryLockError::Error(error)) => Err(error),
     }

@@ -16,6 +16,7 @@ pub mod ledger;
 pub mod lists;
 mod marks;
 mod meta;
+pub mod nodes;
 pub mod notifications;
 mod open;
 pub mod operators;

@@ -10,6 +10,7 @@
 //! some seconds old is still younger than any copy of the file.
 
 use crate::{Store, StoreError};
+use staffetta_domain::protocol::Mark;
 use std::collections::BTreeMap;
 use std::fs::{File, OpenOptions};
 use std::io::{ErrorKind, Read, Seek, SeekFrom, Write};
@@ -20,20 +21,13 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 /// in a file by turns, so that one is whole whatever happens.
 const SLOT: usize = 64;
 
-/// How far an ente was worked.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Mark {
-    pub(crate) epoch: i64,
-    pub(crate) claim: i64,
-}
-
 /// The marks of a database's enti, a file each.
 pub(crate) struct Marks {
     /// Path of the files, less the ente's number.
     prefix: PathBuf,
     files: Arc<Mutex<BTreeMap<i64, MarkFile>>>,
-    /// The last claim of each ente that this program saw written.
-    claimed: Mutex<BTreeMap<i64, i64>>,
+    /// What the files told, or were told since.
+    known: Mutex<BTreeMap<i64, Option<Mark>>>,
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -45,7 +39,7 @@ impl Marks {
     /// Beside the key file, which belongs to the database as they do; `ledger` tells it from others.
     pub(crate) fn beside(key_file: &Path, ledger: &str) -> Self {
         let prefix = key_file.with_file_name(format!("calls-{ledger}-"));
-        Self { prefix, files: Arc::default(), claimed: Mutex::default() }
+        Self { prefix, files: Arc::default(), known: Mutex::default() }
     }
 
     fn path(&self, organization: i64) -> PathBuf {
@@ -54,15 +48,24 @@ impl Marks {
         path.into()
     }
 
-    /// The last claim of an ente that this program saw written.
+    /// The last claim of an ente that this program knows to have been written.
     pub(crate) fn claimed(&self, organization: i64) -> i64 {
-        lock(&self.claimed).get(&organization).copied().unwrap_or(0)
+        lock(&self.known).get(&organization).copied().flatten().map_or(0, |mark| mark.claim)
+    }
+
+    /// The mark of an ente as this program knows it: its file is read once.
+    pub(crate) async fn known(&self, organization: i64) -> Result<Option<Mark>, StoreError> {
+        let known = lock(&self.known).get(&organization).copied();
+        match known {
+            Some(mark) => Ok(mark),
+            None => self.read(organization).await,
+        }
     }
 
     /// The mark of an ente, read from its file; `None` where there is none.
     pub(crate) async fn read(&self, organization: i64) -> Result<Option<Mark>, StoreError> {
         let path = self.path(organization);
-        self.with_file(path, move |path, files| {
+        let read = self.with_file(path, move |path, files| {
             files.remove(&organization);
             MarkFile::open(path, false).map(|file| {
                 let mark = file.and_then(|file| file.mark().map(|mark| (file, mark)));
@@ -71,8 +74,10 @@ impl Marks {
                     mark
                 })
             })
-        })
-        .await
+        });
+        let mark = read.await?;
+        lock(&self.known).insert(organization, mark);
+        Ok(mark)
     }
 
     /// Writes the mark of an ente; durable when this returns. It never goes back.
@@ -108,9 +113,9 @@ impl Marks {
     }
 
     fn saw(&self, organization: i64, mark: Mark) {
-        let mut claimed = lock(&self.claimed);
-        let last = claimed.entry(organization).or_default();
-        *last = mark.claim.max(*last);
+        let mut known = lock(&self.known);
+        let last = known.entry(organization).or_default();
+        *last = (*last).max(Some(mark));
     }
 
     async fn with_file<T: Send + 'static>(

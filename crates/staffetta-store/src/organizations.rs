@@ -1,10 +1,10 @@
 //! Enti and their natures.
 
 use crate::db::{Tx, execute, fetch_all, fetch_optional};
-use crate::events::{About, record};
-use crate::{Scope, Store, StoreError};
+use crate::{Store, StoreError};
 use staffetta_domain::limits::{MARKDOWN_MIN_DEFAULT, MARKDOWN_MIN_OF_IO};
-use staffetta_domain::{Nature, NatureId, OrganizationId, Quota, UnixMillis};
+use staffetta_domain::protocol::Hold;
+use staffetta_domain::{Nature, NatureId, OrganizationId, Quota, SendingHours, UnixMillis};
 
 /// An ente.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,8 +19,33 @@ pub struct Organization {
     pub content_min: usize,
     /// When it was made.
     pub created_at: UnixMillis,
-    /// Since when nothing leaves, because the database was found older than the calls made.
-    pub held_at: Option<UnixMillis>,
+    /// Why and since when nothing leaves until a person says so.
+    pub held: Option<Held>,
+    /// Per cent of the quota that is used at most.
+    pub quota_share: u8,
+    /// Calls in a window that the engine found available, and when; less than the quota where other software of the
+    /// ente calls, too.
+    pub available: Option<Available>,
+    /// When its flows are sent.
+    pub hours: SendingHours,
+}
+
+/// Why and since when nothing of an ente leaves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Held {
+    /// Why.
+    pub hold: Hold,
+    /// Since when.
+    pub since: UnixMillis,
+}
+
+/// What the engine found that an ente may call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Available {
+    /// Calls in a window of its quota.
+    pub calls: u32,
+    /// When.
+    pub at: UnixMillis,
 }
 
 /// A nature in an ente's list.
@@ -41,6 +66,23 @@ struct Row {
     content_min: i64,
     created_at: i64,
     held_at: Option<i64>,
+    held_reason: Option<i16>,
+    quota_share: i16,
+    available_calls: Option<i64>,
+    available_at: Option<i64>,
+    hours_from: i16,
+    hours_until: i16,
+    days: i16,
+}
+
+macro_rules! select {
+    ($rest:literal) => {
+        concat!(
+            "select id, name, quota_calls, quota_window_ms, content_min, created_at, held_at, held_reason, quota_share,
+               available_calls, available_at, hours_from, hours_until, days from organization ",
+            $rest
+        )
+    };
 }
 
 impl Store {
@@ -78,12 +120,7 @@ impl Store {
     /// The database.
     pub async fn organizations(&self) -> Result<Vec<Organization>, StoreError> {
         let mut reader = self.db.reader().await?;
-        let rows = fetch_all!(
-            reader,
-            Row,
-            "select id, name, quota_calls, quota_window_ms, content_min, created_at, held_at from organization
-             order by id"
-        )?;
+        let rows = fetch_all!(reader, Row, select!("order by id"))?;
         rows.into_iter().map(organization).collect()
     }
 
@@ -93,13 +130,7 @@ impl Store {
     /// The database.
     pub async fn organization(&self, id: OrganizationId) -> Result<Option<Organization>, StoreError> {
         let mut reader = self.db.reader().await?;
-        let row = fetch_optional!(
-            reader,
-            Row,
-            "select id, name, quota_calls, quota_window_ms, content_min, created_at, held_at
-             from organization where id = $1",
-            id.0
-        )?;
+        let row = fetch_optional!(reader, Row, select!("where id = $1"), id.0)?;
         row.map(organization).transpose()
     }
 
@@ -109,13 +140,7 @@ impl Store {
     /// The database.
     pub async fn organization_by_name(&self, name: &str) -> Result<Option<Organization>, StoreError> {
         let mut reader = self.db.reader().await?;
-        let row = fetch_optional!(
-            reader,
-            Row,
-            "select id, name, quota_calls, quota_window_ms, content_min, created_at, held_at
-             from organization where name = $1",
-            name
-        )?;
+        let row = fetch_optional!(reader, Row, select!("where name = $1"), name)?;
         row.map(organization).transpose()
     }
 
@@ -154,25 +179,41 @@ impl Store {
         Ok(won == 1)
     }
 
-    /// A person looked at what was sent after the database's copy was made: what waits may leave. `false` if
-    /// the ente is not held, or the person is not its administrator.
+    /// Sets how much of the quota is used at most, in per cent from 1 to 100; the rest is left to other software of
+    /// the same ente.
     ///
     /// # Errors
     /// The database.
-    pub async fn release_organization(&self, scope: &Scope, now: UnixMillis) -> Result<bool, StoreError> {
-        if scope.operator.is_some() {
+    pub async fn set_quota_share(&self, id: OrganizationId, percent: u8) -> Result<bool, StoreError> {
+        if !(1..=100).contains(&percent) {
             return Ok(false);
         }
         let mut tx = self.db.begin().await?;
+        let won =
+            execute!(tx, "update organization set quota_share = $2 where id = $1", id.0, i16::from(percent))?;
+        tx.commit().await?;
+        Ok(won == 1)
+    }
+
+    /// Sets the hours and days on which the ente's flows are sent.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn set_sending_hours(
+        &self,
+        id: OrganizationId,
+        hours: SendingHours,
+    ) -> Result<bool, StoreError> {
+        let (from, until, days) = hours.parts();
+        let mut tx = self.db.begin().await?;
         let won = execute!(
             tx,
-            "update organization set held_at = null where id = $1 and held_at is not null",
-            scope.organization.0
+            "update organization set hours_from = $2, hours_until = $3, days = $4 where id = $1",
+            id.0,
+            crate::values::limit(from.into()),
+            crate::values::limit(until.into()),
+            i16::from(days)
         )?;
-        if won == 1 {
-            let (id, about) = (scope.organization, About::default());
-            record(&mut tx, id, about, &scope.actor, "organization-released", None, now).await?;
-        }
         tx.commit().await?;
         Ok(won == 1)
     }
@@ -245,15 +286,37 @@ async fn add_natures(tx: &mut Tx, organization: i64) -> Result<(), StoreError> {
 }
 
 fn organization(row: Row) -> Result<Organization, StoreError> {
-    let calls = row.quota_calls.map(u32::try_from).transpose().map_err(|_| StoreError::Corrupt("a quota"))?;
+    let calls = |calls: i64| u32::try_from(calls).map_err(|_| StoreError::Corrupt("a quota"));
+    let held = row.held_at.map(|at| Held {
+        // What an older program held, it held for this.
+        hold: row.held_reason.and_then(Hold::from_number).unwrap_or(Hold::Older),
+        since: UnixMillis(at),
+    });
+    let available = match (row.available_calls, row.available_at) {
+        (Some(found), Some(at)) => Some(Available { calls: calls(found)?, at: UnixMillis(at) }),
+        _ => None,
+    };
     Ok(Organization {
         id: OrganizationId(row.id),
         name: row.name,
-        quota: Quota { calls, window_ms: row.quota_window_ms },
+        quota: Quota { calls: row.quota_calls.map(calls).transpose()?, window_ms: row.quota_window_ms },
         content_min: usize::try_from(row.content_min).map_err(|_| StoreError::Corrupt("a least length"))?,
         created_at: UnixMillis(row.created_at),
-        held_at: row.held_at.map(UnixMillis),
+        held,
+        quota_share: u8::try_from(row.quota_share).map_err(|_| StoreError::Corrupt("a share"))?,
+        available,
+        hours: hours(row.hours_from, row.hours_until, row.days)?,
     })
+}
+
+/// Sending hours as the ledger keeps them.
+pub(crate) fn hours(from: i16, until: i16, days: i16) -> Result<SendingHours, StoreError> {
+    let minute = |minute: i16| u16::try_from(minute).ok();
+    minute(from)
+        .zip(minute(until))
+        .zip(u8::try_from(days).ok())
+        .and_then(|((from, until), days)| SendingHours::new(from, until, days))
+        .ok_or(StoreError::Corrupt("sending hours"))
 }
 
 fn nature((id, code, name, payment): (i64, String, String, i16)) -> OrganizationNature {

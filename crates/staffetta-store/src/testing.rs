@@ -4,11 +4,12 @@
 pub mod archive;
 
 use crate::flows::NewFlow;
+use crate::ledger::{Owner, TakenOver};
 use crate::services::NewService;
 use crate::{Scope, Store, StoreError, StoreOptions};
 use secrecy::SecretString;
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
-use staffetta_domain::{Amount, FiscalCode, FlowId, UnixMillis};
+use staffetta_domain::{Amount, FiscalCode, FlowId, OrganizationId, UnixMillis};
 use std::ops::Deref;
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -122,6 +123,18 @@ impl TestLedger {
     #[must_use]
     pub const fn kind(&self) -> &'static str {
         if self.server.is_some() { "postgres" } else { "sqlite" }
+    }
+
+    /// Takes an ente over as an engine that is alone does.
+    ///
+    /// # Panics
+    /// If it cannot.
+    pub async fn taken(&self, organization: OrganizationId, now: UnixMillis) -> TakenOver {
+        let owner = Owner { node: "prova".to_owned(), alone: true, asks_after_silence: false };
+        match self.take_over(organization, &owner, now).await {
+            Ok(Some(taken)) => taken,
+            other => panic!("the ente is not taken over: {other:?}"),
+        }
     }
 
     /// Runs statements as they are, to bring about what the ledger itself never does; gives the text of the

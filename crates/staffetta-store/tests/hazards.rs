@@ -3,10 +3,11 @@
 
 mod support;
 
+use staffetta_domain::protocol::Hold;
 use staffetta_domain::{FlowState, NotificationState as State, OperatorId, Reason, UnixMillis};
 use staffetta_store::Scope;
 use staffetta_store::StoreError;
-use staffetta_store::ledger::{Change, Claim, Group, Guard, Switched};
+use staffetta_store::ledger::{Change, Claim, Group, Guard, Switched, Waiting};
 use staffetta_store::testing::for_each_ledger;
 use support::sending::sending;
 use support::{NOW, fill_as, house, single};
@@ -108,7 +109,7 @@ async fn a_late_answer_that_nothing_was_taken_opens_its_flow_again() {
         let sending = sending(ledger).await;
         sending.commit(1, &[1, 2, 3], Vec::new()).await;
         sending.commit(2, &[], vec![sending.accepted(1, 1), sending.accepted(2, 1)]).await;
-        let doubts = ledger.take_over(sending.organization(), NOW).await.unwrap().uncertain;
+        let doubts = ledger.taken(sending.organization(), NOW).await.uncertain;
         assert_eq!((doubts, sending.told().await.0), (1, FlowState::Incomplete));
         let back = Change { retry_at: Some(NOW), ..sending.answer(3, 1, State::Queued) };
         assert_eq!(sending.commit(3, &[], vec![back]).await.changed, 1);
@@ -131,7 +132,7 @@ async fn a_late_answer_to_an_interrupted_flow_is_not_tried_again() {
         let sending = sending(ledger).await;
         sending.commit(1, &[1], Vec::new()).await;
         ledger.interrupt_flow(&sending.scope, sending.flow, NOW).await.unwrap();
-        ledger.take_over(sending.organization(), NOW).await.unwrap();
+        ledger.taken(sending.organization(), NOW).await;
         let back = Change { retry_at: Some(NOW), ..sending.answer(1, 1, State::Queued) };
         sending.commit(2, &[], vec![back]).await;
         assert_eq!(sending.told().await, (FlowState::Incomplete, vec![(State::Cancelled, 3)]));
@@ -202,22 +203,23 @@ async fn a_database_that_went_back_in_time_sends_nothing_until_a_person_says_so(
         let done = sending.commit(3, &[2, 3], Vec::new()).await;
         assert!(done.epoch_lost && done.claimed.is_empty(), "noticed by the engine at work");
 
-        let taken = ledger.take_over(organization, NOW).await.unwrap();
-        assert!(taken.held && !taken.unmarked);
+        let taken = ledger.taken(organization, NOW).await;
+        assert_eq!((taken.held, taken.unmarked), (Some(Hold::Older), false));
         sending.epoch = taken.epoch;
         let done = sending.commit(4, &[2, 3], Vec::new()).await;
         assert!(!done.epoch_lost && done.claimed.is_empty());
         assert!(ledger.sending_flows(organization).await.unwrap().is_empty());
         assert!(ledger.next_singles(organization, &[], LATER, 10).await.unwrap().is_empty());
-        let again = ledger.take_over(organization, NOW).await.unwrap();
-        assert!(again.held, "a new start is no answer");
+        let again = ledger.taken(organization, NOW).await;
+        assert!(again.held.is_some(), "a new start is no answer");
 
         let operator = Scope { operator: Some(OperatorId(1)), ..sending.scope.clone() };
-        assert!(!ledger.release_organization(&operator, NOW).await.unwrap());
-        assert!(ledger.release_organization(&sending.scope, NOW).await.unwrap());
-        assert!(!ledger.release_organization(&sending.scope, NOW).await.unwrap());
-        let taken = ledger.take_over(organization, NOW).await.unwrap();
-        assert!(!taken.held);
+        let release = |scope| ledger.release_organization(scope, Waiting::GoesOn, NOW);
+        assert_eq!(release(&operator).await.unwrap(), None);
+        assert_eq!(release(&sending.scope).await.unwrap(), Some(0));
+        assert_eq!(release(&sending.scope).await.unwrap(), None);
+        let taken = ledger.taken(organization, NOW).await;
+        assert_eq!(taken.held, None);
         sending.epoch = taken.epoch;
         assert_eq!(ledger.next_singles(organization, &[], LATER, 10).await.unwrap().len(), 1);
         assert_eq!(sending.commit(5, &[2, 3], Vec::new()).await.claimed.len(), 2);
@@ -235,9 +237,9 @@ async fn a_database_without_a_mark_is_believed() {
         for mark in marks.filter(|entry| entry.file_name().to_str().unwrap().starts_with(&beginning)) {
             std::fs::remove_file(mark.path()).unwrap();
         }
-        let taken = ledger.take_over(sending.organization(), NOW).await.unwrap();
-        assert!(taken.unmarked && !taken.held);
-        assert!(!ledger.take_over(sending.organization(), NOW).await.unwrap().unmarked);
+        let taken = ledger.taken(sending.organization(), NOW).await;
+        assert_eq!((taken.held, taken.unmarked), (None, true));
+        assert!(!ledger.taken(sending.organization(), NOW).await.unmarked);
     })
     .await;
 }

@@ -41,7 +41,7 @@ async fn an_older_epoch_claims_nothing_but_its_answers_count() {
     for_each_ledger(async |ledger| {
         let sending = sending(ledger).await;
         sending.commit(1, &[1, 2], Vec::new()).await;
-        let doubts = ledger.take_over(sending.organization(), NOW).await.unwrap().uncertain;
+        let doubts = ledger.taken(sending.organization(), NOW).await.uncertain;
         assert_eq!(doubts, 2);
         assert_eq!(sending.told().await.1, [(State::Queued, 1), (State::Uncertain, 2)]);
         let late = sending.commit(2, &[3], vec![sending.accepted(1, 1)]).await;

@@ -91,6 +91,7 @@ impl Store {
             from as i16,
         )?;
         if won == 1 {
+            execute!(tx, "delete from planned_start where flow_id = $1", flow.0)?;
             let about = About::flow(flow);
             record(&mut tx, scope.organization, about, &scope.actor, "flow-deactivated", None, now).await?;
         }

@@ -8,7 +8,7 @@ use crate::Store;
 use crate::batch::{Batch, Cell, Kind};
 use crate::db::{Db, Tx};
 use crate::error::StoreError;
-use crate::marks::Mark;
+use staffetta_domain::protocol::Mark;
 use staffetta_domain::{FlowId, NotificationId, NotificationState, Reason, UnixMillis};
 use std::collections::HashSet;
 use std::io::ErrorKind;
@@ -100,7 +100,11 @@ async fn claim(
                   and f.interrupted = 0 and f.started_at = v.started_at
                   and f.list_id = n.id >> 24 and f.service_id = n.service_id))
            and exists (select 1 from service s where s.id = n.service_id and s.enabled = 1 and s.paused_reason is null)";
-    let own = [("claim", group.claim), ("now", group.now.0), ("organization_id", group.organization.0)];
+    let own = [
+        ("claim", group.claim.into()),
+        ("now", group.now.0.into()),
+        ("organization_id", group.organization.0.into()),
+    ];
     let mut won = update_named(tx, telling, wanted, update, &own).await?;
     let claimed: Vec<&Claim> = group.claims.iter().filter(|claim| won.take(claim.id)).collect();
     for claim in &claimed {
@@ -188,7 +192,7 @@ async fn cancel_interrupted(
          where n.id = v.row_id and n.state = 0
            and exists (select 1 from flow f where f.id = n.flow_id and f.interrupted = 1)
          returning flow_id";
-    let own = [("reason", i64::from(Reason::Interrupted as i16)), ("now", now.0)];
+    let own = [("reason", (Reason::Interrupted as i16).into()), ("now", now.0.into())];
     for (flow,) in queued.fetch_all::<(Option<i64>,)>(tx, update, &own).await? {
         tallies.moved(flow.map(FlowId), NotificationState::Queued, NotificationState::Cancelled);
     }
@@ -238,7 +242,7 @@ async fn write_changes(
            and (v.from_state <> 0 or n.flow_id is null or exists (
                 select 1 from flow f where f.id = n.flow_id and f.state = 2 and f.interrupted = 0
                   and f.started_at = v.started_at and f.list_id = n.id >> 24))";
-    update_named(tx, telling, rows, update, &[("now", now.0)]).await
+    update_named(tx, telling, rows, update, &[("now", now.0.into())]).await
 }
 
 const COLUMNS: [(&str, Kind); 15] = [
@@ -305,7 +309,7 @@ mod tests {
         }
         let OrganizationId(id) = scope.organization;
         let now = UnixMillis(0);
-        let epoch = ledger.take_over(scope.organization, now).await.unwrap().epoch;
+        let epoch = ledger.taken(scope.organization, now).await.epoch;
         let (claims, changes) = (Vec::new(), Vec::new());
         let group = Group { organization: scope.organization, epoch, claim: 1, claims, changes, now };
         // As what a program that vanished left behind, until the server notices.

@@ -12,6 +12,7 @@ use crate::batch::{Batch, Kind};
 use crate::db::{Tx, execute, fetch_all, fetch_optional};
 use crate::error::StoreError;
 use staffetta_domain::FlowId;
+use staffetta_domain::protocol::{Permission, Standing};
 use std::collections::BTreeSet;
 
 /// What the ente allows a group.
@@ -38,7 +39,8 @@ pub(crate) async fn hold(tx: &mut Tx, group: &Group, claimed: i64) -> Result<All
             "select epoch, last_claim from organization where id = $1"
         };
         let (epoch, last_claim) = fetch_optional!(tx, (i64, i64), ente, organization)?.unwrap_or_default();
-        if epoch != group.epoch || last_claim < claimed {
+        let standing = Standing { epoch, last_claim, held: None };
+        if standing.permission(group.epoch, claimed) == Permission::Lost {
             allowed = Allowed::EpochLost;
         }
     }
@@ -50,7 +52,7 @@ pub(crate) async fn hold(tx: &mut Tx, group: &Group, claimed: i64) -> Result<All
     Ok(allowed)
 }
 
-/// Gives the group's number to the ente's last claim, where it may claim.
+/// Gives the group's number to the ente's last claim, where it may claim: [`Standing::permission`] as a condition.
 async fn number(tx: &mut Tx, group: &Group, claimed: i64) -> Result<bool, StoreError> {
     let numbered = execute!(
         tx,

@@ -6,15 +6,24 @@
 mod candidates;
 mod change;
 mod commit;
+mod decide;
+mod leases;
 mod locks;
 mod named;
+mod planned;
+mod release;
 mod sending;
 mod switches;
 mod take_over;
 mod tallies;
+mod verify;
 
 pub use candidates::{Candidate, CheckCandidate};
 pub use change::{Change, Claim, GROUP_MAX, Group, GroupDone, Guard};
-pub use sending::{SendingFlow, SendingOrganization, SendingService};
+pub use decide::{Doubts, WHY_MAX};
+pub use leases::Lease;
+pub use planned::PlannedStart;
+pub use release::Waiting;
+pub use sending::{SendingFlow, SendingRules, SendingService, SendingText};
 pub use switches::Switched;
-pub use take_over::TakenOver;
+pub use take_over::{Owner, TakenOver};

@@ -3,17 +3,22 @@
 use crate::Store;
 use crate::db::{execute, fetch_all, fetch_optional};
 use crate::error::StoreError;
+use crate::organizations::hours;
 use crate::services::place;
 use secrecy::SecretString;
-use staffetta_domain::{FlowId, ListId, OrganizationId, Quota, Reason, ServiceId, UnixMillis};
+use staffetta_domain::{
+    FlowId, ListId, NotificationId, OrganizationId, Quota, Reason, SendingHours, ServiceId, UnixMillis,
+};
 
-/// An ente with its quota.
+/// How an ente may send.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct SendingOrganization {
-    /// Which.
-    pub id: OrganizationId,
+pub struct SendingRules {
     /// The calls that IO grants it.
     pub quota: Quota,
+    /// Per cent of the quota that is used at most.
+    pub share: u8,
+    /// When its flows are sent.
+    pub hours: SendingHours,
 }
 
 /// A service with its key.
@@ -30,19 +35,13 @@ pub struct SendingService {
 }
 
 /// A flow under way.
-#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct SendingFlow {
     id: i64,
     service_id: i64,
     list_id: i64,
-    /// The frozen *oggetto*, with its places.
-    pub subject: String,
-    /// The frozen *contenuto*, with its places.
-    pub markdown: String,
-    /// The list's columns, a JSON list of names.
-    pub columns: String,
-    payment: i16,
     started_at: i64,
+    last_id: Option<i64>,
 }
 
 impl SendingFlow {
@@ -70,6 +69,26 @@ impl SendingFlow {
         ListId(self.list_id)
     }
 
+    /// The last notification of its pilot, if it is one.
+    #[must_use]
+    pub fn pilot(&self) -> Option<NotificationId> {
+        self.last_id.map(NotificationId)
+    }
+}
+
+/// The frozen message of a flow under way.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct SendingText {
+    /// The frozen *oggetto*, with its places.
+    pub subject: String,
+    /// The frozen *contenuto*, with its places.
+    pub markdown: String,
+    /// The list's columns, a JSON list of names.
+    pub columns: String,
+    payment: i16,
+}
+
+impl SendingText {
     /// Whether its messages carry payment data.
     #[must_use]
     pub const fn payment(&self) -> bool {
@@ -82,39 +101,55 @@ fn quota(calls: Option<i64>, window_ms: i64) -> Quota {
 }
 
 impl Store {
-    /// All entes, with their quotas.
+    /// How an ente may send, as it is now; `None` if the ente is not there.
     ///
     /// # Errors
     /// Those of the database.
-    pub async fn sending_organizations(&self) -> Result<Vec<SendingOrganization>, StoreError> {
-        let mut reader = self.db.reader().await?;
-        let found = fetch_all!(
-            reader,
-            (i64, Option<i64>, i64),
-            "select id, quota_calls, quota_window_ms from organization order by id"
-        )?;
-        Ok(found
-            .into_iter()
-            .map(|(id, calls, window_ms)| SendingOrganization {
-                id: OrganizationId(id),
-                quota: quota(calls, window_ms),
-            })
-            .collect())
-    }
-
-    /// The quota of an ente as it is now; `None` if the ente is not there.
-    ///
-    /// # Errors
-    /// Those of the database.
-    pub async fn sending_quota(&self, organization: OrganizationId) -> Result<Option<Quota>, StoreError> {
+    pub async fn sending_rules(
+        &self,
+        organization: OrganizationId,
+    ) -> Result<Option<SendingRules>, StoreError> {
         let mut reader = self.db.reader().await?;
         let found = fetch_optional!(
             reader,
-            (Option<i64>, i64),
-            "select quota_calls, quota_window_ms from organization where id = $1",
+            (Option<i64>, i64, i16, i16, i16, i16),
+            "select quota_calls, quota_window_ms, quota_share, hours_from, hours_until, days
+             from organization where id = $1",
             organization.0
         )?;
-        Ok(found.map(|(calls, window_ms)| quota(calls, window_ms)))
+        found
+            .map(|(calls, window_ms, share, from, until, days)| {
+                Ok(SendingRules {
+                    quota: quota(calls, window_ms),
+                    share: u8::try_from(share).map_err(|_| StoreError::Corrupt("a share"))?,
+                    hours: hours(from, until, days)?,
+                })
+            })
+            .transpose()
+    }
+
+    /// Writes how many calls in a window the engine finds available to an ente: what times are reckoned with.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn tell_available(
+        &self,
+        organization: OrganizationId,
+        epoch: i64,
+        calls: Option<u32>,
+        now: UnixMillis,
+    ) -> Result<(), StoreError> {
+        let mut tx = self.db.begin().await?;
+        execute!(
+            tx,
+            "update organization set available_calls = $3, available_at = $4 where id = $1 and epoch = $2",
+            organization.0,
+            epoch,
+            calls.map(i64::from),
+            now.0
+        )?;
+        tx.commit().await?;
+        Ok(())
     }
 
     /// The services of an ente, keys opened. One whose key does not open is left out, and pauses itself: the
@@ -159,14 +194,32 @@ impl Store {
         Ok(fetch_all!(
             reader,
             SendingFlow,
-            "select f.id, f.service_id, f.list_id, f.subject, f.markdown, l.columns, n.payment, f.started_at
-             from flow f join list l on l.id = f.list_id join nature n on n.id = f.nature_id
+            "select f.id, f.service_id, f.list_id, f.started_at, p.last_id
+             from flow f left join pilot p on p.flow_id = f.id
              join service s on s.id = f.service_id and s.enabled = 1 and s.paused_reason is null
              join organization o on o.id = f.organization_id and o.held_at is null
              where f.organization_id = $1 and f.state = 2 and f.paused = 0 and f.interrupted = 0
                and f.started_at is not null
              order by f.id",
             organization.0
+        )?)
+    }
+
+    /// The frozen message of a flow under way; `None` if the flow has another list by now.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn sending_text(&self, flow: &SendingFlow) -> Result<Option<SendingText>, StoreError> {
+        let mut reader = self.db.reader().await?;
+        Ok(fetch_optional!(
+            reader,
+            SendingText,
+            "select f.subject, f.markdown, l.columns, n.payment
+             from flow f join list l on l.id = f.list_id join nature n on n.id = f.nature_id
+             where f.id = $1 and f.started_at = $2 and f.state = 2 and f.list_id = $3",
+            flow.id,
+            flow.started_at,
+            flow.list_id
         )?)
     }
 

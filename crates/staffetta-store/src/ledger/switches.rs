@@ -1,10 +1,11 @@
-//! What a person does to a sending: send, pause, resume, interrupt.
+//! What a person does to a sending: send (all of it, or a pilot), pause, resume, interrupt.
 
 use crate::db::{Tx, execute, fetch_all, fetch_optional};
 use crate::error::StoreError;
+use crate::events::{About, MACHINE, record};
 use crate::scope::needed;
 use crate::{Scope, Store};
-use staffetta_domain::{FlowEvent, FlowId, FlowState, ListId, Reason, Rights, UnixMillis};
+use staffetta_domain::{FlowEvent, FlowId, FlowState, ListId, OrganizationId, Reason, Rights, UnixMillis};
 
 /// What became of a person's order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,7 +27,7 @@ macro_rules! sendable {
 }
 
 impl Store {
-    /// Sends an active flow. Of two at once, one wins.
+    /// Sends an active flow. Of two at once, one wins. A planned start is over with it.
     ///
     /// # Errors
     /// Those of the database.
@@ -37,22 +38,63 @@ impl Store {
         now: UnixMillis,
     ) -> Result<Switched, StoreError> {
         let mut tx = self.db.begin().await?;
-        let Some(next) = FlowState::Active.after(FlowEvent::Start) else { return Ok(Switched::NotNow) };
-        let changed = execute!(
-            tx,
-            concat!(
-                "update flow set state = $6, paused = 0, started_at = $7 where state = $5 and queued > 0 and",
-                sendable!()
-            ),
-            flow.0,
-            scope.organization.0,
-            scope.operator(),
-            needed(Rights::SEND),
-            FlowState::Active as i16,
-            next as i16,
-            now.0
-        )?;
+        let changed = start(&mut tx, scope, flow, now).await?;
         finish(tx, scope, flow, changed, "flow-sent", now).await
+    }
+
+    /// *Invia i primi e fermati*: sends only the first `rows` recipients that wait; then the flow waits in pause, and
+    /// goes on when it is resumed.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn start_pilot(
+        &self,
+        scope: &Scope,
+        flow: FlowId,
+        rows: u16,
+        now: UnixMillis,
+    ) -> Result<Switched, StoreError> {
+        let mut tx = self.db.begin().await?;
+        let changed = start(&mut tx, scope, flow, now).await?;
+        if changed == 1 {
+            // In a shorter list the last row is beyond its end, and all of it is sent.
+            execute!(
+                tx,
+                "insert into pilot (flow_id, last_id)
+                 select f.id, n.id from flow f join notification n on n.id > f.list_id << 24
+                   and n.id < (f.list_id + 1) << 24 and n.state = 0
+                 where f.id = $1 order by n.id limit 1 offset $2",
+                flow.0,
+                i64::from(rows.max(1)) - 1
+            )?;
+        }
+        finish(tx, scope, flow, changed, "flow-pilot-sent", now).await
+    }
+
+    /// A pilot whose rows were all handled is over: the flow waits for a person, in pause. `false` where rows of it
+    /// are still under way.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn end_pilot(&self, flow: FlowId, now: UnixMillis) -> Result<bool, StoreError> {
+        let mut tx = self.db.begin().await?;
+        let ended = fetch_optional!(
+            tx,
+            (i64,),
+            "update flow set paused = 1
+             where id = $1 and state = 2 and paused = 0 and exists (select 1 from pilot p where p.flow_id = flow.id
+               and not exists (select 1 from notification n where n.id > flow.list_id << 24 and n.id <= p.last_id
+                 and n.state < 2))
+             returning organization_id",
+            flow.0
+        )?;
+        if let Some((organization,)) = ended {
+            let about = About::flow(flow);
+            record(&mut tx, OrganizationId(organization), about, MACHINE, "flow-pilot-over", None, now)
+                .await?;
+        }
+        tx.commit().await?;
+        Ok(ended.is_some())
     }
 
     /// Pauses a flow under way: no claim is made any more from the moment this returns.
@@ -98,6 +140,9 @@ impl Store {
             needed(Rights::SEND),
             i16::from(paused)
         )?;
+        if changed == 1 && !paused {
+            end_exceptions(&mut tx, flow).await?;
+        }
         finish(tx, scope, flow, changed, if paused { "flow-paused" } else { "flow-resumed" }, now).await
     }
 
@@ -130,6 +175,7 @@ impl Store {
         let Some((list, queued, total, first_call_at)) = found else {
             return finish(tx, scope, flow, 0, "", now).await;
         };
+        end_exceptions(&mut tx, flow).await?;
         if queued == total && first_call_at.is_none() {
             take_back(&mut tx, flow).await?;
             return finish(tx, scope, flow, 1, "flow-taken-back", now).await;
@@ -137,6 +183,41 @@ impl Store {
         cancel_queued(&mut tx, flow, ListId(list), now).await?;
         finish(tx, scope, flow, 1, "flow-interrupted", now).await
     }
+}
+
+/// Active → Sending, for who may send.
+pub(super) async fn start(
+    tx: &mut Tx,
+    scope: &Scope,
+    flow: FlowId,
+    now: UnixMillis,
+) -> Result<u64, StoreError> {
+    let Some(next) = FlowState::Active.after(FlowEvent::Start) else { return Ok(0) };
+    let changed = execute!(
+        tx,
+        concat!(
+            "update flow set state = $6, paused = 0, started_at = $7 where state = $5 and queued > 0 and",
+            sendable!()
+        ),
+        flow.0,
+        scope.organization.0,
+        scope.operator(),
+        needed(Rights::SEND),
+        FlowState::Active as i16,
+        next as i16,
+        now.0
+    )?;
+    if changed == 1 {
+        end_exceptions(tx, flow).await?;
+    }
+    Ok(changed)
+}
+
+/// Neither planned nor a pilot any more.
+async fn end_exceptions(tx: &mut Tx, flow: FlowId) -> Result<(), StoreError> {
+    execute!(tx, "delete from planned_start where flow_id = $1", flow.0)?;
+    execute!(tx, "delete from pilot where flow_id = $1", flow.0)?;
+    Ok(())
 }
 
 async fn take_back(tx: &mut Tx, flow: FlowId) -> Result<(), StoreError> {

@@ -1,13 +1,25 @@
-//! An engine takes an ente over: a new epoch, doubts where the one before it stopped, and a halt where the
-//! database is older than the calls that were made.
+//! A node takes an ente over: a new epoch, doubts where the owner before it stopped, and a halt where the database
+//! is older than the calls that were made or nobody looked after it for long.
 
 use super::tallies::TallyChanges;
 use crate::Store;
 use crate::db::{Tx, execute, fetch_all, fetch_optional};
 use crate::error::StoreError;
 use crate::events::{About, MACHINE, record};
-use crate::marks::Mark;
+use staffetta_domain::protocol::{Hold, LEASE_MS, Mark, SILENCE_MS, Standing};
 use staffetta_domain::{FlowId, NotificationState, OrganizationId, Reason, UnixMillis};
+
+/// Who takes an ente over.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Owner {
+    /// The node, by its number.
+    pub node: String,
+    /// No other engine can be at work, because the lock beside the database is this program's: leases of others are
+    /// those of programs that are gone.
+    pub alone: bool,
+    /// Whether an ente that was silent for long, while rows waited, asks a person first.
+    pub asks_after_silence: bool,
+}
 
 /// An ente that was taken over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,63 +28,159 @@ pub struct TakenOver {
     pub epoch: i64,
     /// Claims left open, now *Esito incerto*.
     pub uncertain: usize,
-    /// The database was found older than the calls made, now or before: nothing leaves until a person says so.
-    pub held: bool,
+    /// Why nothing leaves until a person says so, found now or before.
+    pub held: Option<Hold>,
     /// Nothing beside the database told how far it was worked: it was believed.
     pub unmarked: bool,
+    /// No engine ever worked the ente: nothing that it sent can still count.
+    pub first: bool,
+}
+
+#[derive(sqlx::FromRow)]
+struct Known {
+    epoch: i64,
+    last_claim: i64,
+    held_reason: Option<i16>,
+    lease_node: Option<String>,
+    lease_until: i64,
+    waiting: i64,
+}
+
+impl Known {
+    fn standing(&self) -> Standing {
+        let held = self.held_reason.and_then(Hold::from_number);
+        Standing { epoch: self.epoch, last_claim: self.last_claim, held }
+    }
+
+    fn is_free(&self, owner: &Owner, clock_ms: i64) -> bool {
+        owner.alone
+            || self.lease_until <= clock_ms
+            || self.lease_node.as_deref().is_none_or(|node| node == owner.node)
+    }
+
+    /// A lease ends soon after the last sign of life.
+    fn is_silent(&self, owner: &Owner, clock_ms: i64) -> bool {
+        owner.asks_after_silence
+            && self.waiting > 0
+            && self.lease_until > 0
+            && clock_ms - self.lease_until > SILENCE_MS
+    }
+}
+
+/// Rows wait in a flow under way, paused or not, or as single notifications.
+macro_rules! known {
+    ($lock:literal) => {
+        concat!(
+            "select o.epoch, o.last_claim, o.held_reason, o.lease_node, o.lease_until,
+               cast(case when exists (select 1 from flow f where f.organization_id = o.id and f.state = 2
+                         and f.queued > 0)
+                      or exists (select 1 from notification n where n.organization_id = o.id and n.state = 0
+                         and n.flow_id is null)
+                    then 1 else 0 end as bigint) as waiting
+             from organization o where o.id = $1",
+            $lock
+        )
+    };
 }
 
 impl Store {
-    /// Raises the ente's epoch, so that no claim of an earlier engine is accepted any more, and makes
-    /// *Esito incerto* of every claim that was left open: its call may have reached IO or not.
+    /// Raises the ente's epoch, so that no claim of an earlier owner is accepted any more, and makes *Esito incerto*
+    /// of every claim that was left open: its call may have reached IO or not. `None` where another node has the
+    /// ente.
     ///
     /// A database that was put back from a copy, or that lost its last commits, does not know what was sent
     /// since; the mark beside the key file tells. Then the ente is held: see [`Store::release_organization`].
-    ///
-    /// To be called only when the earlier engine is known to be dead (the lock beside the database is ours).
     ///
     /// # Errors
     /// Those of the database and of the mark's file; [`StoreError::Corrupt`] where the ente is not there.
     pub async fn take_over(
         &self,
         organization: OrganizationId,
+        owner: &Owner,
         now: UnixMillis,
-    ) -> Result<TakenOver, StoreError> {
+    ) -> Result<Option<TakenOver>, StoreError> {
         let marked = self.marks.read(organization.0).await?;
         let mut tx = self.db.begin().await?;
-        let known = if tx.is_postgres() {
-            "select epoch, last_claim, held_at from organization where id = $1 for update"
-        } else {
-            "select epoch, last_claim, held_at from organization where id = $1"
-        };
-        let known = fetch_optional!(tx, (i64, i64, Option<i64>), known, organization.0)?;
-        let (epoch, claim, held_at) = known.ok_or(StoreError::Corrupt("an ente that is not there"))?;
-        let mark = marked.unwrap_or_default();
-        let older = epoch < mark.epoch || claim < mark.claim;
-        if older {
-            let about = About::default();
-            record(&mut tx, organization, about, MACHINE, "organization-held", None, now).await?;
+        let known = if tx.is_postgres() { known!(" for update") } else { known!("") };
+        let known = fetch_optional!(tx, Known, known, organization.0)?;
+        let known = known.ok_or(StoreError::Corrupt("an ente that is not there"))?;
+        let clock_ms = tx.clock_ms(now).await?;
+        if !known.is_free(owner, clock_ms) {
+            return Ok(None);
         }
-        let mark = Mark { epoch: epoch.max(mark.epoch) + 1, claim: claim.max(mark.claim) };
+        let standing = known.standing();
+        let taken = standing.taken_over(marked, known.is_silent(owner, clock_ms));
+        if let Some(hold) = taken.held.filter(|_| standing.held.is_none()) {
+            record_hold(&mut tx, organization, hold, now).await?;
+        }
         execute!(
             tx,
-            "update organization set epoch = $2, last_claim = $3, held_at = case when $4 = 1 then $5 else held_at end
+            "update organization set epoch = $2, last_claim = $3, held_reason = $4,
+               held_at = case when $4 is null then null else coalesce(held_at, $5) end,
+               lease_node = $6, lease_until = $7
              where id = $1",
             organization.0,
-            mark.epoch,
-            mark.claim,
-            i16::from(older),
-            now.0
+            taken.epoch,
+            taken.last_claim,
+            taken.held.map(|hold| hold as i16),
+            now.0,
+            &owner.node,
+            clock_ms + LEASE_MS
         )?;
         let uncertain = leave_in_doubt(&mut tx, organization, now).await?;
         tx.commit().await?;
-        self.marks.write(organization.0, mark).await?;
-        let unmarked = marked.is_none() && epoch > 0;
-        Ok(TakenOver { epoch: mark.epoch, uncertain, held: older || held_at.is_some(), unmarked })
+        self.marks.write(organization.0, Mark { epoch: taken.epoch, claim: taken.last_claim }).await?;
+        Ok(Some(TakenOver {
+            epoch: taken.epoch,
+            uncertain,
+            held: taken.held,
+            unmarked: marked.is_none() && known.epoch > 0,
+            first: known.epoch == 0 && marked.is_none(),
+        }))
+    }
+
+    /// Holds an ente whose ledger is older than its mark; its owner loses it. `false` where it was held already.
+    pub(super) async fn hold_older(
+        &self,
+        organization: OrganizationId,
+        mark: Mark,
+        now: UnixMillis,
+    ) -> Result<bool, StoreError> {
+        let mut tx = self.db.begin().await?;
+        let held = execute!(
+            tx,
+            "update organization set held_at = $4, held_reason = $5,
+               epoch = case when epoch < $2 then $2 else epoch end + 1,
+               last_claim = case when last_claim < $3 then $3 else last_claim end
+             where id = $1 and held_at is null and (epoch < $2 or last_claim < $3)",
+            organization.0,
+            mark.epoch,
+            mark.claim,
+            now.0,
+            Hold::Older as i16
+        )?;
+        if held == 1 {
+            record_hold(&mut tx, organization, Hold::Older, now).await?;
+        }
+        tx.commit().await?;
+        Ok(held == 1)
     }
 }
 
-/// InFlight → Uncertain for the whole ente; gives how many.
+async fn record_hold(
+    tx: &mut Tx,
+    organization: OrganizationId,
+    hold: Hold,
+    now: UnixMillis,
+) -> Result<(), StoreError> {
+    let kind = match hold {
+        Hold::Older => "organization-held",
+        Hold::Silent => "organization-silent",
+    };
+    record(tx, organization, About::default(), MACHINE, kind, None, now).await
+}
+
+/// InFlight → Uncertain for the whole ente; gives how many. [`staffetta_domain::protocol::Row::left_open`].
 async fn leave_in_doubt(
     tx: &mut Tx,
     organization: OrganizationId,

@@ -78,7 +78,7 @@ impl TallyChanges {
              where flow.id = v.row_id
              returning flow.id, state, queued, in_flight, accepted, delivered, rejected, unreachable, failed, uncertain,
                 cancelled";
-        for flow in differences.fetch_all::<TalliedFlow>(tx, update, &[("now", now.0)]).await? {
+        for flow in differences.fetch_all::<TalliedFlow>(tx, update, &[("now", now.0.into())]).await? {
             judge(tx, &flow, now).await?;
         }
         Ok(())
@@ -100,7 +100,8 @@ async fn judge(tx: &mut Tx, flow: &TalliedFlow, now: UnixMillis) -> Result<(), S
     let Some(next) = state.after(event).filter(|next| *next != state) else { return Ok(()) };
     execute!(
         tx,
-        "update flow set state = $3, paused = 0, ended_at = case when $3 = 2 then null else coalesce(ended_at, $4) end
+        "update flow set state = $3, paused = 0,
+           ended_at = case when $3 = 2 then null else coalesce(ended_at, $4) end
          where id = $1 and state = $2",
         flow.id,
         flow.state,

@@ -14,6 +14,7 @@ reason-answer-timed-out = IO non ha risposto in tempo: il messaggio può essere 
 reason-connection-broken = La connessione si è interrotta prima della risposta di IO: il messaggio può essere arrivato oppure no. Decidi tu se inviare di nuovo, con il rischio di un doppione, o considerarlo inviato.
 reason-answer-unclear = IO ha risposto con un errore che non dice se il messaggio è stato preso: può essere arrivato oppure no. Decidi tu se inviare di nuovo, con il rischio di un doppione, o considerarlo inviato.
 reason-program-stopped = Staffetta si è fermata mentre il messaggio era in trasmissione: può essere arrivato oppure no. Decidi tu se inviare di nuovo, con il rischio di un doppione, o considerarlo inviato.
+reason-ledger-went-back = Il database era stato ripristinato da una copia, o aveva perso le ultime scritture, mentre il messaggio era da inviare: nel frattempo può essere partito oppure no. Decidi tu se inviare di nuovo, con il rischio di un doppione, o considerarlo inviato.
 
 reason-rejected-by-io = IO non ha recapitato il messaggio e non ne comunica il motivo. Di solito la persona non usa più IO o ha disattivato il servizio: scrivile con un altro mezzo.
 reason-final-outcome-not-told = Accettata, esito finale non comunicato: IO ha preso il messaggio ma in 72 ore non ne ha detto l’esito. Non occorre fare nulla; in caso di dubbio chiedi al cittadino.

@@ -1,0 +1,139 @@
+//! Starts that are planned: an active flow begins by itself, unless nobody could begin it in time.
+
+use super::switches::{Switched, start};
+use crate::db::{execute, fetch_all};
+use crate::error::StoreError;
+use crate::events::{About, MACHINE, record};
+use crate::scope::{in_scope, needed};
+use crate::{Scope, Store};
+use staffetta_domain::sending_hours::START_MISSED_MS;
+use staffetta_domain::{FlowId, FlowState, OrganizationId, Rights, UnixMillis};
+
+/// What became of a planned start whose time came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PlannedStart {
+    /// The flow is under way.
+    Begun(FlowId),
+    /// Its time passed hours ago: a person is asked.
+    Missed(FlowId),
+}
+
+impl Store {
+    /// Plans the start of an active flow, or plans it anew.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn plan_start(
+        &self,
+        scope: &Scope,
+        flow: FlowId,
+        at: UnixMillis,
+        now: UnixMillis,
+    ) -> Result<Switched, StoreError> {
+        let mut tx = self.db.begin().await?;
+        let planned = execute!(
+            tx,
+            concat!(
+                "insert into planned_start (flow_id, organization_id, at, planned_by)
+                 select id, organization_id, $6, $7 from flow
+                 where id = $4 and organization_id = $1 and state = $5 and queued > 0 and ",
+                in_scope!("service_id", "$2", "$3"),
+                " on conflict (flow_id) do update set at = excluded.at, planned_by = excluded.planned_by,
+                    missed_at = null"
+            ),
+            scope.organization.0,
+            scope.operator(),
+            needed(Rights::SEND),
+            flow.0,
+            FlowState::Active as i16,
+            at.0,
+            &scope.actor
+        )?;
+        if planned == 0 {
+            return Ok(Switched::NotNow);
+        }
+        let (about, detail) = (About::flow(flow), at.0.to_string());
+        record(&mut tx, scope.organization, about, &scope.actor, "flow-planned", Some(&detail), now).await?;
+        tx.commit().await?;
+        Ok(Switched::Done)
+    }
+
+    /// Takes a planned start back: the flow stays active.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn unplan_start(
+        &self,
+        scope: &Scope,
+        flow: FlowId,
+        now: UnixMillis,
+    ) -> Result<Switched, StoreError> {
+        let mut tx = self.db.begin().await?;
+        let taken_back = execute!(
+            tx,
+            concat!(
+                "delete from planned_start where flow_id = (select id from flow
+                 where id = $4 and organization_id = $1 and ",
+                in_scope!("service_id", "$2", "$3"),
+                ")"
+            ),
+            scope.organization.0,
+            scope.operator(),
+            needed(Rights::SEND),
+            flow.0
+        )?;
+        if taken_back == 0 {
+            return Ok(Switched::NotNow);
+        }
+        let about = About::flow(flow);
+        record(&mut tx, scope.organization, about, &scope.actor, "flow-unplanned", None, now).await?;
+        tx.commit().await?;
+        Ok(Switched::Done)
+    }
+
+    /// Begins the flows of an ente whose time came. One whose time passed hours ago is not begun: who planned it may
+    /// have done otherwise since, so a person is asked.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn begin_planned(
+        &self,
+        organization: OrganizationId,
+        now: UnixMillis,
+    ) -> Result<Vec<PlannedStart>, StoreError> {
+        let mut reader = self.db.reader().await?;
+        let due = fetch_all!(
+            reader,
+            (i64, i64, String),
+            "select p.flow_id, p.at, p.planned_by from planned_start p
+             join organization o on o.id = p.organization_id and o.held_at is null
+             where p.organization_id = $1 and p.missed_at is null and p.at <= $2 order by p.at, p.flow_id",
+            organization.0,
+            now.0
+        )?;
+        drop(reader);
+        let mut began = Vec::new();
+        for (flow, at, planned_by) in due {
+            let (flow, at) = (FlowId(flow), UnixMillis(at));
+            let mut tx = self.db.begin().await?;
+            let missed = now.since_ms(at) > START_MISSED_MS;
+            let changed = if missed {
+                let miss = "update planned_start set missed_at = $3 where flow_id = $1 and at = $2 and missed_at is null";
+                execute!(tx, miss, flow.0, at.0, now.0)?
+            } else {
+                // Whoever planned it had the right to; the ente's engine begins it.
+                start(&mut tx, &Scope::whole(organization, planned_by), flow, now).await?
+            };
+            if changed == 1 {
+                let kind = if missed { "flow-start-missed" } else { "flow-begun-as-planned" };
+                record(&mut tx, organization, About::flow(flow), MACHINE, kind, None, now).await?;
+                began.push(if missed { PlannedStart::Missed(flow) } else { PlannedStart::Begun(flow) });
+            } else {
+                // Taken back to preparation, or sent by a person meanwhile: there is nothing to begin.
+                execute!(tx, "delete from planned_start where flow_id = $1 and at = $2", flow.0, at.0)?;
+            }
+            tx.commit().await?;
+        }
+        Ok(began)
+    }
+}

@@ -1,0 +1,142 @@
+//! The running programs on this database, as they tell of themselves.
+
+use crate::db::{execute, fetch_all, fetch_optional};
+use crate::{Store, StoreError};
+use staffetta_domain::UnixMillis;
+use staffetta_domain::protocol::LEASE_MS;
+
+/// A node that is not seen for so long is forgotten, in milliseconds: until then people see that it went away.
+const FORGOTTEN_MS: i64 = 60 * 60 * 1_000;
+
+/// A run of the program, as it tells of itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NodeSelf {
+    /// Random, of this run.
+    pub id: String,
+    /// The machine's name.
+    pub name: String,
+    /// The program's version.
+    pub version: String,
+    /// Whether it sends.
+    pub works: bool,
+    /// It is being stopped: it takes no ente any more.
+    pub stopping: bool,
+}
+
+/// A node as others see it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Node {
+    /// Its number.
+    pub id: String,
+    /// The machine's name.
+    pub name: String,
+    /// The program's version.
+    pub version: String,
+    /// Whether it sends.
+    pub works: bool,
+    /// It is being stopped.
+    pub stopping: bool,
+    /// When it started.
+    pub started_at: UnixMillis,
+    /// When it last told of itself.
+    pub seen_at: UnixMillis,
+    /// It told of itself a moment ago.
+    pub alive: bool,
+    /// How many enti it works.
+    pub organizations: i64,
+}
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: String,
+    name: String,
+    version: String,
+    works: i16,
+    stopping: i16,
+    started_at: i64,
+    seen_at: i64,
+    organizations: i64,
+}
+
+impl Store {
+    /// A node tells that it is there.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn tell_node(&self, node: &NodeSelf, now: UnixMillis) -> Result<(), StoreError> {
+        let mut tx = self.db.begin().await?;
+        let clock = tx.clock_ms(now).await?;
+        execute!(
+            tx,
+            "insert into node (id, name, version, works, started_at, seen_at, stopping)
+             values ($1, $2, $3, $4, $5, $5, $6)
+             on conflict (id) do update set seen_at = excluded.seen_at, stopping = excluded.stopping",
+            &node.id,
+            &node.name,
+            &node.version,
+            i16::from(node.works),
+            clock,
+            i16::from(node.stopping)
+        )?;
+        execute!(tx, "delete from node where seen_at < $1", clock - FORGOTTEN_MS)?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// A node that stopped in order is gone at once.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn remove_node(&self, id: &str) -> Result<(), StoreError> {
+        let mut tx = self.db.begin().await?;
+        execute!(tx, "delete from node where id = $1", id)?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// The nodes, the living first, the oldest first.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn nodes(&self, now: UnixMillis) -> Result<Vec<Node>, StoreError> {
+        let mut reader = self.db.reader().await?;
+        let clock = reader.clock_ms(now).await?;
+        let rows = fetch_all!(
+            reader,
+            Row,
+            "select n.id, n.name, n.version, n.works, n.stopping, n.started_at, n.seen_at,
+               (select count(*) from organization o where o.lease_node = n.id and o.lease_until > $1)
+                 as organizations
+             from node n order by case when n.seen_at > $2 then 0 else 1 end, n.started_at, n.id",
+            clock,
+            clock - LEASE_MS
+        )?;
+        Ok(rows
+            .into_iter()
+            .map(|row| Node {
+                alive: row.seen_at > clock - LEASE_MS,
+                id: row.id,
+                name: row.name,
+                version: row.version,
+                works: row.works != 0,
+                stopping: row.stopping != 0,
+                started_at: UnixMillis(row.started_at),
+                seen_at: UnixMillis(row.seen_at),
+                organizations: row.organizations,
+            })
+            .collect())
+    }
+
+    /// Whether a node that sends told of itself a moment ago.
+    pub(crate) async fn a_node_works(&self, now: UnixMillis) -> Result<bool, StoreError> {
+        let mut reader = self.db.reader().await?;
+        let clock = reader.clock_ms(now).await?;
+        let found = fetch_optional!(
+            reader,
+            (i32,),
+            "select 1 from node where works = 1 and stopping = 0 and seen_at > $1 limit 1",
+            clock - LEASE_MS
+        )?;
+        Ok(found.is_some())
+    }
+}
