@@ -10,7 +10,7 @@ use crate::NotificationState as State;
 /// How long an ente belongs to the node that leased it, from the last renewal, by the database's clock.
 pub const LEASE_MS: i64 = 10_000;
 /// How often a node renews its leases.
-pub const RENEW_MS: i64 = 2_000;
+pub const RENEW_MS: i64 = 3_000;
 /// How much earlier than the database a node takes its own lease for over: clocks do not run alike.
 pub const LEASE_MARGIN_MS: i64 = 1_000;
 /// An ente on which nobody worked for longer than this, while rows waited, asks a person first: the whole machine may

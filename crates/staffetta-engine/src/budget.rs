@@ -5,7 +5,11 @@
 //! again one window after its answer (or, if none came, one window and a second after the start):
 //! whatever the network does to single calls, IO never sees more than the quota in any window.
 //! Starts are spaced evenly, so that an ente's calls do not come in bursts.
+//!
+//! Other software of the same ente spends from the same account, and says nothing. What it takes is learned from what
+//! IO tells with each answer to be left, see [`Others`].
 
+use crate::others::Others;
 use staffetta_domain::Quota;
 use std::collections::VecDeque;
 
@@ -18,6 +22,9 @@ const CATCH_UP_STARTS: i64 = 4;
 #[derive(Debug)]
 pub struct Budget {
     quota: Quota,
+    /// Per cent of the quota that is used at most.
+    share: u8,
+    others: Others,
     /// Calls whose answer is awaited.
     open: u32,
     /// When each answered call's place is free again, in order.
@@ -32,17 +39,40 @@ impl Budget {
     /// A full budget.
     #[must_use]
     pub const fn new(quota: Quota) -> Self {
-        Self { quota, open: 0, cooling: VecDeque::new(), next_start_us: 0, held_until_ms: i64::MIN }
+        Self {
+            quota,
+            share: 100,
+            others: Others::new(),
+            open: 0,
+            cooling: VecDeque::new(),
+            next_start_us: 0,
+            held_until_ms: i64::MIN,
+        }
     }
 
-    /// Takes over another quota; places taken under the old one stay taken. Where there was none, the calls of
-    /// the last window were not counted: one window is waited for.
-    pub fn set_quota(&mut self, quota: Quota, now_ms: i64) {
+    /// Takes over another quota, and how much of it may be used, in per cent; places taken under the old one stay
+    /// taken. Where there was none, the calls of the last window were not counted: one window is waited for.
+    pub fn set_quota(&mut self, quota: Quota, share: u8, now_ms: i64) {
         let uncounted = self.quota.calls.is_none() && quota.calls.is_some();
+        if self.quota != quota {
+            self.others = Others::new();
+        }
         self.quota = quota;
+        self.share = share.clamp(1, 100);
         if uncounted {
             self.hold_one_window(now_ms);
         }
+    }
+
+    /// Calls in a window that may be made now: of the quota, or of its share, what others do not take. `None` where IO
+    /// sets no limit.
+    #[must_use]
+    pub fn available(&self) -> Option<u32> {
+        let calls = self.quota.calls?;
+        let share = u64::from(calls) * u64::from(self.share) / 100;
+        let share = u32::try_from(share).unwrap_or(calls);
+        // Always one: whoever does not call learns nothing.
+        Some(share.min(calls.saturating_sub(self.others.taken())).max(1))
     }
 
     /// Whether nobody may call now, whatever places there are.
@@ -64,6 +94,13 @@ impl Budget {
         self.hold_until(now_ms + after_ms.max(1));
     }
 
+    /// IO said with the answer to a call that started at `started_ms` how many more may follow it.
+    pub fn told_remaining(&mut self, started_ms: i64, remaining: u32) {
+        if let Some(calls) = self.quota.calls {
+            self.others.told_remaining(calls, self.quota.window_ms, started_ms, remaining);
+        }
+    }
+
     fn hold_until(&mut self, at_ms: i64) {
         self.held_until_ms = self.held_until_ms.max(at_ms);
     }
@@ -76,7 +113,7 @@ impl Budget {
         if self.is_held(now_ms) {
             return Err(Some(self.held_until_ms));
         }
-        let Some(calls) = self.quota.calls else {
+        let Some(calls) = self.available() else {
             self.open += 1;
             return Ok(());
         };
@@ -95,6 +132,13 @@ impl Budget {
         self.next_start_us = self.next_start_us.max(now_us - CATCH_UP_STARTS * spacing_us) + spacing_us;
         self.open += 1;
         Ok(())
+    }
+
+    /// The call for which a place was taken starts.
+    pub fn started(&mut self, now_ms: i64) {
+        if self.quota.calls.is_some() {
+            self.others.started(now_ms, self.quota.window_ms);
+        }
     }
 
     /// The answer of a call came: its place is free one window from now.
@@ -194,9 +238,9 @@ mod tests {
         let mut budget = Budget::new(Quota::NONE);
         assert_eq!(budget.take(1_000), Ok(()));
         budget.answered(1_001);
-        budget.set_quota(Quota::IO_DEFAULT, 1_002);
+        budget.set_quota(Quota::IO_DEFAULT, 100, 1_002);
         assert!(budget.is_held(7_001) && !budget.is_held(7_002));
-        budget.set_quota(Quota { calls: Some(1), window_ms: 5_000 }, 7_002);
+        budget.set_quota(Quota { calls: Some(1), window_ms: 5_000 }, 100, 7_002);
         assert_eq!(budget.take(7_002), Ok(()), "a changed quota holds nobody");
     }
 

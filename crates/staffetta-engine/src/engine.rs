@@ -1,17 +1,11 @@
-//! The engine as a whole: one worker for each ente, until asked to stop.
+//! The engine as a whole: a node that works its share of the enti, until asked to stop.
 
-use crate::drive::work;
-use staffetta_domain::OrganizationId;
+use crate::node::Node;
 use staffetta_io::clock::Clock;
 use staffetta_io::{IoClient, UrlPolicy};
 use staffetta_store::{Store, StoreError};
-use std::collections::HashSet;
 use std::sync::Arc;
 use tokio::sync::watch;
-use tokio::task::JoinSet;
-
-/// How often new entes are looked for, in milliseconds.
-const LOOK_FOR_ENTES_MS: i64 = 2_000;
 
 /// How the engine works.
 #[derive(Clone, Debug)]
@@ -24,12 +18,20 @@ pub struct EngineOptions {
     pub url_policy: UrlPolicy,
     /// Seed of the chance that spreads delays.
     pub seed: u64,
+    /// This run of the program, random: no two nodes of a database have the same.
+    pub node_id: String,
+    /// The machine's name, for people.
+    pub node_name: String,
+    /// No other engine can be at work on the database: the lock beside it is this program's.
+    pub alone: bool,
+    /// Whether an ente that was silent for long, while rows waited, asks a person before anything leaves.
+    pub asks_after_silence: bool,
 }
 
 /// Why the engine ended.
 #[derive(Debug, thiserror::Error)]
 pub enum EngineError {
-    /// The ledger failed at the start, or another engine took an ente over.
+    /// The ledger failed, or another node has the ente.
     #[error(transparent)]
     Store(#[from] StoreError),
     /// A part of the engine stopped: a fault of the program.
@@ -66,7 +68,7 @@ impl Stop {
     }
 }
 
-/// The engine. The caller makes sure that it is the only one on its database.
+/// The engine: one node among those that work a database.
 pub struct Engine {
     /// The ledger.
     pub store: Arc<Store>,
@@ -79,45 +81,11 @@ pub struct Engine {
 }
 
 impl Engine {
-    /// Works every ente until `stop` is asked; returns when every answer in hand is written.
+    /// Works its share of the enti until `stop` is asked; returns when every answer in hand is written.
     ///
     /// # Errors
     /// See [`EngineError`].
     pub async fn run(self, stop: Stop) -> Result<(), EngineError> {
-        let mut workers: JoinSet<Result<(), EngineError>> = JoinSet::new();
-        let mut known: HashSet<OrganizationId> = HashSet::new();
-        let mut failure = None;
-        while !stop.is_asked() && failure.is_none() {
-            match self.store.sending_organizations().await {
-                Ok(found) => {
-                    for organization in found.into_iter().filter(|found| known.insert(found.id)) {
-                        workers.spawn(work(
-                            Arc::clone(&self.store),
-                            Arc::clone(&self.io),
-                            Arc::clone(&self.clock),
-                            organization,
-                            self.options.clone(),
-                            stop.clone(),
-                        ));
-                    }
-                }
-                Err(error) => tracing::error!(%error, "the ledger cannot be read; trying again"),
-            }
-            tokio::select! {
-                Some(ended) = workers.join_next() => failure = why(ended),
-                () = self.clock.sleep(LOOK_FOR_ENTES_MS) => {}
-                () = stop.asked() => {}
-            }
-        }
-        // One worker that cannot go on takes the others along: the process that supervises it starts all again.
-        stop.ask();
-        while let Some(ended) = workers.join_next().await {
-            failure = failure.or(why(ended));
-        }
-        failure.map_or(Ok(()), Err)
+        Node::new(self).run(stop).await
     }
-}
-
-fn why(ended: Result<Result<(), EngineError>, tokio::task::JoinError>) -> Option<EngineError> {
-    ended.unwrap_or(Err(EngineError::Stopped)).err()
 }

@@ -43,7 +43,7 @@ async fn measure(ledger: TestLedger, rows: i64, group: usize) {
     let mut claims = Vec::new();
     let mut after = list.bounds().0;
     loop {
-        let read = ledger.next_fresh(list, after, BATCH).await.unwrap();
+        let read = ledger.next_fresh(list, after, None, BATCH).await.unwrap();
         let Some(last) = read.last() else { break };
         after = last.id();
         claims.extend(read.iter().map(|row| Claim {

@@ -1,6 +1,6 @@
 //! The running programs on this database, as they tell of themselves.
 
-use crate::db::{execute, fetch_all, fetch_optional};
+use crate::db::{Tx, execute, fetch_all, fetch_optional};
 use crate::{Store, StoreError};
 use staffetta_domain::UnixMillis;
 use staffetta_domain::protocol::LEASE_MS;
@@ -59,26 +59,14 @@ struct Row {
 }
 
 impl Store {
-    /// A node tells that it is there.
+    /// A node that works no ente tells that it is there; one that does tells it when it renews its leases.
     ///
     /// # Errors
     /// The database.
     pub async fn tell_node(&self, node: &NodeSelf, now: UnixMillis) -> Result<(), StoreError> {
         let mut tx = self.db.begin().await?;
         let clock = tx.clock_ms(now).await?;
-        execute!(
-            tx,
-            "insert into node (id, name, version, works, started_at, seen_at, stopping)
-             values ($1, $2, $3, $4, $5, $5, $6)
-             on conflict (id) do update set seen_at = excluded.seen_at, stopping = excluded.stopping",
-            &node.id,
-            &node.name,
-            &node.version,
-            i16::from(node.works),
-            clock,
-            i16::from(node.stopping)
-        )?;
-        execute!(tx, "delete from node where seen_at < $1", clock - FORGOTTEN_MS)?;
+        tell(&mut tx, node, clock).await?;
         tx.commit().await?;
         Ok(())
     }
@@ -139,4 +127,22 @@ impl Store {
         )?;
         Ok(found.is_some())
     }
+}
+
+/// Writes a sign of life, and forgets those who gave none for long.
+pub(crate) async fn tell(tx: &mut Tx, node: &NodeSelf, clock_ms: i64) -> Result<(), StoreError> {
+    execute!(
+        tx,
+        "insert into node (id, name, version, works, started_at, seen_at, stopping)
+         values ($1, $2, $3, $4, $5, $5, $6)
+         on conflict (id) do update set seen_at = excluded.seen_at, stopping = excluded.stopping",
+        &node.id,
+        &node.name,
+        &node.version,
+        i16::from(node.works),
+        clock_ms,
+        i16::from(node.stopping)
+    )?;
+    execute!(tx, "delete from node where seen_at < $1", clock_ms - FORGOTTEN_MS)?;
+    Ok(())
 }

@@ -105,7 +105,7 @@ async fn a_row_that_goes_back_is_found_again_when_it_is_due() {
         let retry_since = Some(NOW);
         let back = Change { retry_at, reason, retry_since, ..sending.answer(1, 1, State::Queued) };
         sending.commit(2, &[], vec![back]).await;
-        let fresh = ledger.next_fresh(sending.list, sending.list.bounds().0, 10).await.unwrap();
+        let fresh = ledger.next_fresh(sending.list, sending.list.bounds().0, None, 10).await.unwrap();
         assert_eq!(fresh.iter().map(|row| row.id()).collect::<Vec<_>>(), [sending.id(2), sending.id(3)]);
         assert!(
             ledger.next_retries(organization, &[], UnixMillis(NOW.0 + 4_999), 10).await.unwrap().is_empty()

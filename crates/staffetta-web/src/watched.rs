@@ -86,7 +86,7 @@ async fn look(app: App, organization: OrganizationId, flow: FlowId) {
     loop {
         let seen: Result<Look, StoreError> = async {
             if looks.is_multiple_of(LOOKS_BETWEEN_ENGINES) {
-                asleep = !app.store().engine_is_at_work().await?;
+                asleep = !app.store().engine_is_at_work(app.now()).await?;
             }
             let Some(progress) = app.store().flow_progress(&scope, flow).await? else {
                 return Ok(Look::Gone);

@@ -13,12 +13,6 @@ use tokio::task::JoinHandle;
 
 /// How often a command that waits looks whether the engine that was at work is still there.
 const LOOK_AGAIN_MS: i64 = 1_000;
-/// How often an engine looks whether its lock is still its own.
-const LOCK_CHECK_MS: i64 = 5_000;
-
-/// How long an engine that lost its lock may take to write what it has in hand.
-const LOST_STOP_MS: i64 = 90_000;
-
 /// Whether this is the demonstration, the only one that may work a database marked as its own.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Role {
@@ -29,20 +23,24 @@ pub(crate) enum Role {
 }
 
 /// The engine of this process on this ledger.
-pub(crate) fn engine(session: &Session) -> Result<Engine, Failure> {
-    let client = &session.settings.client;
-    let io = IoClient::new(client)
+fn engine(session: &Session, lock: &EngineLock) -> Result<Engine, Failure> {
+    let settings = &session.settings;
+    let io = IoClient::new(&settings.client)
         .map_err(|error| Failure::usage(Phrase::new("cli-client").with("error", error)))?;
-    let seed = getrandom::u64().map_err(|error| Failure::system("cli-no-random", &error.into()))?;
+    let random = || getrandom::u64().map_err(|error| Failure::system("cli-no-random", &error.into()));
     Ok(Engine {
         store: Arc::clone(&session.store),
         io: Arc::new(io),
         clock: Arc::new(SystemClock),
         options: EngineOptions {
-            in_flight: session.settings.in_flight,
+            in_flight: settings.in_flight,
             check_profiles: true,
-            url_policy: client.url_policy,
-            seed,
+            url_policy: settings.client.url_policy,
+            seed: random()?,
+            node_id: format!("{:016x}", random()?),
+            node_name: settings.node_name.clone(),
+            alone: lock.is_alone(),
+            asks_after_silence: settings.ask_after_silence,
         },
     })
 }
@@ -69,7 +67,7 @@ impl AtWork {
     /// Starts under a lock that is ours.
     pub(crate) fn start(session: &Session, lock: EngineLock) -> Result<Self, Failure> {
         let stop = Stop::default();
-        let task = tokio::spawn(run(engine(session)?, lock, stop.clone()));
+        let task = tokio::spawn(run(engine(session, &lock)?, lock, stop.clone()));
         Ok(Self { stop, task: Some(task) })
     }
 
@@ -104,28 +102,12 @@ fn cut_off() -> Failure {
     Failure::failed(Phrase::new("cli-cut-off"))
 }
 
-/// Works until the engine ends, and sweeps once a day; a lock that is lost stops it, for another may already be at work.
-async fn run(engine: Engine, mut lock: EngineLock, stop: Stop) -> Result<(), Failure> {
-    let (clock, store) = (Arc::clone(&engine.clock), Arc::clone(&engine.store));
-    let running = engine.run(stop.clone());
-    let sweeping = sweep::daily(&store);
-    tokio::pin!(running, sweeping);
-    loop {
-        tokio::select! {
-            ended = &mut running => return ended.map_err(Failure::from),
-            () = &mut sweeping => {}
-            () = clock.sleep(LOCK_CHECK_MS) => {}
-        }
-        if !lock.is_held().await {
-            tracing::error!("the lock of the engine was lost with the connection to the database");
-            stop.ask();
-            // A reading on a connection that is half open may never end.
-            tokio::select! {
-                ended = running => ended?,
-                () = clock.sleep(LOST_STOP_MS) => {}
-            }
-            return Err(Failure::failed(Phrase::new("cli-engine-lock-lost")));
-        }
+/// Works until the engine ends, and sweeps once a day. The lock is given back last.
+async fn run(engine: Engine, _lock: EngineLock, stop: Stop) -> Result<(), Failure> {
+    let store = Arc::clone(&engine.store);
+    tokio::select! {
+        ended = engine.run(stop) => ended.map_err(Failure::from),
+        () = sweep::daily(&store) => Ok(()),
     }
 }
 
@@ -137,7 +119,7 @@ pub(crate) async fn while_following<T>(
 ) -> Result<T, Failure> {
     let mut signals = Signals::listen()?;
     tokio::pin!(following);
-    let mut lock = session.store.lock_engine().await?;
+    let mut lock = lock_if_idle(session).await?;
     let mut working: Option<AtWork> = None;
     let result = loop {
         if let Some(lock) = lock.take() {
@@ -152,7 +134,7 @@ pub(crate) async fn while_following<T>(
                 break Err(failure);
             }
             () = session.clock.sleep(LOOK_AGAIN_MS), if working.is_none() => {
-                lock = session.store.lock_engine().await?;
+                lock = lock_if_idle(session).await?;
             }
         }
     };
@@ -162,6 +144,14 @@ pub(crate) async fn while_following<T>(
         return result.and_then(|value| stopped.map(|()| value));
     }
     result
+}
+
+/// The right to work the database, where nobody else works it.
+async fn lock_if_idle(session: &Session) -> Result<Option<EngineLock>, Failure> {
+    if session.store.engine_is_at_work(session.now()).await? {
+        return Ok(None);
+    }
+    Ok(session.store.lock_engine()?)
 }
 
 async fn ended(working: &mut Option<AtWork>) -> Failure {

@@ -130,7 +130,7 @@ async fn find_all(session: &Session, flows: &[FlowId]) -> Result<Vec<FlowSummary
 /// Fails where nothing of the ente leaves until a person says so.
 async fn not_held(session: &Session) -> Result<(), Failure> {
     let organization = session.store.organization(session.organization.id).await?;
-    if organization.is_some_and(|organization| organization.held_at.is_some()) {
+    if organization.is_some_and(|organization| organization.held.is_some()) {
         return Err(Failure::failed(Phrase::new("cli-organization-held"))
             .remedy(Phrase::new("cli-organization-held-remedy")));
     }

@@ -59,6 +59,10 @@ pub(crate) struct Settings {
     pub(crate) json: bool,
     /// Calls in flight at once.
     pub(crate) in_flight: usize,
+    /// Name of this machine among the nodes.
+    pub(crate) node_name: String,
+    /// Whether a person is asked before anything leaves after nobody looked after an ente for long.
+    pub(crate) ask_after_silence: bool,
     /// How IO is called.
     pub(crate) client: ClientOptions,
     /// How long calls on the wire are waited for when asked to stop.
@@ -105,6 +109,8 @@ impl Settings {
             database_named: layer.database_url.is_some(),
             json,
             in_flight: usize::try_from(in_flight).unwrap_or(1),
+            node_name: layer.node_name.clone().unwrap_or_else(machine_name),
+            ask_after_silence: layer.ask_after_silence.unwrap_or(true),
             stop_ms: i64::from(stop_seconds) * 1_000,
             listen: listen(layer.listen.as_deref())?,
             tls_cert: layer.tls_cert.clone(),
@@ -163,6 +169,10 @@ fn store_options(url: Option<&str>, key_file: Option<&Path>, data_dir: &Path) ->
         options.key_file = database.with_file_name(KEY_NAME);
     }
     options
+}
+
+fn machine_name() -> String {
+    gethostname::gethostname().to_string_lossy().into_owned()
 }
 
 fn listen(text: Option<&str>) -> Result<SocketAddr, Failure> {

@@ -94,7 +94,16 @@ async fn engine(port: u16, recipients: usize, check_profiles: bool) -> Figures {
         store: Arc::clone(&store),
         io: Arc::new(IoClient::new(&client).expect("a client")),
         clock: Arc::new(SystemClock),
-        options: EngineOptions { in_flight: IN_FLIGHT, check_profiles, url_policy, seed: 1 },
+        options: EngineOptions {
+            in_flight: IN_FLIGHT,
+            check_profiles,
+            url_policy,
+            seed: 1,
+            node_id: "nodo".to_owned(),
+            node_name: "prova".to_owned(),
+            alone: true,
+            asks_after_silence: true,
+        },
     };
     let watch = Watch::start();
     let running = tokio::spawn(engine.run(stop.clone()));

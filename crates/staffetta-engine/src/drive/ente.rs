@@ -3,6 +3,7 @@
 use crate::decide::{Pause, ServiceHealth};
 use crate::drive::active::{Active, FlowSwitch};
 use crate::drive::gate::{Gate, Place, Priority};
+use crate::drive::lease::HeldLease;
 use crate::drive::writer::Ledger;
 use crate::engine::Stop;
 use rand::RngExt;
@@ -16,7 +17,7 @@ use staffetta_store::ledger::SendingService;
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
-use tokio::sync::Semaphore;
+use tokio::sync::{Notify, Semaphore};
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     // What these guard is whole after every statement: a panic elsewhere leaves it usable.
@@ -44,11 +45,16 @@ impl Service {
 /// One ente at work.
 pub(crate) struct Ente {
     pub(crate) organization: OrganizationId,
+    pub(crate) epoch: i64,
     pub(crate) store: Arc<Store>,
     pub(crate) io: Arc<IoClient>,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) ledger: Ledger,
     pub(crate) gate: Arc<Gate>,
+    /// Until when calls may leave this node.
+    pub(crate) lease: Arc<HeldLease>,
+    /// Something is to be done.
+    pub(crate) wake: Arc<Notify>,
     /// The calls that may be on the wire at once. Twice as many are under way, the others waiting for
     /// their claim to be durable.
     pub(crate) wire: Semaphore,
@@ -130,7 +136,7 @@ impl Ente {
         if !wanted() || service.health().may_call(self.clock.monotonic_ms()).is_err() {
             return None;
         }
-        let place = match self.gate.try_acquire() {
+        let place = match self.gate.try_acquire(priority) {
             Some(place) => Some(place),
             None => tokio::select! {
                 biased;
@@ -149,25 +155,27 @@ impl Ente {
     fn wants(&self, service: &Service, flow: Option<&FlowSwitch>) -> bool {
         service.is_open()
             && !self.stop.is_asked()
+            && self.lease.holds(self.clock.monotonic_ms())
             && flow.is_none_or(|flow| flow.live.load(Ordering::Relaxed))
     }
 
-    /// Makes a call as soon as the wire has room; `None` if meanwhile it is no longer to be made: paused,
-    /// stopped, shut, or IO said that the quota is used up. Single notifications are few and wait for nobody.
+    /// Makes a call as soon as the wire has room; `None` if meanwhile it is no longer to be made: paused, stopped,
+    /// shut, the lease over, or IO said that the quota is used up. Single notifications are few and wait for nobody.
     pub(crate) async fn on_the_wire<A>(
         &self,
         service: &Service,
-        priority: Priority,
+        place: &mut Place,
         flow: Option<&FlowSwitch>,
         call: impl Future<Output = A>,
     ) -> Option<A> {
-        let _room = match priority {
+        let _room = match place.priority() {
             Priority::Single => None,
             Priority::Sending | Priority::Check => Some(self.wire.acquire().await.ok()?),
         };
         if !self.wants(service, flow) || self.gate.is_held() {
             return None;
         }
+        place.start();
         Some(call.await)
     }
 

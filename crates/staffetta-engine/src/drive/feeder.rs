@@ -9,7 +9,8 @@ use std::sync::Arc;
 use tokio::sync::Mutex;
 use tokio::sync::mpsc::{self, Receiver, Sender};
 
-/// How often the ledger is looked at for what other processes and people changed, in milliseconds.
+/// How often the ledger is looked at for what other processes and people changed, in milliseconds, while something is
+/// to be done; an ente at rest is woken by its node.
 const LOOK_MS: i64 = 250;
 /// How often it is looked at after a failure.
 const LOOK_AFTER_FAILURE_MS: i64 = 2_000;
@@ -56,6 +57,7 @@ pub(crate) struct Feeder {
     checks: Sender<CheckCandidate>,
     /// The picker said that there is nothing to send until the ledger is looked at again.
     nothing_to_send: bool,
+    looked_at: i64,
     look_at: i64,
 }
 
@@ -66,7 +68,8 @@ impl Feeder {
         let (checks, check_todo) = Queue::of(checks_ready.max(1));
         let look_at = ente.clock.monotonic_ms();
         let picker = Picker::new(Arc::clone(&ente));
-        let feeder = Self { ente, picker, singles, sends, checks, nothing_to_send: true, look_at };
+        let feeder =
+            Self { ente, picker, singles, sends, checks, nothing_to_send: true, looked_at: look_at, look_at };
         (feeder, Todo { singles: single_todo, sends: send_todo, checks: check_todo })
     }
 
@@ -84,14 +87,19 @@ impl Feeder {
 
     async fn turn(&mut self) -> Result<(), StoreError> {
         if self.ente.clock.monotonic_ms() >= self.look_at {
-            self.look().await?;
-            self.look_at = self.ente.clock.monotonic_ms() + LOOK_MS;
+            let busy = self.look().await?;
+            self.looked_at = self.ente.clock.monotonic_ms();
+            self.look_at = if busy { self.looked_at + LOOK_MS } else { i64::MAX };
         }
         let places = tokio::select! {
             biased;
             () = self.ente.stop.asked() => return Ok(()),
             places = self.sends.reserve_many(SENDS_AT_A_TIME), if !self.nothing_to_send => places,
-            () = self.ente.clock.sleep_until(self.look_at) => return Ok(()),
+            () = self.ente.wake.notified() => {
+                self.look_at = self.look_at.min(self.looked_at + LOOK_MS);
+                return Ok(());
+            }
+            () = self.ente.clock.sleep_until(self.look_at), if self.look_at < i64::MAX => return Ok(()),
         };
         let Ok(places) = places else { return Ok(()) };
         for place in places {
@@ -104,18 +112,21 @@ impl Feeder {
         Ok(())
     }
 
-    /// Takes over what changed in the ledger; single notifications and status checks are handed over at once.
-    async fn look(&mut self) -> Result<(), StoreError> {
-        self.picker.refresh().await?;
+    /// Takes over what changed in the ledger; single notifications and status checks are handed over at once. Gives
+    /// whether anything is to be done.
+    async fn look(&mut self) -> Result<bool, StoreError> {
+        let mut busy = self.picker.refresh().await?;
         self.nothing_to_send = false;
         let room = self.singles.capacity();
         for chosen in self.picker.singles(room).await? {
+            busy = true;
             let _ = self.singles.try_send(chosen);
         }
         let room = self.checks.capacity();
         for row in self.picker.checks(room).await? {
+            busy = true;
             let _ = self.checks.try_send(row);
         }
-        Ok(())
+        Ok(busy)
     }
 }

@@ -32,10 +32,12 @@ pub(crate) struct Gate {
     clock: Arc<dyn Clock>,
 }
 
-/// A place in the budget. Dropped without a word, the call was never made.
+/// A place in the budget. Dropped before it is started, the call was never made; afterwards, its answer is lost.
 pub(crate) struct Place {
     gate: Arc<Gate>,
-    used: bool,
+    priority: Priority,
+    started_ms: Option<i64>,
+    over: bool,
 }
 
 impl Gate {
@@ -61,10 +63,15 @@ impl Gate {
         self.lock().budget.is_held(now)
     }
 
-    pub(crate) fn set_quota(&self, quota: Quota) {
+    pub(crate) fn set_quota(&self, quota: Quota, share: u8) {
         let now = self.clock.monotonic_ms();
-        self.lock().budget.set_quota(quota, now);
+        self.lock().budget.set_quota(quota, share, now);
         self.changed.notify_one();
+    }
+
+    /// Calls in a window that may be made now; `None` where IO sets no limit.
+    pub(crate) fn available(&self) -> Option<u32> {
+        self.lock().budget.available()
     }
 
     /// IO said that the quota is used up.
@@ -84,11 +91,11 @@ impl Gate {
     }
 
     /// A place, where nobody waits and one is free.
-    pub(crate) fn try_acquire(self: &Arc<Self>) -> Option<Place> {
+    pub(crate) fn try_acquire(self: &Arc<Self>, priority: Priority) -> Option<Place> {
         let mut queue = self.lock();
         let nobody_waits = queue.waiting.iter().all(VecDeque::is_empty);
         let free = nobody_waits && queue.budget.take(self.clock.monotonic_ms()).is_ok();
-        free.then(|| Place { gate: Arc::clone(self), used: false })
+        free.then(|| Place::of(self, priority))
     }
 
     /// Waits for a place.
@@ -98,7 +105,7 @@ impl Gate {
             self.lock().waiting[priority as usize].push_back(turn);
             self.changed.notify_one();
             if wait.await.is_ok() {
-                return Place { gate: Arc::clone(self), used: false };
+                return Place::of(self, priority);
             }
         }
     }
@@ -156,23 +163,44 @@ impl Queue {
 }
 
 impl Place {
-    /// The call was made and answered.
-    pub(crate) fn answered(mut self) {
-        self.used = true;
-        self.gate.free(|budget, now| budget.answered(now));
+    fn of(gate: &Arc<Gate>, priority: Priority) -> Self {
+        Self { gate: Arc::clone(gate), priority, started_ms: None, over: false }
     }
 
-    /// The call was made, and no answer came: it may still arrive.
-    pub(crate) fn unanswered(mut self) {
-        self.used = true;
-        self.gate.free(|budget, now| budget.unanswered(now));
+    /// Who asked for it.
+    pub(crate) const fn priority(&self) -> Priority {
+        self.priority
+    }
+
+    /// The call leaves now.
+    pub(crate) fn start(&mut self) {
+        let now = self.gate.clock.monotonic_ms();
+        self.started_ms = Some(now);
+        self.gate.lock().budget.started(now);
+    }
+
+    /// The call was answered; `remaining` calls may follow it, where IO says so.
+    pub(crate) fn answered(mut self, remaining: Option<u32>) {
+        self.over = true;
+        let started_ms = self.started_ms;
+        self.gate.free(|budget, now| {
+            budget.answered(now);
+            if let (Some(started_ms), Some(remaining)) = (started_ms, remaining) {
+                budget.told_remaining(started_ms, remaining);
+            }
+        });
     }
 }
 
 impl Drop for Place {
     fn drop(&mut self) {
-        if !self.used {
-            self.gate.free(|budget, _| budget.unused());
+        if !self.over {
+            let close = if self.started_ms.is_some() {
+                Budget::unanswered
+            } else {
+                |budget: &mut Budget, _| budget.unused()
+            };
+            self.gate.free(close);
         }
     }
 }

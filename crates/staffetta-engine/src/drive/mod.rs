@@ -4,6 +4,7 @@ mod active;
 mod ente;
 mod feeder;
 mod gate;
+mod lease;
 mod picker;
 mod send;
 mod status;
@@ -11,4 +12,5 @@ mod text;
 mod worker;
 mod writer;
 
-pub(crate) use worker::work;
+pub(crate) use lease::HeldLease;
+pub(crate) use worker::{Work, work};

@@ -18,6 +18,9 @@ const BATCH: i64 = 512;
 /// left behind.
 const WALK_AGAIN_MS: i64 = 1_000;
 
+/// How often the ledger is told of a change in the calls available, at most.
+const TELL_AVAILABLE_MS: i64 = 5_000;
+
 /// A flow under way, as the picker walks it.
 struct Walk {
     flow: SendingFlow,
@@ -37,22 +40,73 @@ pub(crate) struct Picker {
     /// The flow whose turn comes next.
     turn: FlowId,
     retries: VecDeque<Candidate>,
+    /// What the ledger was last told of the calls available, and when it may be told again.
+    told: Option<Option<u32>>,
+    told_at: i64,
 }
 
 impl Picker {
     pub(crate) fn new(ente: Arc<Ente>) -> Self {
-        Self { ente, walks: BTreeMap::new(), turn: FlowId(0), retries: VecDeque::new() }
+        Self {
+            ente,
+            walks: BTreeMap::new(),
+            turn: FlowId(0),
+            retries: VecDeque::new(),
+            told: None,
+            told_at: i64::MIN,
+        }
     }
 
-    /// Looks at the ledger again: which flows are under way, which services may be used, which retries are due.
-    pub(crate) async fn refresh(&mut self) -> Result<(), StoreError> {
+    /// Looks at the ledger again: what begins as planned, which flows are under way, which services may be used, which
+    /// retries are due. Gives whether something is to be sent.
+    pub(crate) async fn refresh(&mut self) -> Result<bool, StoreError> {
         let ente = Arc::clone(&self.ente);
-        if let Some(quota) = ente.store.sending_quota(ente.organization).await? {
-            ente.gate.set_quota(quota);
+        let now = ente.clock.now();
+        let Some(rules) = ente.store.sending_rules(ente.organization).await? else { return Ok(false) };
+        ente.gate.set_quota(rules.quota, rules.share);
+        self.tell_available().await?;
+        for began in ente.store.begin_planned(ente.organization, now).await? {
+            tracing::info!(organization = ente.organization.0, ?began, "the time of a planned start came");
         }
-        let services = ente.store.sending_services(ente.organization, ente.clock.now()).await?;
+        let services = ente.store.sending_services(ente.organization, now).await?;
         ente.refresh_services(services);
-        let flows = ente.store.sending_flows(ente.organization).await?;
+        // Outside its hours an ente's flows rest as if they were paused.
+        let open = rules.hours.are_open(now);
+        let flows = if open { ente.store.sending_flows(ente.organization).await? } else { Vec::new() };
+        self.leave_those_gone(&flows);
+        for flow in flows {
+            match self.walks.get_mut(&flow.id()) {
+                // A pilot that was let go on.
+                Some(walk) => walk.widen(&flow),
+                None => self.begin(flow).await?,
+            }
+        }
+        if open && self.retries.is_empty() {
+            let (now, resting) = (ente.clock.now(), ente.resting());
+            ente.active.begin_reading();
+            let due = ente.store.next_retries(ente.organization, &resting, now, BATCH).await?;
+            self.retries = due.into_iter().filter(|row| ente.active.enter(row.id())).collect();
+        }
+        Ok(!self.walks.is_empty())
+    }
+
+    /// Writes down now and then how many calls the budget finds available, where that changed.
+    async fn tell_available(&mut self) -> Result<(), StoreError> {
+        let (ente, now) = (&self.ente, self.ente.clock.monotonic_ms());
+        let available = ente.gate.available();
+        if now < self.told_at || self.told == Some(available) {
+            return Ok(());
+        }
+        let at = ente.clock.now();
+        ente.store.tell_available(ente.organization, ente.epoch, available, at).await?;
+        self.told = Some(available);
+        self.told_at = now + TELL_AVAILABLE_MS;
+        Ok(())
+    }
+
+    /// Flows that were paused, taken back or are over are walked no more.
+    fn leave_those_gone(&mut self, flows: &[SendingFlow]) {
+        let ente = &self.ente;
         let gone: Switches = self
             .walks
             .iter()
@@ -74,24 +128,13 @@ impl Picker {
             let stale: VecDeque<Candidate> = stale;
             ente.active.leave(stale.iter().map(Candidate::id));
         }
-        for flow in flows {
-            if !self.walks.contains_key(&flow.id()) {
-                self.begin(flow);
-            }
-        }
-        if self.retries.is_empty() {
-            let (now, resting) = (ente.clock.now(), ente.resting());
-            ente.active.begin_reading();
-            let due = ente.store.next_retries(ente.organization, &resting, now, BATCH).await?;
-            self.retries = due.into_iter().filter(|row| ente.active.enter(row.id())).collect();
-        }
-        Ok(())
     }
 
-    fn begin(&mut self, flow: SendingFlow) {
-        let Some(text) = frozen(&flow) else {
+    async fn begin(&mut self, flow: SendingFlow) -> Result<(), StoreError> {
+        let Some(text) = self.ente.store.sending_text(&flow).await? else { return Ok(()) };
+        let Some(text) = frozen(&text) else {
             tracing::error!(flow = flow.id().0, "the text of this flow cannot be read; it waits");
-            return;
+            return Ok(());
         };
         let (first, _) = flow.list().bounds();
         let switch = Arc::new(FlowSwitch::of(flow.started_at()));
@@ -104,6 +147,7 @@ impl Picker {
             flow,
         };
         self.walks.insert(walk.flow.id(), walk);
+        Ok(())
     }
 
     /// The next row to send, or `None` when there is nothing now.
@@ -157,6 +201,11 @@ impl Picker {
 }
 
 impl Walk {
+    /// A pilot that a person let go on is walked to the end.
+    const fn widen(&mut self, flow: &SendingFlow) {
+        self.flow = *flow;
+    }
+
     fn chosen(&self, row: Candidate) -> Chosen {
         Chosen { row, text: Some(Arc::clone(&self.text)), flow: Some(Arc::clone(&self.switch)) }
     }
@@ -180,10 +229,14 @@ impl Walk {
             return Ok(());
         }
         ente.active.begin_reading();
-        let rows = ente.store.next_fresh(self.flow.list(), self.reached, BATCH).await?;
+        let pilot = self.flow.pilot();
+        let rows = ente.store.next_fresh(self.flow.list(), self.reached, pilot, BATCH).await?;
         match rows.last() {
             Some(last) => self.reached = last.id(),
             None => {
+                if pilot.is_some() && ente.store.end_pilot(self.flow.id(), ente.clock.now()).await? {
+                    return Ok(());
+                }
                 self.rests_until = now + WALK_AGAIN_MS;
                 if let Some(left) = self.switch.take_left_behind() {
                     self.reached = NotificationId(left.0 - 1);

@@ -52,18 +52,18 @@ pub(crate) async fn send(ente: Arc<Ente>, chosen: Chosen) {
 async fn check_profile(ente: &Ente, service: &Service, chosen: &Chosen, fiscal_code: &FiscalCode) -> bool {
     let row = &chosen.row;
     let flow = chosen.flow.as_deref();
-    let Some(place) = ente.place(service, chosen.priority(), flow).await else {
+    let Some(mut place) = ente.place(service, chosen.priority(), flow).await else {
         ente.put_back(row.id(), flow);
         return false;
     };
     let call = ente.io.profile(&service.connection, fiscal_code);
-    let Some(reply) = ente.on_the_wire(service, chosen.priority(), flow, call).await else {
+    let Some(reply) = ente.on_the_wire(service, &mut place, flow, call).await else {
         service.health().not_called();
         drop(place);
         ente.put_back(row.id(), flow);
         return false;
     };
-    free(place, reply.wire.status.is_none());
+    free(place, reply.wire.status.is_none(), reply.remaining);
     let answer = reply.answer;
     let said = match &answer {
         ProfileAnswer::Later { .. } => Said::Away,
@@ -97,7 +97,7 @@ async fn claim_and_call(
 ) {
     let row = &chosen.row;
     let flow = chosen.flow.as_deref();
-    let Some(place) = ente.place(service, chosen.priority(), flow).await else {
+    let Some(mut place) = ente.place(service, chosen.priority(), flow).await else {
         return ente.put_back(row.id(), flow);
     };
     // Kept until the outcome is on its way to the ledger, where it stands before the claims that come after it.
@@ -112,20 +112,21 @@ async fn claim_and_call(
         return ente.put_back(row.id(), flow);
     };
     let call = ente.io.send(&service.connection, fiscal_code, content);
-    let Some(reply) = ente.on_the_wire(service, chosen.priority(), flow, call).await else {
+    let Some(reply) = ente.on_the_wire(service, &mut place, flow, call).await else {
         service.health().not_called();
         drop(place);
         return ente.ledger.record(unmade(&wanted, claim, ente.clock.as_ref())).await;
     };
     let answer = reply.answer;
     let step = after_send(row, claim, content.hash(), &answer, ente.clock.now(), ente.chance());
-    free(place, step.unanswered);
+    free(place, step.unanswered, reply.remaining);
     ente.ledger.record(step.change).await;
     heed_send(ente, service, &answer).await;
 }
 
-fn free(place: Place, unanswered: bool) {
-    if unanswered { place.unanswered() } else { place.answered() }
+/// Without an answer, the call may still arrive: its place is kept longer.
+fn free(place: Place, unanswered: bool, remaining: Option<u32>) {
+    if unanswered { drop(place) } else { place.answered(remaining) }
 }
 
 async fn heed_send(ente: &Ente, service: &Service, answer: &SendAnswer) {

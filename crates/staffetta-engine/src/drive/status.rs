@@ -15,19 +15,18 @@ pub(crate) async fn check(ente: Arc<Ente>, row: CheckCandidate) {
     else {
         return ente.put_back(row.id(), None);
     };
-    let Some(place) = ente.place(&service, Priority::Check, None).await else {
+    let Some(mut place) = ente.place(&service, Priority::Check, None).await else {
         return ente.put_back(row.id(), None);
     };
     let call = ente.io.status(&service.connection, &fiscal_code, &row.io_message_id);
-    let Some(reply) = ente.on_the_wire(&service, Priority::Check, None, call).await else {
+    let Some(reply) = ente.on_the_wire(&service, &mut place, None, call).await else {
         service.health().not_called();
         drop(place);
         return ente.put_back(row.id(), None);
     };
-    if reply.wire.status.is_some() {
-        place.answered();
-    } else {
-        place.unanswered();
+    match reply.wire.status {
+        Some(_) => place.answered(reply.remaining),
+        None => drop(place),
     }
     let answer = reply.answer;
     let said = match &answer {

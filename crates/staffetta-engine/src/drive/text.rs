@@ -4,7 +4,7 @@ use staffetta_domain::columns::Columns;
 use staffetta_domain::frozen_message::FrozenMessage;
 use staffetta_domain::limits::MARKDOWN_MIN_OF_IO;
 use staffetta_domain::{Amount, Content, DueDate, FiscalCode, Markdown, NoticeNumber, Payment, Subject};
-use staffetta_store::ledger::{Candidate, SendingFlow};
+use staffetta_store::ledger::{Candidate, SendingText};
 use std::borrow::Cow;
 
 /// A row cannot be made into a message that IO would take: never sent, shown as an error.
@@ -13,10 +13,10 @@ pub(crate) struct NotAMessage;
 
 /// The frozen text of a flow, ready to be merged. The ente's own least length was checked at activation:
 /// if it was raised since, what was activated is still what is sent.
-pub(crate) fn frozen(flow: &SendingFlow) -> Option<FrozenMessage> {
-    let columns: Vec<String> = serde_json::from_str(&flow.columns).ok()?;
+pub(crate) fn frozen(text: &SendingText) -> Option<FrozenMessage> {
+    let columns: Vec<String> = serde_json::from_str(&text.columns).ok()?;
     let columns = Columns::from_ledger(columns);
-    FrozenMessage::new(&flow.subject, &flow.markdown, columns, flow.payment(), MARKDOWN_MIN_OF_IO).ok()
+    FrozenMessage::new(&text.subject, &text.markdown, columns, text.payment(), MARKDOWN_MIN_OF_IO).ok()
 }
 
 /// Who receives it and what.

@@ -4,19 +4,20 @@ use crate::drive::active::Active;
 use crate::drive::ente::Ente;
 use crate::drive::feeder::{Feeder, Queue};
 use crate::drive::gate::Gate;
+use crate::drive::lease::HeldLease;
 use crate::drive::send::send;
 use crate::drive::status::check;
 use crate::drive::writer::Writer;
 use crate::engine::{EngineError, EngineOptions, Stop};
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
-use staffetta_domain::OrganizationId;
+use staffetta_domain::{OrganizationId, Quota};
 use staffetta_io::IoClient;
 use staffetta_io::clock::Clock;
 use staffetta_store::Store;
-use staffetta_store::ledger::{SendingOrganization, TakenOver};
+use staffetta_store::ledger::TakenOver;
 use std::sync::{Arc, Mutex, RwLock};
-use tokio::sync::Semaphore;
+use tokio::sync::{Notify, Semaphore};
 use tokio::task::JoinSet;
 
 /// Single notifications under way at once, where so many calls may be in flight. They wait for no flow.
@@ -24,42 +25,51 @@ const SINGLES_AT_ONCE: usize = 16;
 /// Status checks under way at once, for each call in flight that is allowed.
 const CHECKS_SHARE: usize = 2;
 
+/// An ente to be worked, which this node has taken over.
+pub(crate) struct Work {
+    pub(crate) store: Arc<Store>,
+    pub(crate) io: Arc<IoClient>,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) options: EngineOptions,
+    pub(crate) organization: OrganizationId,
+    pub(crate) taken: TakenOver,
+    pub(crate) lease: Arc<HeldLease>,
+    pub(crate) wake: Arc<Notify>,
+}
+
 /// Works an ente until asked to stop; returns when every answer in hand is written.
 ///
 /// # Errors
-/// The ledger's at the start, and when another engine has taken the ente over.
-pub(crate) async fn work(
-    store: Arc<Store>,
-    io: Arc<IoClient>,
-    clock: Arc<dyn Clock>,
-    organization: SendingOrganization,
-    options: EngineOptions,
-    stop: Stop,
-) -> Result<(), EngineError> {
-    let taken = take_over(&store, clock.as_ref(), organization.id).await?;
+/// When another node has the ente.
+pub(crate) async fn work(todo: Work, stop: Stop) -> Result<(), EngineError> {
+    let Work { store, io, clock, options, organization, taken, lease, wake } = todo;
     let active = Arc::new(Active::default());
     let own_stop = Stop::default();
     let writer = Writer {
         store: Arc::clone(&store),
         clock: Arc::clone(&clock),
-        organization: organization.id,
+        organization,
         epoch: taken.epoch,
         active: Arc::clone(&active),
         lost: own_stop.clone(),
     };
     let (ledger, writing) = writer.channel(2 * options.in_flight);
-    let gate = Gate::new(organization.quota, Arc::clone(&clock));
-    if taken.epoch > 1 {
+    // Its own quota comes with the first reading of the ledger, before the first call.
+    let gate = Gate::new(Quota::IO_DEFAULT, Arc::clone(&clock));
+    if !taken.first {
         gate.hold_one_window();
     }
-    let seed = options.seed ^ organization.id.0.unsigned_abs();
+    let seed = options.seed ^ organization.0.unsigned_abs();
     let ente = Arc::new(Ente {
-        organization: organization.id,
+        organization,
+        epoch: taken.epoch,
         store,
         io,
         clock,
         ledger,
         gate: Arc::clone(&gate),
+        lease,
+        wake,
         wire: Semaphore::new(options.in_flight),
         claims: Semaphore::new(2 * options.in_flight),
         active,
@@ -77,31 +87,6 @@ pub(crate) async fn work(
     writing.await.map_err(|_| EngineError::Stopped)??;
     driven?;
     if opened { Ok(()) } else { Err(EngineError::Stopped) }
-}
-
-async fn take_over(
-    store: &Store,
-    clock: &dyn Clock,
-    organization: OrganizationId,
-) -> Result<TakenOver, EngineError> {
-    let taken = store.take_over(organization, clock.now()).await?;
-    let organization = organization.0;
-    if taken.uncertain > 0 {
-        tracing::warn!(organization, uncertain = taken.uncertain, "calls left open by a stopped program");
-    }
-    if taken.held {
-        tracing::warn!(
-            organization,
-            "the database is older than the calls made: nothing leaves until `staffetta organization resume`"
-        );
-    }
-    if taken.unmarked {
-        tracing::info!(
-            organization,
-            "nothing beside the key file tells of the calls made: the database is believed"
-        );
-    }
-    Ok(taken)
 }
 
 /// Asks the ente's parts to stop when one of them ends, also by a panic: without it the others would wait for

@@ -8,6 +8,7 @@ use staffetta_domain::{FlowId, FlowState, NotificationId, NotificationState, Quo
 use staffetta_engine::{Engine, EngineOptions, Stop};
 use staffetta_io::simulator::{Simulator, SimulatorOptions};
 use staffetta_io::{Clock, IoClient, ManualClock, UrlPolicy};
+use staffetta_store::ledger::Waiting;
 use staffetta_store::{Store, StoreOptions};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -92,6 +93,10 @@ impl World {
                 check_profiles: true,
                 url_policy,
                 seed: self.seed,
+                node_id: "nodo".to_owned(),
+                node_name: "prova".to_owned(),
+                alone: true,
+                asks_after_silence: true,
             },
         }
     }
@@ -214,8 +219,9 @@ impl World {
     /// A person looked at what was sent after the copy was made.
     pub fn release(&self) {
         runtime().block_on(async {
-            let released = open(&self.folder).await.release_organization(&self.prepared.scope, NOW).await;
-            assert!(released.expect("the ledger"), "nothing was held");
+            let store = open(&self.folder).await;
+            let released = store.release_organization(&self.prepared.scope, Waiting::GoesOn, NOW).await;
+            assert!(released.expect("the ledger").is_some(), "nothing was held");
         });
     }
 

@@ -131,7 +131,7 @@ macro_rules! candidates {
 }
 
 impl Store {
-    /// Rows of a list that were never tried, in the order of the office's file, after `after`.
+    /// Rows of a list that were never tried, in the order of the office's file, after `after` and not beyond `last`.
     ///
     /// # Errors
     /// Those of the database.
@@ -139,10 +139,11 @@ impl Store {
         &self,
         list: ListId,
         after: NotificationId,
+        last: Option<NotificationId>,
         limit: i64,
     ) -> Result<Vec<Candidate>, StoreError> {
         let mut reader = self.db.reader().await?;
-        let (first, last) = list.bounds();
+        let (first, end) = list.bounds();
         Ok(fetch_all!(
             reader,
             Candidate,
@@ -150,7 +151,7 @@ impl Store {
                 "where n.id > $1 and n.id <= $2 and n.state = 0 and n.retry_at is null order by n.id limit $3"
             ),
             after.0.max(first.0),
-            last.0,
+            last.map_or(end.0, |last| last.0.min(end.0)),
             limit
         )?)
     }

@@ -3,6 +3,7 @@
 use crate::Store;
 use crate::db::{execute, fetch_all};
 use crate::error::StoreError;
+use crate::nodes::{NodeSelf, tell};
 use staffetta_domain::protocol::{LEASE_MS, SILENCE_MS, Standing};
 use staffetta_domain::{OrganizationId, UnixMillis};
 
@@ -32,24 +33,25 @@ impl Store {
         Ok(found.into_iter().map(|(id, node)| Lease { organization: OrganizationId(id), node }).collect())
     }
 
-    /// Renews the leases of a node; gives the enti that are still its own, each with its epoch. One whose lease
+    /// A node tells that it is there and renews its leases; gives the enti that are still its own, each with its epoch. One whose lease
     /// ended is renewed too where nobody took it, unless it was silent for so long that a person must be asked.
     ///
     /// # Errors
     /// Those of the database.
     pub async fn renew_leases(
         &self,
-        node: &str,
+        node: &NodeSelf,
         now: UnixMillis,
     ) -> Result<Vec<(OrganizationId, i64)>, StoreError> {
         let mut tx = self.db.begin().await?;
         let clock = tx.clock_ms(now).await?;
+        tell(&mut tx, node, clock).await?;
         let renewed = fetch_all!(
             tx,
             (i64, i64),
             "update organization set lease_until = $2 where lease_node = $1 and lease_until > $3
              returning id, epoch",
-            node,
+            &node.id,
             clock + LEASE_MS,
             clock - SILENCE_MS
         )?;
@@ -128,7 +130,7 @@ pub(crate) const BUSY: &str = "select o.id from organization o where o.lease_nod
        exists (select 1 from notification n where n.organization_id = o.id and n.next_check_at is not null
             and n.next_check_at <= $2)
        or o.held_at is null and (
-            exists (select 1 from flow f where f.organization_id = o.id and f.state = 2)
+            exists (select 1 from flow f where f.organization_id = o.id and f.state = 2 and f.paused = 0)
             or exists (select 1 from notification n where n.organization_id = o.id and n.state = 0
                  and n.flow_id is null)
             or exists (select 1 from planned_start p where p.organization_id = o.id and p.missed_at is null

@@ -47,7 +47,7 @@ impl Frame {
             admin: person.is_admin(),
             place,
             trial: !services.is_empty() && services.iter().all(|service| here(&service.base_url)),
-            asleep: !store.engine_is_at_work().await?,
+            asleep: !store.engine_is_at_work(app.now()).await?,
         })
     }
 

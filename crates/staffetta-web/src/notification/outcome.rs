@@ -124,7 +124,7 @@ async fn waits(app: &App, scope: &Scope, detail: &NotificationDetail) -> Result<
     if service.is_some_and(|service| !service.enabled) {
         return Ok(Some(text("flow-service-disabled")));
     }
-    if !app.store().engine_is_at_work().await? {
+    if !app.store().engine_is_at_work(app.now()).await? {
         return Ok(Some(text("frame-asleep")));
     }
     let later = |at: UnixMillis| at > app.now();

@@ -87,3 +87,7 @@ event-flow-resumed = Invio ripreso
 event-flow-taken-back = Invio interrotto prima che partisse qualcosa: flusso tornato Inattivo
 event-flow-interrupted = Invio interrotto
 event-flow-deleted = Flusso eliminato
+
+# Orari d'invio
+sending-hours-any = I flussi si inviano a qualunque ora.
+sending-hours = I flussi si inviano dalle { $from } alle { $until } ({ $days }).

@@ -105,7 +105,7 @@ async fn work(session: &Session, wanted: bool, working: &mut Option<AtWork>) -> 
         return std::future::pending().await;
     }
     loop {
-        match session.store.lock_engine().await {
+        match session.store.lock_engine() {
             Ok(Some(lock)) => match AtWork::start(session, lock) {
                 Ok(started) => return working.insert(started).ended().await,
                 Err(failure) => return failure,

@@ -11,7 +11,7 @@ use staffetta_words::text;
 pub(crate) async fn run(session: &Session) -> Result<(), Failure> {
     fit_role(&session.store, Role::Real).await?;
     let mut signals = Signals::listen()?;
-    let Some(lock) = session.store.lock_engine().await? else {
+    let Some(lock) = session.store.lock_engine()? else {
         return Err(Failure::failed(Phrase::new("cli-engine-elsewhere"))
             .remedy(Phrase::new("cli-engine-elsewhere-remedy")));
     };

@@ -102,6 +102,10 @@ settings! {
     behind_proxy: bool = "STAFFETTA_BEHIND_PROXY",
     /// Calls in flight at once.
     in_flight: u32 = "STAFFETTA_IN_FLIGHT",
+    /// Name of this machine among the nodes.
+    node_name: String = "STAFFETTA_NODE_NAME",
+    /// Whether a person is asked before anything leaves after nobody looked after an ente for long.
+    ask_after_silence: bool = "STAFFETTA_ASK_AFTER_SILENCE",
     /// Longest time of a call.
     call_timeout_seconds: u32 = "STAFFETTA_CALL_TIMEOUT_SECONDS",
     /// How long calls on the wire are waited for when asked to stop.

@@ -152,6 +152,8 @@ async fn stay_up(pages: &mut Pages, working: &mut Working, signals: &mut Signals
 
 /// Only this machine is ever called, and never through a proxy.
 fn of_demo(mut settings: Settings) -> Settings {
+    // A demonstration that goes on days later has nothing to ask.
+    settings.ask_after_silence = false;
     settings.client.url_policy =
         UrlPolicy { allow_loopback: true, only_loopback: true, allow_private: false };
     settings.client.proxy = None;
@@ -167,7 +169,7 @@ async fn take(settings: &Settings) -> Result<(Arc<Store>, EngineLock), Failure> 
         store.mark_demo().await?;
     }
     fit_role(&store, Role::Demo).await?;
-    let lock = store.lock_engine().await?;
+    let lock = store.lock_engine()?;
     let lock = lock.ok_or_else(|| {
         Failure::failed(Phrase::new("cli-demo-elsewhere")).remedy(Phrase::new("cli-demo-elsewhere-remedy"))
     })?;

@@ -251,6 +251,11 @@ async fn work(
             check_profiles: true,
             url_policy: session.settings.client.url_policy,
             seed: super::SEED,
+            node_id: "prova".to_owned(),
+            node_name: "prova".to_owned(),
+            alone: true,
+            // What waits there waits for somebody who looks at it, however long that takes.
+            asks_after_silence: false,
         },
     };
     let stop = Stop::default();

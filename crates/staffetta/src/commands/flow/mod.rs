@@ -140,7 +140,7 @@ fn next_step(flow: &FlowSummary) -> Phrase {
 
 /// A flow that nobody sends would wait without a word.
 async fn engine_needed(session: &Session) -> Result<(), Failure> {
-    if session.store.lock_engine().await?.is_some() {
+    if !session.store.engine_is_at_work(session.now()).await? {
         output::notice(&text("cli-engine-needed"));
     }
     Ok(())

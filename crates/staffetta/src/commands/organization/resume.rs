@@ -6,6 +6,7 @@ use crate::output;
 use crate::session::Session;
 use serde::Serialize;
 use staffetta_domain::Phrase;
+use staffetta_store::ledger::Waiting;
 use staffetta_words::text;
 
 #[derive(clap::Args)]
@@ -21,13 +22,14 @@ struct Resumed {
 }
 
 pub(crate) async fn run(arguments: Arguments, session: &Session) -> Result<(), Failure> {
-    if session.organization.held_at.is_none() {
+    if session.organization.held.is_none() {
         return Err(not_held());
     }
     if !arguments.yes {
         confirm()?;
     }
-    if !session.store.release_organization(&session.scope, session.now()).await? {
+    let released = session.store.release_organization(&session.scope, Waiting::GoesOn, session.now());
+    if released.await?.is_none() {
         return Err(not_held());
     }
     if session.settings.json {

@@ -24,7 +24,7 @@ pub(crate) fn run(session: &Session, organization: &Organization) -> Result<(), 
             name: &organization.name,
             quota: organization.quota.to_string(),
             content_min: organization.content_min,
-            held: organization.held_at.is_some(),
+            held: organization.held.is_some(),
         });
     }
     output::line(&organization.name)?;
@@ -36,7 +36,7 @@ pub(crate) fn run(session: &Session, organization: &Organization) -> Result<(), 
     };
     output::line(&say(&quota))?;
     output::line(&say(&Phrase::new("cli-content-min").with("min", organization.content_min)))?;
-    if organization.held_at.is_some() {
+    if organization.held.is_some() {
         output::line(&text("cli-organization-held"))?;
         output::line(&text("cli-organization-held-remedy"))?;
     }

@@ -1,0 +1,247 @@
+//! A node: leases its share of the enti, renews the leases, lets a worker work each, and wakes those with work.
+
+use crate::decide::moves;
+use crate::drive::{HeldLease, Work, work};
+use crate::engine::{Engine, EngineError, Stop};
+use staffetta_domain::OrganizationId;
+use staffetta_domain::protocol::{Hold, RENEW_MS};
+use staffetta_store::StoreError;
+use staffetta_store::ledger::{Owner, TakenOver};
+use staffetta_store::nodes::NodeSelf;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use tokio::sync::Notify;
+use tokio::task::{JoinError, JoinSet};
+
+/// How often it is looked which enti have something to do, in milliseconds.
+const BUSY_MS: i64 = 250;
+
+/// An ente at work in this node.
+struct AtWork {
+    epoch: i64,
+    lease: Arc<HeldLease>,
+    wake: Arc<Notify>,
+    stop: Stop,
+}
+
+type Ended = (OrganizationId, i64, Result<(), EngineError>);
+
+/// The node, and the enti that it works.
+pub(crate) struct Node {
+    engine: Engine,
+    enti: BTreeMap<OrganizationId, AtWork>,
+    workers: JoinSet<Ended>,
+    renew_at: i64,
+    busy_at: i64,
+}
+
+impl Node {
+    pub(crate) fn new(engine: Engine) -> Self {
+        let now = engine.clock.monotonic_ms();
+        Self { engine, enti: BTreeMap::new(), workers: JoinSet::new(), renew_at: now, busy_at: now }
+    }
+
+    /// Works until asked to stop, then lets every worker finish.
+    pub(crate) async fn run(mut self, stop: Stop) -> Result<(), EngineError> {
+        let clock = Arc::clone(&self.engine.clock);
+        let mut worked = Ok(());
+        while !stop.is_asked() && worked.is_ok() {
+            let now = clock.monotonic_ms();
+            if now >= self.renew_at {
+                self.renew_at = now + RENEW_MS;
+                self.try_to(Self::renew).await;
+            }
+            if now >= self.busy_at {
+                self.busy_at = now + BUSY_MS;
+                self.try_to(Self::wake_the_busy).await;
+            }
+            tokio::select! {
+                Some(ended) = self.workers.join_next() => worked = self.ended(ended).await,
+                () = clock.sleep_until(self.renew_at.min(self.busy_at)) => {}
+                () = stop.asked() => {}
+            }
+        }
+        // One part that cannot go on takes the others along: the process that supervises it starts all again.
+        worked.and(self.finish().await)
+    }
+
+    /// A ledger that fails is tried again: until it is back, leases end by this node's own clock.
+    async fn try_to(&mut self, act: impl AsyncFnOnce(&mut Self) -> Result<(), StoreError>) {
+        if let Err(error) = act(self).await {
+            tracing::error!(%error, "the ledger cannot be asked for the leases; trying again");
+        }
+    }
+
+    fn told(&self, stopping: bool) -> NodeSelf {
+        NodeSelf {
+            id: self.engine.options.node_id.clone(),
+            name: self.engine.options.node_name.clone(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            works: true,
+            stopping,
+        }
+    }
+
+    async fn renew(&mut self) -> Result<(), StoreError> {
+        self.renew_leases(false).await?;
+        let store = Arc::clone(&self.engine.store);
+        for organization in store.hold_what_went_back(self.engine.clock.now()).await? {
+            tracing::warn!(organization = organization.0, "{HELD_OLDER}");
+        }
+        self.share().await
+    }
+
+    /// Renews the leases; who lost his stops.
+    async fn renew_leases(&mut self, stopping: bool) -> Result<(), StoreError> {
+        let asked_ms = self.engine.clock.monotonic_ms();
+        let now = self.engine.clock.now();
+        let renewed = self.engine.store.renew_leases(&self.told(stopping), now).await?;
+        for (organization, ente) in &self.enti {
+            if renewed.contains(&(*organization, ente.epoch)) {
+                ente.lease.renewed(asked_ms);
+            } else {
+                tracing::warn!(organization = organization.0, "the ente has another owner");
+                ente.lease.lost();
+                ente.stop.ask();
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes the enti that fall to this node, and gives back those that fall to others.
+    async fn share(&mut self) -> Result<(), StoreError> {
+        let now = self.engine.clock.now();
+        let nodes = self.engine.store.nodes(now).await?;
+        let living = nodes.iter().filter(|node| node.works && node.alive && !node.stopping).count();
+        let living = if self.engine.options.alone { 1 } else { living };
+        let mut leases = self.engine.store.leases(now).await?;
+        if self.engine.options.alone {
+            // Those of others are of programs that are gone.
+            leases.iter_mut().for_each(|lease| lease.node = None);
+        }
+        let working: Vec<OrganizationId> = self.enti.keys().copied().collect();
+        let moves = moves(&self.engine.options.node_id, living, &leases, &working);
+        for organization in moves.give_back {
+            if let Some(ente) = self.enti.get(&organization) {
+                ente.stop.ask();
+            }
+        }
+        for organization in moves.take {
+            self.take(organization).await?;
+        }
+        Ok(())
+    }
+
+    async fn take(&mut self, organization: OrganizationId) -> Result<(), StoreError> {
+        let options = &self.engine.options;
+        let owner = Owner {
+            node: options.node_id.clone(),
+            alone: options.alone,
+            asks_after_silence: options.asks_after_silence,
+        };
+        let asked_ms = self.engine.clock.monotonic_ms();
+        let now = self.engine.clock.now();
+        let Some(taken) = self.engine.store.take_over(organization, &owner, now).await? else {
+            return Ok(());
+        };
+        tell_of(organization, &taken);
+        let ente = AtWork {
+            epoch: taken.epoch,
+            lease: Arc::new(HeldLease::asked_at(asked_ms)),
+            wake: Arc::default(),
+            stop: Stop::default(),
+        };
+        let todo = Work {
+            store: Arc::clone(&self.engine.store),
+            io: Arc::clone(&self.engine.io),
+            clock: Arc::clone(&self.engine.clock),
+            options: options.clone(),
+            organization,
+            taken,
+            lease: Arc::clone(&ente.lease),
+            wake: Arc::clone(&ente.wake),
+        };
+        let (stop, epoch) = (ente.stop.clone(), ente.epoch);
+        self.workers.spawn(async move { (organization, epoch, work(todo, stop).await) });
+        self.enti.insert(organization, ente);
+        Ok(())
+    }
+
+    async fn wake_the_busy(&mut self) -> Result<(), StoreError> {
+        let now = self.engine.clock.now();
+        for organization in self.engine.store.busy_organizations(&self.engine.options.node_id, now).await? {
+            if let Some(ente) = self.enti.get(&organization) {
+                ente.wake.notify_one();
+            }
+        }
+        Ok(())
+    }
+
+    /// A worker ended: it was asked to, or lost its ente. Only a fault of the program is an error.
+    async fn ended(&mut self, ended: Result<Ended, JoinError>) -> Result<(), EngineError> {
+        let (organization, epoch, result) = ended.map_err(|_| EngineError::Stopped)?;
+        self.enti.remove(&organization);
+        match result {
+            Ok(()) => {}
+            Err(EngineError::Store(error)) => {
+                tracing::warn!(organization = organization.0, %error, "the ente is no longer worked here");
+            }
+            Err(EngineError::Stopped) => return Err(EngineError::Stopped),
+        }
+        let (store, now) = (&self.engine.store, self.engine.clock.now());
+        if let Err(error) = store.release_lease(organization, &self.engine.options.node_id, epoch, now).await
+        {
+            tracing::warn!(organization = organization.0, %error, "the lease is not given back; it will end");
+        }
+        Ok(())
+    }
+
+    /// Every worker finishes; meanwhile the leases are renewed, so that nobody takes an ente over whose answers are
+    /// still awaited.
+    async fn finish(mut self) -> Result<(), EngineError> {
+        let clock = Arc::clone(&self.engine.clock);
+        let mut finished = Ok(());
+        for ente in self.enti.values() {
+            ente.stop.ask();
+        }
+        self.renew_at = clock.monotonic_ms();
+        while !self.workers.is_empty() {
+            tokio::select! {
+                biased;
+                Some(ended) = self.workers.join_next() => finished = finished.and(self.ended(ended).await),
+                () = clock.sleep_until(self.renew_at) => {
+                    self.renew_at = clock.monotonic_ms() + RENEW_MS;
+                    self.try_to(async |node| node.renew_leases(true).await).await;
+                }
+            }
+        }
+        if let Err(error) = self.engine.store.remove_node(&self.engine.options.node_id).await {
+            tracing::warn!(%error, "the node is not written off; it will be forgotten");
+        }
+        finished
+    }
+}
+
+const HELD_OLDER: &str =
+    "the database is older than the calls made: nothing leaves until `staffetta organization resume`";
+
+fn tell_of(organization: OrganizationId, taken: &TakenOver) {
+    let organization = organization.0;
+    if taken.uncertain > 0 {
+        tracing::warn!(organization, uncertain = taken.uncertain, "calls left open by a stopped program");
+    }
+    match taken.held {
+        Some(Hold::Older) => tracing::warn!(organization, "{HELD_OLDER}"),
+        Some(Hold::Silent) => tracing::warn!(
+            organization,
+            "nobody looked after the ente for long while messages waited: nothing leaves until `staffetta organization resume`"
+        ),
+        None => {}
+    }
+    if taken.unmarked {
+        tracing::info!(
+            organization,
+            "nothing beside the key file tells of the calls made: the database is believed"
+        );
+    }
+}
