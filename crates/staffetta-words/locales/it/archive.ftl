@@ -32,8 +32,8 @@ email-throttled = In ritardo, IO riprova (THROTTLED)
 email-expired = Tempo scaduto (EXPIRED)
 email-failed = Non riuscita (FAILED)
 email-not-told = non comunicato da IO
+email-other = { $word }
 email-none = –
-
 
 notification-title = Notifica
 notification-outcome = Esito
@@ -84,6 +84,10 @@ single-irrevocable = Il messaggio parte subito e non si può richiamare.
 single-add = Aggiungi
 single-preview = Anteprima
 single-cancel = Lascia stare
+single-kept = Ritrovi qui quello che stavi scrivendo il { $at }: non è stato inviato niente. Controllalo, poi premi Aggiungi.
+single-start-over = Comincia da capo
+single-session-over = La tua sessione è finita, e non è stato inviato niente. Accedi di nuovo: ritrovi quello che hai scritto.
+single-session-over-here = La tua sessione è finita. Accedi di nuovo da qui: ritrovi quello che hai scritto, e non parte niente.
 single-faults = Non è stato inviato niente. Correggi i campi segnati e premi di nuovo Aggiungi.
 single-added = La notifica è stata aggiunta e parte subito. Qui sotto ne vedi l’esito.
 single-repaired = Il codice fiscale è stato corretto togliendo spazi o mettendo le maiuscole: controlla che sia quello giusto.
