@@ -10,6 +10,7 @@ use crate::fault::Fault;
 use crate::filters;
 use crate::frame::{self, Frame, Person, Place};
 use crate::notifications::line::Line;
+use crate::time_needed::time_words;
 use crate::timeline::Happened;
 use crate::watched::Seen;
 use askama::Template;
@@ -17,6 +18,7 @@ use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
 use serde::Deserialize;
+use staffetta_desk::sending_seconds;
 use staffetta_domain::limits::DESCRIPTION_MAX;
 use staffetta_domain::{FlowId, FlowState, Phrase, Rights};
 use staffetta_store::flows::FlowDetail;
@@ -55,6 +57,8 @@ struct Page {
     fault: Option<String>,
     may_compose: bool,
     is_draft: bool,
+    /// How long sending it takes, while it can be sent.
+    time: Option<String>,
     lines: Vec<Line>,
     is_first: bool,
     first: String,
@@ -125,6 +129,13 @@ async fn render(
         Some(typed) => (typed.description, Some(typed.fault)),
         None => (flow.description.clone(), None),
     };
+    let time = match flow.state {
+        FlowState::Active => {
+            let seconds = sending_seconds(store, scope.organization, flow.id, flow.recipients).await?;
+            Some(time_words(seconds))
+        }
+        _ => None,
+    };
     let page = Page {
         frame,
         progress: Progress::of(&seen, filter, rights),
@@ -136,6 +147,7 @@ async fn render(
         fault,
         may_compose: rights.include(Rights::COMPOSE),
         is_draft: flow.state == FlowState::Inactive,
+        time,
         lines,
         is_first: asked.dopo.is_none(),
         next: next.map(|place| with(&first, "dopo", &place)),

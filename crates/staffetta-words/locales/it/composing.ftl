@@ -120,23 +120,6 @@ activate-wrong = Righe sbagliate, lasciate fuori
 activate-total = Totale degli importi
 activate-least = Importo più piccolo
 activate-most = Importo più grande
-activate-time = Tempo per inviare
-activate-time-short = meno di un minuto
-activate-time-minutes = circa { $minutes } minuti
-activate-time-hours =
-    { $hours ->
-        [one] circa un’ora
-       *[other] circa { $hours } ore
-    }
-activate-time-both =
-    { $hours ->
-        [one] circa un’ora
-       *[other] circa { $hours } ore
-    } e { $minutes ->
-        [one] un minuto
-       *[other] { $minutes } minuti
-    }
-activate-time-unknown = non c'è un limite di chiamate: dipende da IO
 activate-consent =
     { $rows ->
         [one] È giusto che una persona riceva più di un messaggio, con contenuto diverso
