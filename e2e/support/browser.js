@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { after } from 'node:test'
 import { chromium } from 'playwright-core'
 
 const shots = process.env.STAFFETTA_E2E_SHOTS ?? new URL('../../target/e2e/', import.meta.url).pathname
@@ -18,7 +19,11 @@ export const launch = () => chromium.launch({
     '--disable-component-update', '--disable-sync'],
 })
 
-/** A browser of one person: a page whose faults fail the test, through `page.faults`. */
+// Whatever a page does, ours or the simulator's, nothing of it may end on the browser's console.
+const faults = []
+after(() => assert.deepEqual(faults, []))
+
+/** A browser of one person. What goes wrong on its pages fails the test file. */
 export const open = async (browser, base, options = {}) => {
   const context = await browser.newContext({
     baseURL: base, locale: 'it-IT', timezoneId: 'Europe/Rome', viewport: { width: 1280, height: 900 },
@@ -27,11 +32,11 @@ export const open = async (browser, base, options = {}) => {
   // Generous: a machine at work with something else must not make a test fail.
   context.setDefaultTimeout(60_000)
   const page = await context.newPage()
-  page.faults = []
-  page.on('pageerror', (error) => page.faults.push(error.message))
+  page.on('pageerror', (error) => faults.push(`${page.url()}: ${error.message}`))
   page.on('console', (message) => {
     // What the policy of the pages refuses is told on the console; an answer of 4xx is told there, too, and meant.
-    if (message.type() === 'error' && !message.text().includes('status of 4')) page.faults.push(message.text())
+    if (message.type() !== 'error' || message.text().includes('status of 4')) return
+    faults.push(`${page.url()}: ${message.text()}`)
   })
   return page
 }
