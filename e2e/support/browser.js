@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { after } from 'node:test'
+import { afterEach } from 'node:test'
 import { chromium } from 'playwright-core'
 
 const shots = process.env.STAFFETTA_E2E_SHOTS ?? new URL('../../target/e2e/', import.meta.url).pathname
@@ -12,6 +12,10 @@ const standards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice']
 const executablePath = [process.env.STAFFETTA_E2E_CHROMIUM, '/usr/bin/chromium', '/usr/bin/google-chrome']
   .find((path) => path && existsSync(path))
 
+// Whatever a page does, ours or the simulator's, nothing of it may end on the browser's console.
+const faults = []
+afterEach(() => assert.deepEqual(faults.splice(0), []))
+
 /** Starts it. Only pages of ours are opened, and nothing of its own goes out. */
 export const launch = () => chromium.launch({
   executablePath,
@@ -19,11 +23,7 @@ export const launch = () => chromium.launch({
     '--disable-component-update', '--disable-sync'],
 })
 
-// Whatever a page does, ours or the simulator's, nothing of it may end on the browser's console.
-const faults = []
-after(() => assert.deepEqual(faults, []))
-
-/** A browser of one person. What goes wrong on its pages fails the test file. */
+/** A browser of one person. What goes wrong on its pages fails the test. */
 export const open = async (browser, base, options = {}) => {
   const context = await browser.newContext({
     baseURL: base, locale: 'it-IT', timezoneId: 'Europe/Rome', viewport: { width: 1280, height: 900 },

@@ -18,8 +18,8 @@ export const text = (cell) => cell === undefined ? '' : cell.text
 /** `18/11/2026 09:30`, of a cell that holds a moment. */
 export const moment = ({ number, format }) => {
   if (format !== 'dd/mm/yyyy hh:mm') return undefined
-  // Days since the end of 1899; the clock on the wall, in whatever place.
-  const at = new Date(Math.round((number - 25_569) * 1_440) * 60_000)
+  // Days since the end of 1899, of the clock on the wall; seconds are there and not shown.
+  const at = new Date(Math.round((number - 25_569) * 86_400) * 1_000)
   const [date, time] = at.toISOString().split('T')
   return `${date.split('-').reverse().join('/')} ${time.slice(0, 5)}`
 }

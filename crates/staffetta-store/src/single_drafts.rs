@@ -18,16 +18,24 @@ pub struct SingleDraft {
     pub written_at: UnixMillis,
 }
 
-/// Only of those who may write one with some service.
+/// Only of those who may write one with some service, and not of a form that has ended.
 const KEEP: &str = "insert into single_draft (operator_id, form_token, form, written_at)
      select o.id, $2, $3, $4 from operator o where o.id = $1 and (o.admin = 1 or exists (
        select 1 from operator_service s where s.operator_id = o.id and s.rights & $5 = $5))
      on conflict (operator_id) do update set
-       form_token = excluded.form_token, form = excluded.form, written_at = excluded.written_at";
+       form_token = excluded.form_token, form = excluded.form, written_at = excluded.written_at
+     where single_draft.form is not null or single_draft.form_token <> excluded.form_token";
 
-/// A saving that came after its form was added is no draft any more, whoever was to remove it.
+/// What is written in another window stays.
+const END: &str =
+    "insert into single_draft (operator_id, form_token, form, written_at) values ($1, $2, null, $3)
+     on conflict (operator_id) do update set
+       form_token = excluded.form_token, form = null, written_at = excluded.written_at
+     where single_draft.form_token = excluded.form_token or single_draft.form is null";
+
+/// Where a crash came between the adding of a form and its end, the form has been added all the same.
 const FIND: &str = "select d.form, d.written_at from single_draft d
-     where d.operator_id = $1 and d.written_at >= $3 and not exists (
+     where d.operator_id = $1 and d.form is not null and d.written_at >= $3 and not exists (
        select 1 from notification n where n.organization_id = $2 and n.form_token = d.form_token)";
 
 impl Store {
@@ -64,18 +72,18 @@ impl Store {
         Ok(found.map(|(form, at)| SingleDraft { form, written_at: UnixMillis(at) }))
     }
 
-    /// Forgets what a person was writing in this form; what they write in another window is of another form.
+    /// What a person was writing in this form was added or given up: nothing is kept of it any more.
     ///
     /// # Errors
     /// The database.
-    pub async fn drop_single_draft(&self, operator: OperatorId, form_token: &str) -> Result<(), StoreError> {
+    pub async fn end_single_draft(
+        &self,
+        operator: OperatorId,
+        form_token: &str,
+        now: UnixMillis,
+    ) -> Result<(), StoreError> {
         let mut tx = self.db.begin().await?;
-        execute!(
-            tx,
-            "delete from single_draft where operator_id = $1 and form_token = $2",
-            operator.0,
-            form_token
-        )?;
+        execute!(tx, END, operator.0, form_token, now.0)?;
         tx.commit().await?;
         Ok(())
     }

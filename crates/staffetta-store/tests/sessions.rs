@@ -123,13 +123,23 @@ async fn what_is_being_written_is_its_persons_until_it_is_added_or_too_old() {
         assert_eq!(ledger.single_draft(&house.looker, carla, NOW).await.unwrap(), None);
         assert_eq!(ledger.raw("select cast(count(*) as text) from single_draft").await, ["1"]);
 
-        ledger.drop_single_draft(bruno, "modulo-2").await.unwrap();
-        ledger.drop_single_draft(carla, "modulo-1").await.unwrap();
-        assert!(found(5).await.is_some());
-        ledger.drop_single_draft(bruno, "modulo-1").await.unwrap();
-        assert_eq!(found(5).await, None);
+        let end = async |who, token| ledger.end_single_draft(who, token, after(6)).await.unwrap();
+        end(bruno, "modulo-2").await;
+        end(carla, "modulo-1").await;
+        assert!(found(6).await.is_some(), "another window's");
+        end(bruno, "modulo-1").await;
+        assert_eq!(found(6).await, None);
+        // A saving that comes late brings nothing back; another form is another one.
+        keep(bruno, "modulo-1", "{2}", 7).await;
+        assert_eq!(found(7).await, None);
+        keep(bruno, "modulo-5", "{5}", 8).await;
+        assert!(found(8).await.is_some());
+        end(bruno, "modulo-5").await;
+        end(bruno, "modulo-6").await;
+        keep(bruno, "modulo-6", "{6}", 9).await;
+        assert_eq!(found(9).await, None, "ended before anything of it was kept");
 
-        // A saving that comes after the form was added is nothing to find again.
+        // Nor what was added before a crash kept its end from being written.
         let mut new = single(house.tributi, 1, None);
         new.form_token = Some("modulo-1".to_owned());
         assert!(matches!(ledger.add_single(&house.operator, &new, NOW).await.unwrap(), SingleAdded::New(_)));
@@ -139,7 +149,7 @@ async fn what_is_being_written_is_its_persons_until_it_is_added_or_too_old() {
         let week = 7 * 86_400_000;
         assert!(found(10 + week).await.is_some());
         assert_eq!(found(11 + week).await, None, "too old");
-        assert_eq!(ledger.sweep_single_drafts(after(10 + week)).await.unwrap(), 0);
+        assert_eq!(ledger.sweep_single_drafts(after(10 + week)).await.unwrap(), 1, "what carla had not kept");
         assert_eq!(ledger.sweep_single_drafts(after(11 + week)).await.unwrap(), 1);
     })
     .await;

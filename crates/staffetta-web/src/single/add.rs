@@ -35,7 +35,7 @@ pub(super) async fn add(
     let added = add_single(app.store(), person.scope(), form.request(), app.now()).await;
     let (faults, problem) = match added {
         Ok(recorded) => {
-            app.store().drop_single_draft(person.operator(), &form.form_token).await?;
+            app.store().end_single_draft(person.operator(), &form.form_token, app.now()).await?;
             let how = if recorded.repaired { "corretto" } else { "si" };
             let page = format!("{}?aggiunta={how}", notification::address(recorded.id));
             return Ok(Redirect::to(&page).into_response());

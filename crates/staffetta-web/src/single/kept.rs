@@ -16,13 +16,10 @@ use staffetta_domain::time::italian_date_time;
 use staffetta_domain::{OperatorId, Phrase};
 use staffetta_words::say;
 
-/// Keeps what is written; of an empty form nothing.
+/// Keeps what is written.
 pub(super) async fn keep(app: &App, operator: OperatorId, form: &SingleForm) -> Result<(), Fault> {
     if !form.has_token() {
         return Ok(());
-    }
-    if form.is_blank() {
-        return Ok(app.store().drop_single_draft(operator, &form.form_token).await?);
     }
     let text = serde_json::to_string(form).map_err(|error| Fault::Internal(error.to_string()))?;
     Ok(app.store().keep_single_draft(operator, &form.form_token, &text, app.now()).await?)
@@ -32,7 +29,10 @@ pub(super) async fn keep(app: &App, operator: OperatorId, form: &SingleForm) -> 
 pub(super) async fn find(app: &App, person: &Person) -> Result<Option<(SingleForm, String)>, Fault> {
     let found = app.store().single_draft(person.scope(), person.operator(), app.now()).await?;
     let Some(draft) = found else { return Ok(None) };
-    let Ok(form) = serde_json::from_str(&draft.form) else { return Ok(None) };
+    let Ok(form) = serde_json::from_str::<SingleForm>(&draft.form) else { return Ok(None) };
+    if form.is_blank() {
+        return Ok(None);
+    }
     let words = Phrase::new("single-kept").with("at", italian_date_time(draft.written_at));
     Ok(Some((form, say(&words))))
 }
@@ -79,12 +79,12 @@ pub(super) struct GivenUp {
     then: String,
 }
 
-/// Forgets it.
+/// What was written is of no use any more.
 pub(super) async fn give_up(
     State(app): State<App>,
     person: Person,
     Form(given_up): Form<GivenUp>,
 ) -> Result<Redirect, Fault> {
-    app.store().drop_single_draft(person.operator(), &given_up.form_token).await?;
+    app.store().end_single_draft(person.operator(), &given_up.form_token, app.now()).await?;
     Ok(Redirect::to(if given_up.then == "new" { NEW } else { notifications::ARCHIVE }))
 }
