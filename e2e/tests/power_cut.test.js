@@ -19,7 +19,7 @@ let house, browser
 before(async () => {
   house = await startHouse({
     operators: { bruno: { rights: 'compose,send', services: ['Tributi'] } },
-    quota: '1000/5',
+    quota: '1500/5',
     // Answers that take a moment, so that at any instant some calls are on the wire.
     simulator: ['--latency-ms', '40'],
     environment: { STAFFETTA_IN_FLIGHT: String(IN_FLIGHT) },
@@ -61,9 +61,9 @@ test('killed twice in the middle and started again, the sum is unchanged and nob
   await acceptGoodRows(page)
   await activate(page)
   await send(page, '4.975')
+  await page.context().close()
   const received = await cutAfter(300, flow, { whole: false })
   await cutAfter(received + 600, flow, { whole: true })
-  await page.context().close()
 
   page = await signedIn()
   await page.goto(`/flussi/${flow}`)
