@@ -50,13 +50,15 @@ export const signIn = async (page, name, password) => {
   await page.waitForURL((url) => url.pathname !== '/accedi')
 }
 
-/** No violation of the standards on the page as it is now; a picture of it goes to target/e2e. */
+/** No violation of the standards on the page as it is now, and nothing beside it; a picture of it goes to target/e2e. */
 export const axe = async (page, name) => {
   if (name) {
     mkdirSync(shots, { recursive: true })
     // A picture is for people to look at: a browser that does not manage to draw one fails no test.
     await page.screenshot({ path: `${shots}/${name}.png`, fullPage: true, timeout: 20_000 }).catch(() => {})
   }
+  const beyond = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+  assert.equal(beyond, 0, `${page.url()} is wider than its window`)
   // Evaluated, because the policy of the pages allows no script element of another's.
   await page.evaluate(axeSource)
   const { violations } = await page.evaluate((only) => window.axe.run(document, { runOnly: only }), standards)
