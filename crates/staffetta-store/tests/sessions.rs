@@ -97,8 +97,14 @@ async fn a_search_has_one_name_and_is_its_persons() {
         assert_eq!(ledger.saved_search(bruno, "a").await.unwrap().as_deref(), Some("{1}"));
         assert_eq!(ledger.saved_search(carla, "a").await.unwrap(), None);
         let month = 31 * 86_400_000;
-        assert_eq!(ledger.save_search(bruno, "e", "{3}", after(month)).await.unwrap(), "e");
+        assert_eq!(
+            ledger.save_search(bruno, "e", "{2}", after(month)).await.unwrap(),
+            "c",
+            "looked for again"
+        );
+        assert_eq!(ledger.sweep_searches(after(month)).await.unwrap(), 2);
         assert_eq!(ledger.saved_search(bruno, "a").await.unwrap(), None);
+        assert!(ledger.saved_search(bruno, "c").await.unwrap().is_some());
     })
     .await;
 }

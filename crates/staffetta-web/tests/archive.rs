@@ -36,6 +36,8 @@ async fn nothing_is_listed_before_a_search_and_no_address_says_who_was_looked_fo
             .await
             .shows(200, &["TARI di Maria", "rss mra80a01h501u"])
             .hides(&["TARI di Luigi"]);
+        let long = town.carla.post("/notifiche/elenca", &[("reference", &"x1".repeat(3_000))]).await;
+        long.shows(400, &[]);
         // A search is its person's: to another the same address is a form.
         town.bruno.get(one.location()).await.shows(200, &["premi Elenca"]).hides(&[MARIA]);
         town.dario.get(all.location()).await.shows(200, &["premi Elenca"]).hides(&[MARIA]);
