@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { afterEach } from 'node:test'
 import { chromium } from 'playwright-core'
 
 const shots = process.env.STAFFETTA_E2E_SHOTS ?? new URL('../../target/e2e/', import.meta.url).pathname
@@ -11,6 +12,10 @@ const standards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice']
 const executablePath = [process.env.STAFFETTA_E2E_CHROMIUM, '/usr/bin/chromium', '/usr/bin/google-chrome']
   .find((path) => path && existsSync(path))
 
+// Whatever a page does, ours or the simulator's, nothing of it may end on the browser's console.
+const faults = []
+afterEach(() => assert.deepEqual(faults.splice(0), []))
+
 /** Starts it. Only pages of ours are opened, and nothing of its own goes out. */
 export const launch = () => chromium.launch({
   executablePath,
@@ -18,7 +23,7 @@ export const launch = () => chromium.launch({
     '--disable-component-update', '--disable-sync'],
 })
 
-/** A browser of one person: a page whose faults fail the test, through `page.faults`. */
+/** A browser of one person. What goes wrong on its pages fails the test. */
 export const open = async (browser, base, options = {}) => {
   const context = await browser.newContext({
     baseURL: base, locale: 'it-IT', timezoneId: 'Europe/Rome', viewport: { width: 1280, height: 900 },
@@ -27,11 +32,11 @@ export const open = async (browser, base, options = {}) => {
   // Generous: a machine at work with something else must not make a test fail.
   context.setDefaultTimeout(60_000)
   const page = await context.newPage()
-  page.faults = []
-  page.on('pageerror', (error) => page.faults.push(error.message))
+  page.on('pageerror', (error) => faults.push(`${page.url()}: ${error.message}`))
   page.on('console', (message) => {
     // What the policy of the pages refuses is told on the console; an answer of 4xx is told there, too, and meant.
-    if (message.type() === 'error' && !message.text().includes('status of 4')) page.faults.push(message.text())
+    if (message.type() !== 'error' || message.text().includes('status of 4')) return
+    faults.push(`${page.url()}: ${message.text()}`)
   })
   return page
 }
@@ -45,13 +50,15 @@ export const signIn = async (page, name, password) => {
   await page.waitForURL((url) => url.pathname !== '/accedi')
 }
 
-/** No violation of the standards on the page as it is now; a picture of it goes to target/e2e. */
+/** No violation of the standards on the page as it is now, and nothing beside it; a picture of it goes to target/e2e. */
 export const axe = async (page, name) => {
   if (name) {
     mkdirSync(shots, { recursive: true })
     // A picture is for people to look at: a browser that does not manage to draw one fails no test.
     await page.screenshot({ path: `${shots}/${name}.png`, fullPage: true, timeout: 20_000 }).catch(() => {})
   }
+  const beyond = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+  assert.equal(beyond, 0, `${page.url()} is wider than its window`)
   // Evaluated, because the policy of the pages allows no script element of another's.
   await page.evaluate(axeSource)
   const { violations } = await page.evaluate((only) => window.axe.run(document, { runOnly: only }), standards)

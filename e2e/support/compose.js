@@ -38,9 +38,9 @@ export const write = async (page, { subject, markdown = noticeText }) => {
   await saved
 }
 
-/** Uploads the recipients, and waits for what was read; gives the wrong rows' table, where there is one. */
+/** Uploads the recipients, an example by its name or a file made up by the test, and waits for what was read. */
 export const upload = async (page, file) => {
-  await page.getByLabel('File dei destinatari').setInputFiles(example(file))
+  await page.getByLabel('File dei destinatari').setInputFiles(typeof file === 'string' ? example(file) : file)
   await page.getByRole('button', { name: 'Carica' }).click()
   await page.getByText('Righe lette').waitFor()
 }

@@ -81,10 +81,13 @@ export const startDemo = async ({ whole = false, data = folder() } = {}) => {
 /**
  * An ente of its own with services at a simulator and the operators named, ready at once:
  * `operators: { ada: { rights: 'admin' }, bruno: { rights: 'compose,send', services: ['Tributi'] } }`.
+ * The quota is both what IO allows and what the ente knows of it; `environment` is the program's.
  */
-export const startHouse = async ({ services = ['Tributi', 'Anagrafe'], operators = {}, simulator = [], serve = [] } = {}) => {
+export const startHouse = async ({
+  services = ['Tributi', 'Anagrafe'], operators = {}, quota = 'none', simulator = [], environment = {},
+} = {}) => {
   const data = folder()
-  const env = { STAFFETTA_DATA_DIR: data, STAFFETTA_ALLOW_LOOPBACK_URLS: 'true' }
+  const env = { STAFFETTA_DATA_DIR: data, STAFFETTA_ALLOW_LOOPBACK_URLS: 'true', ...environment }
   const run = async (args, input) => {
     const command = new Program(args, { input, env })
     const code = await command.ended
@@ -92,39 +95,46 @@ export const startHouse = async ({ services = ['Tributi', 'Anagrafe'], operators
     if (code !== 0) throw new Error(`staffetta ${args.join(' ')} ended with ${code}:\n${command.output}`)
     return command.output
   }
-  const receiver = new Program(['simulate', '--json', '--listen', '127.0.0.1:0', '--quota', 'none', ...simulator])
-  const [, io] = await receiver.says(/"base_url":"([^"]+)"/)
-  await run(['organization', 'set', '--name', 'Comune di Prova', '--quota', 'none'])
-  for (const name of services) {
-    await run(['service', 'add', '--name', name, '--key', 'chiave-di-prova', '--base-url', io])
+  const receive = async (address) => {
+    const journal = join(data, 'simulatore.jsonl')
+    const receiver = new Program(
+      ['simulate', '--json', '--listen', address, '--quota', quota, '--journal', journal, ...simulator])
+    const [, io] = await receiver.says(/"base_url":"([^"]+)"/)
+    return { receiver, io }
   }
-  const passwords = {}
-  for (const [name, { rights = 'look', services: enabled = [] }] of Object.entries(operators)) {
-    passwords[name] = `una frase lunga di ${name}`
-    const of = enabled.length > 0 ? ['--services', enabled.join(',')] : []
-    await run(['operator', 'add', '--name', name, '--rights', rights, ...of], `${passwords[name]}\n`)
-  }
-  const start = async () => {
-    const program = new Program(['serve', '--listen', '127.0.0.1:0', ...serve], { env })
+  const serve = async () => {
+    const program = new Program(['serve', '--listen', '127.0.0.1:0'], { env })
     const [, base] = await program.says(/Le pagine sono a (https?:\/\/\S+)/)
     return { program, base }
   }
-  const house = {
-    ...await start(),
-    io,
-    passwords,
-    run,
-    receiver,
-    /** Kills the program as a power cut does and starts it again, at another address; IO stays up. */
-    restart: async () => {
-      await house.program.stop('SIGKILL')
-      Object.assign(house, await start())
-    },
-    stop: async () => {
-      await house.program.stop()
-      await receiver.stop()
-      rmSync(data, { recursive: true, force: true })
-    },
+  const house = { ...await receive('127.0.0.1:0'), run }
+  await run(['organization', 'set', '--name', 'Comune di Prova', '--quota', quota])
+  for (const name of services) {
+    await run(['service', 'add', '--name', name, '--key', 'chiave-di-prova', '--base-url', house.io])
+  }
+  house.passwords = {}
+  for (const [name, { rights = 'look', services: enabled = [] }] of Object.entries(operators)) {
+    house.passwords[name] = `una frase lunga di ${name}`
+    const of = enabled.length > 0 ? ['--services', enabled.join(',')] : []
+    await run(['operator', 'add', '--name', name, '--rights', rights, ...of], `${house.passwords[name]}\n`)
+  }
+  Object.assign(house, await serve())
+  /** What IO's side has counted. */
+  house.stats = async () => (await fetch(`${new URL(house.io).origin}/_simulator/stats`)).json()
+  /** Kills the program as a power cut does, and IO's side too where it is the whole machine's. */
+  house.cut = async ({ whole = false } = {}) => {
+    await house.program.stop('SIGKILL')
+    if (whole) await house.receiver.stop('SIGKILL')
+  }
+  /** Starts again what was cut: the pages at another address, IO where the services know it. */
+  house.start = async () => {
+    if (house.receiver.code !== undefined) Object.assign(house, await receive(new URL(house.io).host))
+    Object.assign(house, await serve())
+  }
+  house.stop = async () => {
+    await house.program.stop()
+    await house.receiver.stop()
+    rmSync(data, { recursive: true, force: true })
   }
   return house
 }

@@ -4,9 +4,10 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
 import { axe, launch, open, signIn } from '../support/browser.js'
-import { acceptGoodRows, example, fact, plain, tallies, upload, write } from '../support/compose.js'
+import { acceptGoodRows, example, fact, newFlow, plain, send, tallies, upload, write } from '../support/compose.js'
 import { eventually } from '../support/eventually.js'
 import { startDemo } from '../support/program.js'
+import { downloaded, euro, moment, text } from '../support/workbook.js'
 
 // Another subject than the demonstration's own list, so that the simulator has not yet seen these messages.
 const SUBJECT = 'TARI 2027: avviso per {{Nome}} {{Cognome}}'
@@ -79,11 +80,9 @@ step('the list of 300: good and wrong rows; the wrong ones are downloaded, the o
   assert.deepEqual(await page.locator('.compose-wrong tbody td:first-child').allTextContents(), WRONG_ROWS)
   assert.equal(await page.getByRole('link', { name: 'Vai alla quadratura' }).count(), 0)
   await axe(page, 'componi-righe-sbagliate')
-  const [download] = await Promise.all([
-    page.waitForEvent('download'), page.getByRole('link', { name: 'Scarica le righe da correggere' }).click(),
-  ])
-  assert.equal(download.suggestedFilename(), `righe-da-correggere-flusso-${flow}.xlsx`)
-  assert.equal(readFileSync(await download.path()).subarray(0, 2).toString(), 'PK')
+  const wrong = await downloaded(page, () => page.getByRole('link', { name: 'Scarica le righe da correggere' }).click())
+  assert.equal(wrong.name, `righe-da-correggere-flusso-${flow}.xlsx`)
+  assert.equal(wrong.sheets[0].rows.length, WRONG_ROWS.length)
   await acceptGoodRows(page)
   assert.match(await page.locator('#recipients-status').textContent(), /L'elenco è pronto: 291 destinatari/)
   await axe(page, 'componi-pronto')
@@ -225,5 +224,63 @@ step('one inbox of the simulator equals its preview, once', async () => {
   assert.equal(plain(await got.locator('.body').innerText()), preview.body)
   assert.deepEqual((await got.locator('.payment dd').allTextContents()).map(digits), preview.payment)
   await inbox.context().close()
-  assert.deepEqual(page.faults, [])
+})
+
+step('Esporta Excel: rows as found, codes as text, dates and amounts of their type', async () => {
+  await page.goto('/notifiche')
+  await page.getByLabel('Flusso').fill(String(flow))
+  await page.getByRole('button', { name: 'Elenca' }).click()
+  await page.locator('.table-notifications tbody tr').first().waitFor()
+  const found = await downloaded(page, () => page.getByRole('link', { name: 'Esporta Excel' }).click())
+  const [{ header, rows, frozen, filter, formulas }] = found.sheets
+  assert.equal(header.length, 12)
+  assert.deepEqual({ frozen, filter, formulas }, { frozen: 1, filter: 'A1:L292', formulas: 0 })
+  const counted = (title) => rows.reduce((counts, row) => ({ ...counts, [text(row[title])]: (counts[text(row[title])] ?? 0) + 1 }), {})
+  const { Tutte: all, ...states } = OUTCOMES
+  assert.equal(rows.length, all)
+  assert.deepEqual(counted('Stato'), states)
+  let cents = 0
+  for (const row of rows) {
+    assert.match(text(row['Codice fiscale']), /^[A-Z0-9]{16}$/)
+    assert.match(text(row['Numero avviso']), /^\d{18}$/)
+    assert.match(moment(row.Data), /^\d\d\/\d\d\/\d{4} \d\d:\d\d$/)
+    assert.ok(euro(row.Importo))
+    assert.equal(row.Flusso.number, flow)
+    cents += Math.round(row.Importo.number * 100)
+    // What IO has carries IO's number and what IO says of the e-mail copy; the others say why not.
+    const taken = ['Disponibile su IO', 'Non recapitata'].includes(text(row.Stato))
+    assert.equal(text(row['Stato Mail']), taken ? 'non comunicato da IO' : '', text(row.Stato))
+    if (taken) assert.match(text(row['Id IO']), /^[0-9A-Z]{26}$/)
+    if (text(row.Stato) !== 'Disponibile su IO') assert.ok(text(row.Motivo).length > 20, text(row.Stato))
+  }
+  assert.equal(cents, 11_009_817)
+
+  // The flow's own, with the office's columns after ours and in the order of its file.
+  await page.goto(sent)
+  const own = await downloaded(page, () => page.getByRole('link', { name: 'Esporta Excel' }).click())
+  assert.equal(own.name, `flusso-${flow}.xlsx`)
+  const [{ header: titles, rows: all291, filter: range }] = own.sheets
+  assert.deepEqual(titles.slice(12), [
+    'Codice Fiscale (elenco)', 'Cognome', 'Nome', 'Indirizzo', 'Importo (elenco)', 'Scadenza', 'Numero avviso (elenco)',
+  ])
+  assert.deepEqual([all291.length, range], [291, 'A1:S292'])
+  assert.deepEqual([text(all291[0]['Codice fiscale']), text(all291[0].Cognome), text(all291[0]['Importo (elenco)'])],
+    ['LTTMME92P66M919R', 'Lattanzi', '62,95'])
+})
+
+step('a citizen’s data that look like a formula stay text in the workbook', async () => {
+  const formula = "=cmd|' /C calc'!A0"
+  const list = `Codice fiscale;Nome;Importo;Numero avviso\r\nLTTMME92P66M919R;"${formula}";19,99;301000000000000001\r\n`
+  const other = await newFlow(page, { service: 'Tributi', description: 'Una formula per nome' })
+  await write(page, { subject: 'Avviso per {{Nome}}', markdown: `Gentile {{Nome}}, ${'questo è il tuo avviso. '.repeat(6)}` })
+  await upload(page, { name: 'elenco.csv', mimeType: 'text/csv', buffer: Buffer.from(list) })
+  await page.getByRole('link', { name: 'Vai alla quadratura' }).click()
+  await page.getByRole('button', { name: 'Attiva' }).click()
+  await send(page, '1')
+  await eventually('it is sent', async () => (await state().textContent()) === 'Inviato', SENDING)
+  const { sheets: [{ rows: [row, ...more], formulas, links }] } =
+    await downloaded(page, () => page.getByRole('link', { name: 'Esporta Excel' }).click())
+  assert.deepEqual([more.length, formulas, links], [0, 0, 0])
+  assert.equal(row.Flusso.number, other)
+  assert.deepEqual([row.Nome, text(row.Oggetto)], [{ text: formula, format: '@' }, `Avviso per ${formula}`])
 })

@@ -30,7 +30,6 @@ test('a wrong password is told, the right one leads to where one wanted to go', 
   await page.getByRole('button', { name: 'Accedi' }).click()
   await page.getByRole('heading', { level: 1, name: 'Gestione flussi' }).waitFor()
   assert.equal(new URL(page.url()).search, '?ricerca=x')
-  assert.deepEqual(page.faults, [])
   await page.context().close()
 })
 

@@ -94,7 +94,7 @@ fn archive(rows: u32) {
         let (store, scope) = open().await;
         let here = tempfile::tempdir().unwrap();
         let search = NotificationSearch::default();
-        let written = export_notifications(&store, &scope, &search, &here.path().join("a.xlsx")).await;
+        let written = export_notifications(&store, &scope, &search, here.path().join("a.xlsx")).await;
         assert_eq!(written.unwrap(), u64::from(rows));
     });
 }
@@ -103,7 +103,7 @@ fn flow(rows: u32) {
     runtime().block_on(async {
         let (store, scope) = open().await;
         let here = tempfile::tempdir().unwrap();
-        let written = export_flow(&store, &scope, FlowId(1), &here.path().join("a.xlsx")).await;
+        let written = export_flow(&store, &scope, FlowId(1), here.path().join("a.xlsx")).await;
         assert_eq!(written.unwrap(), u64::from(rows));
     });
 }

@@ -1,9 +1,9 @@
 //! *Quadratura*: what activating a flow would do, in numbers.
 
 use crate::readiness::{NotReady, readiness};
-use staffetta_domain::{FlowId, ListId, Phrase, Quota, UnixMillis};
+use staffetta_domain::{FlowId, ListId, OrganizationId, Phrase, Quota, UnixMillis};
 use staffetta_store::lists::ListFacts;
-use staffetta_store::{Scope, Store};
+use staffetta_store::{Scope, Store, StoreError};
 
 /// Calls that a recipient takes: the profile, then the message.
 const CALLS_EACH: u64 = 2;
@@ -17,8 +17,7 @@ pub struct Balance {
     pub recipients: i64,
     /// Rows left out, put right or repeated, and the amounts.
     pub facts: ListFacts,
-    /// Seconds that the sending takes, rounded up, after what the ente's other flows have still to send;
-    /// `None` where IO sets no limit.
+    /// See [`sending_seconds`].
     pub seconds: Option<u64>,
     /// An earlier flow with the same list and the same message, and when it was made.
     pub earlier: Option<(FlowId, UnixMillis)>,
@@ -31,20 +30,29 @@ pub struct Balance {
 pub async fn balance(store: &Store, scope: &Scope, flow: FlowId) -> Result<Balance, NotReady> {
     let found = store.find_flow(scope, flow).await?.ok_or(NotReady::NoFlow)?;
     let list = readiness(&found)?;
-    let organization = store.organization(scope.organization).await?.ok_or(NotReady::NoFlow)?;
-    let waiting = store.waiting_elsewhere(scope.organization, flow).await?;
     let earlier = match &found.sameness {
         Some(sameness) => store.earlier_same_flow(scope, sameness, flow).await?,
         None => None,
     };
-    let people = u64::try_from(list.valid_rows.saturating_add(waiting)).unwrap_or(0);
-    Ok(Balance {
-        list: list.id,
-        recipients: list.valid_rows,
-        facts: list.facts,
-        seconds: seconds(people, organization.quota),
-        earlier,
-    })
+    let seconds = sending_seconds(store, scope.organization, flow, list.valid_rows).await?;
+    Ok(Balance { list: list.id, recipients: list.valid_rows, facts: list.facts, seconds, earlier })
+}
+
+/// Seconds in which a flow is sent to so many, rounded up, after what the ente's other flows have still to send;
+/// `None` where IO sets no limit.
+///
+/// # Errors
+/// The ledger.
+pub async fn sending_seconds(
+    store: &Store,
+    organization: OrganizationId,
+    flow: FlowId,
+    recipients: i64,
+) -> Result<Option<u64>, StoreError> {
+    let waiting = store.waiting_elsewhere(organization, flow).await?;
+    let people = u64::try_from(recipients.saturating_add(waiting)).unwrap_or(0);
+    let quota = store.organization(organization).await?.map_or(Quota::NONE, |found| found.quota);
+    Ok(seconds(people, quota))
 }
 
 /// The warning that a flow with the same list and the same message is there already.

@@ -1,11 +1,12 @@
 //! The archive as an Excel file: a page of the ledger at a time into a file that grows on the disk.
 
+use crate::email::email_phrase;
 use crate::subjects::Subjects;
-use staffetta_domain::{FlowId, NotificationId, NotificationState};
+use staffetta_domain::{FlowId, NotificationId};
 use staffetta_sheets::{ArchiveRow, ArchiveWriter, WriteError};
 use staffetta_store::notifications::{NotificationPage, NotificationRow, NotificationSearch};
 use staffetta_store::{Scope, Store, StoreError};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use tokio::sync::mpsc::{self, Receiver};
 
@@ -39,10 +40,10 @@ pub async fn export_notifications(
     store: &Arc<Store>,
     scope: &Scope,
     search: &NotificationSearch,
-    path: &Path,
+    path: impl AsRef<Path> + Send + 'static,
 ) -> Result<u64, ExportError> {
     let (sender, receiver) = mpsc::channel(PAGES_WAITING);
-    let writing = writer(path.to_owned(), Vec::new(), receiver);
+    let writing = writer(path, Vec::new(), receiver);
     let mut after = None;
     loop {
         let page = store.search_notifications(scope, search, after, PAGE_ROWS).await?;
@@ -64,12 +65,12 @@ pub async fn export_flow(
     store: &Arc<Store>,
     scope: &Scope,
     flow: FlowId,
-    path: &Path,
+    path: impl AsRef<Path> + Send + 'static,
 ) -> Result<u64, ExportError> {
     let found = store.find_flow(scope, flow).await?.ok_or(ExportError::NoFlow)?;
     let columns = found.list.map(|list| list.columns).unwrap_or_default();
     let (sender, receiver) = mpsc::channel(PAGES_WAITING);
-    let writing = writer(path.to_owned(), columns, receiver);
+    let writing = writer(path, columns, receiver);
     let mut after: Option<NotificationId> = None;
     loop {
         let page = store.flow_rows(scope, flow, after, PAGE_ROWS).await?;
@@ -97,16 +98,17 @@ async fn finish(sender: mpsc::Sender<Piece>, writing: Writing) -> Result<u64, Ex
     writing.await.map_err(|_| ExportError::Writer)?
 }
 
-/// Runs in a thread of its own: compressing is work.
-fn writer(path: PathBuf, columns: Vec<String>, mut pieces: Receiver<Piece>) -> Writing {
+/// Runs in a thread of its own: compressing is work. It outlives whoever asked for the file and went away, and so must
+/// what holds the file's place.
+fn writer(
+    path: impl AsRef<Path> + Send + 'static,
+    columns: Vec<String>,
+    mut pieces: Receiver<Piece>,
+) -> Writing {
     tokio::task::spawn_blocking(move || {
         let extra: Vec<&str> = columns.iter().map(String::as_str).collect();
-        let mut archive = ArchiveWriter::create(&path, &extra, staffetta_words::say)?;
-        let mut texts = Texts {
-            own_columns: columns.len(),
-            subjects: Subjects::default(),
-            email_untold: staffetta_words::text("export-email-untold"),
-        };
+        let mut archive = ArchiveWriter::create(path.as_ref(), &extra, staffetta_words::say)?;
+        let mut texts = Texts { own_columns: columns.len(), subjects: Subjects::default() };
         loop {
             match pieces.blocking_recv() {
                 Some(Piece::Page(page)) => {
@@ -126,8 +128,6 @@ struct Texts {
     /// Columns of the office that are written after ours.
     own_columns: usize,
     subjects: Subjects,
-    /// What stands for the state of the e-mail copy where IO did not tell it.
-    email_untold: String,
 }
 
 impl Texts {
@@ -146,9 +146,7 @@ impl Texts {
         let reason = row.reason.map(|reason| staffetta_words::say(&reason.phrase())).unwrap_or_default();
         let of_flow = || page.flows.get(&row.flow?)?.reference.as_deref();
         let reference = row.reference.as_deref().or_else(of_flow);
-        // An empty cell would leave open whether there was a copy.
-        let taken = matches!(row.state, NotificationState::Accepted | NotificationState::Delivered);
-        let untold = if taken { self.email_untold.as_str() } else { "" };
+        let email = email_phrase(row).map(|phrase| staffetta_words::say(&phrase)).unwrap_or_default();
         archive.push(&ArchiveRow {
             date: row.handled_at.or(row.created_at),
             fiscal_code: row.fiscal_code.as_str(),
@@ -157,7 +155,7 @@ impl Texts {
             flow: row.flow.map(|flow| flow.0),
             state: &staffetta_words::say(&row.state.phrase()),
             reason: &reason,
-            email_status: row.email_status.as_deref().unwrap_or(untold),
+            email_status: &email,
             io_message_id: row.io_message_id.as_deref().unwrap_or_default(),
             notice_number: row.notice_number.as_ref().map(|number| number.as_str()).unwrap_or_default(),
             amount_cents: row.amount.map(|amount| amount.cents()),

@@ -11,7 +11,7 @@ use staffetta_sheets::{SheetError, WriteError, WrongRow, WrongRowsWriter};
 use staffetta_store::{Scope, Store, StoreError};
 use staffetta_words::say;
 use std::ops::ControlFlow;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use tokio::sync::mpsc;
 
@@ -90,17 +90,16 @@ pub async fn wrong_rows_file(
     store: &Arc<Store>,
     scope: &Scope,
     flow: FlowId,
-    path: &Path,
+    path: impl AsRef<Path> + Send + 'static,
 ) -> Result<u64, WrongRowsError> {
     let found = store.find_flow(scope, flow).await?.ok_or(WrongRowsError::NoList)?;
     if let Some(kept) = store.draft_file(scope, flow).await? {
         let message = Message::of_flow(store, scope, &found).await?.ok_or(WrongRowsError::NoList)?;
         let file = spool(store, scope, &kept).await?.ok_or(WrongRowsError::Moved)?;
-        let path = path.to_owned();
-        return tokio::task::spawn_blocking(move || judge(&file, &message.rules, &path)).await?;
+        return tokio::task::spawn_blocking(move || judge(&file, &message.rules, path.as_ref())).await?;
     }
     let list = found.summary.list.ok_or(WrongRowsError::NoList)?;
-    recorded(store, scope, list, path.to_owned()).await
+    recorded(store, scope, list, path).await
 }
 
 /// Writes what is wrong in the file of a flow that is asked for, all of it, whether the flow was made or not;
@@ -155,10 +154,15 @@ fn push(writer: &mut WrongRowsWriter, problem: &NamedProblem) -> Result<(), Writ
 }
 
 /// Writes the wrong rows that the ledger kept, a page at a time. Without the end the file is not kept.
-async fn recorded(store: &Store, scope: &Scope, list: ListId, path: PathBuf) -> Result<u64, WrongRowsError> {
+async fn recorded(
+    store: &Store,
+    scope: &Scope,
+    list: ListId,
+    path: impl AsRef<Path> + Send + 'static,
+) -> Result<u64, WrongRowsError> {
     let (sender, mut pages) = mpsc::channel::<Option<Vec<NamedProblem>>>(PAGES_WAITING);
     let writing = tokio::task::spawn_blocking(move || {
-        let mut writer = WrongRowsWriter::create(&path, say)?;
+        let mut writer = WrongRowsWriter::create(path.as_ref(), say)?;
         while let Some(page) = pages.blocking_recv() {
             let Some(page) = page else { return Ok(writer.finish()?) };
             page.iter().try_for_each(|problem| push(&mut writer, problem))?;

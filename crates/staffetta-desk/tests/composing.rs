@@ -121,7 +121,7 @@ async fn a_flow_comes_back_with_the_offices_own_columns() {
         let file = example("elenco-300.csv");
         let made = office.create(office.request(&file, true, None)).await.unwrap();
         let path = ledger.folder().join("flusso.xlsx");
-        assert_eq!(export_flow(&office.store, &office.scope, made.id, &path).await.unwrap(), 291);
+        assert_eq!(export_flow(&office.store, &office.scope, made.id, path.clone()).await.unwrap(), 291);
         let mut book = open_workbook_auto(&path).unwrap();
         let sheet = book.worksheet_range_at(0).unwrap().unwrap();
         let rows: Vec<&[Data]> = sheet.rows().collect();
@@ -142,7 +142,7 @@ async fn a_flow_comes_back_with_the_offices_own_columns() {
         // A draft does not show in the archive.
         let path = ledger.folder().join("archivio.xlsx");
         let all = NotificationSearch::default();
-        assert_eq!(export_notifications(&office.store, &office.scope, &all, &path).await.unwrap(), 0);
+        assert_eq!(export_notifications(&office.store, &office.scope, &all, path.clone()).await.unwrap(), 0);
         office.store.close().await;
     })
     .await;

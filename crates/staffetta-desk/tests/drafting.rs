@@ -114,7 +114,7 @@ async fn a_flow_is_composed_from_the_file_to_its_activation() {
         assert!(said(&read).contains("291"));
         assert_eq!(count(ledger, "recipient").await, "0");
         let path = ledger.folder().join("righe.xlsx");
-        let rows = wrong_rows_file(&office.store, &office.scope, flow, &path).await.unwrap();
+        let rows = wrong_rows_file(&office.store, &office.scope, flow, path.clone()).await.unwrap();
         assert_eq!(rows, report.problems.len() as u64);
         let sheet = open_workbook_auto(&path).unwrap().worksheet_range_at(0).unwrap().unwrap();
         assert_eq!(sheet.rows().count() as u64, rows + 1);
@@ -142,7 +142,7 @@ async fn a_flow_is_composed_from_the_file_to_its_activation() {
         office.activate(&office.scope, flow, agreed).await.unwrap();
         assert_eq!(count(ledger, "draft_file_part").await, "0");
         // The ledger keeps the wrong rows that were left out.
-        assert_eq!(wrong_rows_file(&office.store, &office.scope, flow, &path).await.unwrap(), rows);
+        assert_eq!(wrong_rows_file(&office.store, &office.scope, flow, path.clone()).await.unwrap(), rows);
         assert!(matches!(
             read_list(&office.store, &office.scope, flow, true, NOW).await,
             Err(DraftError::NoDraft)
@@ -397,7 +397,7 @@ async fn everyone_does_what_is_theirs_only() {
         }
         assert!(matches!(save_draft(store, &looker, flow, text, None).await, Err(DraftError::NoService)));
         let path = ledger.folder().join("righe.xlsx");
-        assert!(wrong_rows_file(store, &stranger, flow, &path).await.is_err());
+        assert!(wrong_rows_file(store, &stranger, flow, path.clone()).await.is_err());
         assert_eq!(preview(store, &stranger, flow, 1).await.unwrap(), None);
         assert!(matches!(balance(store, &stranger, flow).await, Err(NotReady::NoFlow)));
         assert_eq!(balance(store, &looker, flow).await.unwrap().list, list.list);

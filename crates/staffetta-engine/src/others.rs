@@ -6,8 +6,8 @@
 
 use std::collections::VecDeque;
 
-/// Answers of which the mean is taken: half a second of a busy ente.
-const ANSWERS: usize = 16;
+/// Answers of which the mean is taken: a quarter of a second of a busy ente.
+const ANSWERS: usize = 8;
 /// So many calls, on the mean, are a blur of our own.
 const BLUR: i64 = 2;
 
@@ -109,9 +109,11 @@ mod tests {
     struct Run {
         /// Own calls that passed, in the last minute.
         passed: u32,
+        /// What the others left of the quota, in the last minute.
+        left: u32,
         /// Own calls that did not, in all.
         wasted: u32,
-        /// The others' calls that did not.
+        /// The others' calls that did not, in the last minute: in the first window, theirs are learned.
         harmed: u32,
     }
 
@@ -123,10 +125,14 @@ mod tests {
         // On their way there, and back with what was told.
         let mut there: Vec<(i64, i64)> = Vec::new();
         let mut back: Vec<(i64, i64, Option<u32>)> = Vec::new();
-        let mut run = Run { passed: 0, wasted: 0, harmed: 0 };
+        let mut run = Run { passed: 0, left: 150 * 12, wasted: 0, harmed: 0 };
         for now in 0..65_000 {
             for _ in 0..manner.calls(now, &mut chance) {
-                run.harmed += u32::from(counter.arrive(now).is_none());
+                let passed = counter.arrive(now).is_some();
+                if now >= 5_000 {
+                    run.left -= 1;
+                    run.harmed += u32::from(!passed);
+                }
             }
             there.retain(|(started, at)| {
                 if *at > now {
@@ -168,13 +174,19 @@ mod tests {
 
     #[test]
     fn beside_others_what_they_leave_is_used_and_little_is_wasted() {
-        for manner in [Manner::Evenly, Manner::ByChance, Manner::AtOnce] {
+        // Of others who call by chance a window holds a tenth more or less than the mean: what they leave for a moment
+        // is not used, and what they take for a moment more costs them or us a call.
+        for (manner, least, most_harmed) in
+            [(Manner::Evenly, 95, 2), (Manner::ByChance, 88, 4), (Manner::AtOnce, 95, 0)]
+        {
             for trip_ms in [5, 25, 100] {
-                let run = run(manner, trip_ms, 100);
-                let left = 75 * 12;
-                assert!(run.passed >= left * 90 / 100, "{manner:?} {trip_ms}: {} passed", run.passed);
-                assert!(run.wasted <= left * 2 / 100, "{manner:?} {trip_ms}: {} wasted", run.wasted);
-                assert!(run.harmed <= left * 2 / 100, "{manner:?} {trip_ms}: {} harmed", run.harmed);
+                let Run { passed, left, wasted, harmed } = run(manner, trip_ms, 100);
+                assert!(passed >= left * least / 100, "{manner:?} {trip_ms}: {passed} of {left} passed");
+                assert!(wasted <= left * 2 / 100, "{manner:?} {trip_ms}: {wasted} of {left} wasted");
+                assert!(
+                    harmed <= left * most_harmed / 100,
+                    "{manner:?} {trip_ms}: {harmed} of {left} harmed"
+                );
             }
         }
     }

@@ -28,6 +28,7 @@ mod saved_searches;
 mod scope;
 pub mod services;
 pub mod sessions;
+mod single_drafts;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod values;
@@ -37,6 +38,7 @@ pub use engine_lock::EngineLock;
 pub use error::StoreError;
 pub use open::StoreOptions;
 pub use scope::Scope;
+pub use single_drafts::SingleDraft;
 
 /// The ledger.
 pub struct Store {

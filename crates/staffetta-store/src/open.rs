@@ -20,6 +20,8 @@ static POSTGRES: Migrator = sqlx::migrate!("migrations/postgres");
 const BUSY_TIMEOUT: Duration = Duration::from_secs(30);
 /// How long a caller waits for a connection before it is told that the database does not answer.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(30);
+/// A connection that answered so short a time ago is taken for one that answers.
+const TRUSTED: Duration = Duration::from_millis(100);
 const SQLITE_READERS: u32 = 4;
 const POSTGRES_CONNECTIONS: u32 = 16;
 
@@ -117,6 +119,17 @@ async fn open_postgres(url: &str) -> Result<Db, StoreError> {
     let pool = PgPoolOptions::new()
         .max_connections(POSTGRES_CONNECTIONS)
         .acquire_timeout(ACQUIRE_TIMEOUT)
+        // A page is ten statements one after the other: asking each time whether the server is still there doubles
+        // the way to it and back. A connection that has just answered is asked nothing.
+        .test_before_acquire(false)
+        .before_acquire(|conn, known| {
+            Box::pin(async move {
+                if known.idle_for > TRUSTED {
+                    conn.ping().await?;
+                }
+                Ok(true)
+            })
+        })
         .connect_with(options)
         .await?;
     POSTGRES.run(&pool).await?;

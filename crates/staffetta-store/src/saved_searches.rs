@@ -21,19 +21,16 @@ impl Store {
         now: UnixMillis,
     ) -> Result<String, StoreError> {
         let mut tx = self.db.begin().await?;
-        execute!(tx, "delete from saved_search where created_at < $1", now.0 - KEPT_MS)?;
         let known = fetch_optional!(
             tx,
             (String,),
-            "select id from saved_search where operator_id = $1 and form = $2",
+            "update saved_search set created_at = $3 where operator_id = $1 and form = $2 returning id",
             operator.0,
-            form
+            form,
+            now.0
         )?;
         let name = match known {
-            Some((known,)) => {
-                execute!(tx, "update saved_search set created_at = $2 where id = $1", &known, now.0)?;
-                known
-            }
+            Some((known,)) => known,
             None => {
                 execute!(
                     tx,
@@ -48,6 +45,17 @@ impl Store {
         };
         tx.commit().await?;
         Ok(name)
+    }
+
+    /// Removes what nobody comes back to any more; gives how many.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn sweep_searches(&self, now: UnixMillis) -> Result<u64, StoreError> {
+        let mut tx = self.db.begin().await?;
+        let swept = execute!(tx, "delete from saved_search where created_at < $1", now.plus_ms(-KEPT_MS).0)?;
+        tx.commit().await?;
+        Ok(swept)
     }
 
     /// A person's search; `None` if it is not theirs or no more kept.

@@ -1,14 +1,15 @@
-//! Signing in, sessions and saved searches, on both databases.
+//! Signing in, sessions, and what a person looked for or is writing, on both databases.
 #![allow(missing_docs, clippy::unwrap_used, reason = "tests")]
 
 mod support;
 
 use secrecy::SecretString;
 use staffetta_domain::UnixMillis;
+use staffetta_store::notifications::SingleAdded;
 use staffetta_store::operators::{OperatorChange, Verified};
 use staffetta_store::sessions::{SESSION_IDLE_MS, SESSION_LENGTH_MS};
 use staffetta_store::testing::{TestLedger, for_each_ledger};
-use support::{NOW, house};
+use support::{NOW, house, single};
 
 const fn after(ms: i64) -> UnixMillis {
     UnixMillis(NOW.0 + ms)
@@ -96,8 +97,66 @@ async fn a_search_has_one_name_and_is_its_persons() {
         assert_eq!(ledger.saved_search(bruno, "a").await.unwrap().as_deref(), Some("{1}"));
         assert_eq!(ledger.saved_search(carla, "a").await.unwrap(), None);
         let month = 31 * 86_400_000;
-        assert_eq!(ledger.save_search(bruno, "e", "{3}", after(month)).await.unwrap(), "e");
+        assert_eq!(
+            ledger.save_search(bruno, "e", "{2}", after(month)).await.unwrap(),
+            "c",
+            "looked for again"
+        );
+        assert_eq!(ledger.sweep_searches(after(month)).await.unwrap(), 2);
         assert_eq!(ledger.saved_search(bruno, "a").await.unwrap(), None);
+        assert!(ledger.saved_search(bruno, "c").await.unwrap().is_some());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_being_written_is_its_persons_until_it_is_added_or_too_old() {
+    for_each_ledger(async |ledger| {
+        let house = house(ledger).await;
+        let (bruno, carla) = (house.operator.operator.unwrap(), house.looker.operator.unwrap());
+        let found = async |ms| {
+            let found = ledger.single_draft(&house.operator, bruno, after(ms)).await.unwrap();
+            found.map(|draft| (draft.form, draft.written_at))
+        };
+        let keep = async |who, token, form, ms| {
+            ledger.keep_single_draft(who, token, form, after(ms)).await.unwrap();
+        };
+        keep(bruno, "modulo-1", "{1}", 0).await;
+        keep(bruno, "modulo-1", "{2}", 5).await;
+        assert_eq!(found(5).await, Some(("{2}".to_owned(), after(5))));
+        // Nothing is kept for one who may write none.
+        keep(carla, "modulo-3", "{3}", 0).await;
+        assert_eq!(ledger.single_draft(&house.looker, carla, NOW).await.unwrap(), None);
+        assert_eq!(ledger.raw("select cast(count(*) as text) from single_draft").await, ["1"]);
+
+        let end = async |who, token| ledger.end_single_draft(who, token, after(6)).await.unwrap();
+        end(bruno, "modulo-2").await;
+        end(carla, "modulo-1").await;
+        assert!(found(6).await.is_some(), "another window's");
+        end(bruno, "modulo-1").await;
+        assert_eq!(found(6).await, None);
+        // A saving that comes late brings nothing back; another form is another one.
+        keep(bruno, "modulo-1", "{2}", 7).await;
+        assert_eq!(found(7).await, None);
+        keep(bruno, "modulo-5", "{5}", 8).await;
+        assert!(found(8).await.is_some());
+        end(bruno, "modulo-5").await;
+        end(bruno, "modulo-6").await;
+        keep(bruno, "modulo-6", "{6}", 9).await;
+        assert_eq!(found(9).await, None, "ended before anything of it was kept");
+
+        // Nor what was added before a crash kept its end from being written.
+        let mut new = single(house.tributi, 1, None);
+        new.form_token = Some("modulo-1".to_owned());
+        assert!(matches!(ledger.add_single(&house.operator, &new, NOW).await.unwrap(), SingleAdded::New(_)));
+        keep(bruno, "modulo-1", "{2}", 10).await;
+        assert_eq!(found(10).await, None);
+        keep(bruno, "modulo-2", "{4}", 10).await;
+        let week = 7 * 86_400_000;
+        assert!(found(10 + week).await.is_some());
+        assert_eq!(found(11 + week).await, None, "too old");
+        assert_eq!(ledger.sweep_single_drafts(after(10 + week)).await.unwrap(), 1, "what carla had not kept");
+        assert_eq!(ledger.sweep_single_drafts(after(11 + week)).await.unwrap(), 1);
     })
     .await;
 }

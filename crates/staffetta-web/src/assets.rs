@@ -11,7 +11,8 @@ use std::sync::LazyLock;
 static MANIFEST: LazyLock<Manifest> = LazyLock::new(|| files().manifest());
 
 fn files() -> MemoryServe {
-    memory_serve::load!().index_file(None).enable_hashed_routes(true)
+    // A debug build compresses too, so that tests see what a browser gets; only it does so at each request.
+    memory_serve::load!().index_file(None).enable_hashed_routes(true).enable_gzip(true)
 }
 
 /// The files, below where they are mounted.

@@ -8,7 +8,9 @@ use axum::response::{IntoResponse, Response};
 use futures_util::stream;
 use staffetta_desk::ExportError;
 use std::io::ErrorKind;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use tempfile::TempDir;
 use tokio::fs::File;
 use tokio::io::AsyncReadExt;
 
@@ -16,11 +18,25 @@ const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.
 /// Bytes in memory of each download.
 const PIECE_BYTES: usize = 64 * 1024;
 
+/// Where a file is made: in a folder that goes with whoever uses it last. That may be the thread that writes it, when
+/// the browser has gone and it has not noticed yet.
+#[derive(Clone)]
+pub(crate) struct Making {
+    path: PathBuf,
+    _folder: Arc<TempDir>,
+}
+
+impl AsRef<Path> for Making {
+    fn as_ref(&self) -> &Path {
+        &self.path
+    }
+}
+
 /// Has an XLSX made and gives it away under a name. A browser that leaves while it is made stops the making.
 pub(crate) async fn xlsx<E>(
     app: &App,
     name: &str,
-    make: impl AsyncFnOnce(&Path) -> Result<u64, E>,
+    make: impl AsyncFnOnce(Making) -> Result<u64, E>,
 ) -> Result<Response, Fault>
 where
     Fault: From<E>,
@@ -28,12 +44,12 @@ where
     let internal = |error: std::io::Error| Fault::Internal(error.to_string());
     let folder = tempfile::Builder::new().prefix("esportazione-").tempdir_in(&app.options().temporary);
     let folder = folder.map_err(internal)?;
-    let path = folder.path().join("esportazione.xlsx");
-    make(&path).await?;
-    let file = File::open(&path).await.map_err(internal)?;
+    let making = Making { path: folder.path().join("esportazione.xlsx"), _folder: Arc::new(folder) };
+    make(making.clone()).await?;
+    let file = File::open(&making).await.map_err(internal)?;
     let length = file.metadata().await.map_err(internal)?.len();
     // From here on the file has no name: it goes with its last reader, even if the program is killed.
-    drop(folder);
+    drop(making);
     let mut headers = HeaderMap::new();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(XLSX));
     headers.insert(header::CONTENT_LENGTH, length.into());

@@ -26,6 +26,7 @@ mod services;
 mod sign_in;
 mod single;
 mod states;
+mod time_needed;
 mod timeline;
 mod watched;
 

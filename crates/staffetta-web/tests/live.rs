@@ -1,17 +1,16 @@
 //! A flow followed without reloading: what is new, and when the stream ends.
 #![allow(missing_docs, clippy::unwrap_used, clippy::panic, reason = "tests")]
 
-mod support_b;
+mod support;
 
 use axum::body::Body;
-use axum::http::Method;
 use http_body_util::BodyExt as _;
-use staffetta_domain::{FlowId, UnixMillis};
-use staffetta_io::{Clock as _, ManualClock, SystemClock};
+use staffetta_domain::FlowId;
+use staffetta_io::{Clock as _, ManualClock};
 use staffetta_store::testing::for_each_ledger;
 use std::sync::Arc;
 use std::time::Duration;
-use support_b::Town;
+use support::{NOW, Town, Visitor};
 
 /// What a page receives of a flow; its time passes only while something is awaited.
 struct Stream {
@@ -22,9 +21,8 @@ struct Stream {
 }
 
 impl Stream {
-    async fn open(town: &Town, clock: &ManualClock, cookie: &str, flow: FlowId) -> Self {
-        let path = format!("/flussi/{flow}/avanzamento");
-        let response = town.ask(Method::GET, cookie, &path, &[], &[]).await;
+    async fn open(person: &Visitor, clock: &ManualClock, flow: FlowId) -> Self {
+        let response = person.open(&format!("/flussi/{flow}/avanzamento")).await;
         assert_eq!(response.headers()["content-type"], "text/event-stream");
         Self { clock: clock.clone(), step_ms: 500, body: response.into_body() }
     }
@@ -54,24 +52,20 @@ impl Stream {
     }
 }
 
-fn now() -> UnixMillis {
-    SystemClock.now()
-}
-
 #[tokio::test]
 async fn what_changes_is_told_until_nothing_more_is_to_come() {
     for_each_ledger(async |ledger| {
-        let clock = ManualClock::new(now());
+        let clock = ManualClock::new(NOW);
         let town = Town::with_clock(ledger, Arc::new(clock.clone())).await;
         let flow = town.sending().await;
-        let mut bruno = Stream::open(&town, &clock, &town.bruno, flow).await;
-        let mut carla = Stream::open(&town, &clock, &town.carla, flow).await;
+        let mut bruno = Stream::open(&town.bruno, &clock, flow).await;
+        let mut carla = Stream::open(&town.carla, &clock, flow).await;
         let first = bruno.next().await.unwrap();
         for words in ["In invio", "0 di 3 (0%)", "non è al lavoro", "Pausa", "<progress"] {
             assert!(first.contains(words), "{words}: {first}");
         }
         assert!(!carla.next().await.unwrap().contains("Pausa"), "she may not");
-        town.store.pause_flow(&town.whole, flow, now()).await.unwrap();
+        town.store.pause_flow(&town.whole, flow, NOW).await.unwrap();
         assert!(bruno.says("In pausa").await.contains("Riprendi"));
         carla.says("In pausa").await;
         // Ended, with an outcome that IO has still to tell.
@@ -93,14 +87,14 @@ async fn what_changes_is_told_until_nothing_more_is_to_come() {
 #[tokio::test]
 async fn it_ends_with_the_session_and_with_the_right_to_look() {
     for_each_ledger(async |ledger| {
-        let clock = ManualClock::new(now());
+        let clock = ManualClock::new(NOW);
         let town = Town::with_clock(ledger, Arc::new(clock.clone())).await;
         let flow = town.sending().await;
-        let mut bruno = Stream::open(&town, &clock, &town.bruno, flow).await;
-        let mut carla = Stream::open(&town, &clock, &town.carla, flow).await;
+        let mut bruno = Stream::open(&town.bruno, &clock, flow).await;
+        let mut carla = Stream::open(&town.carla, &clock, flow).await;
         bruno.says("In invio").await;
         carla.says("In invio").await;
-        town.store.end_session(b"gettone-di-bruno").await.unwrap();
+        town.end_session("bruno").await;
         ledger.raw("delete from operator_service where rights = 0").await;
         let asked_at = clock.monotonic_ms();
         for stream in [&mut bruno, &mut carla] {
@@ -110,7 +104,7 @@ async fn it_ends_with_the_session_and_with_the_right_to_look() {
         }
         assert!(clock.monotonic_ms() - asked_at <= 35_000);
         let path = format!("/flussi/{flow}/avanzamento");
-        town.get(&town.bruno, &path).await.shows(401, &["La tua sessione è finita"]);
+        town.bruno.get(&path).await.shows(401, &["La tua sessione è finita"]);
         town.store.close().await;
     })
     .await;
@@ -119,11 +113,11 @@ async fn it_ends_with_the_session_and_with_the_right_to_look() {
 #[tokio::test]
 async fn an_outcome_that_does_not_come_is_not_awaited_for_ever() {
     for_each_ledger(async |ledger| {
-        let clock = ManualClock::new(now());
+        let clock = ManualClock::new(NOW);
         let town = Town::with_clock(ledger, Arc::new(clock.clone())).await;
         let flow = town.sending().await;
         ledger.raw(&format!("update flow set state = 3, queued = 0, accepted = 3 where id = {flow}")).await;
-        let mut stream = Stream::open(&town, &clock, &town.bruno, flow).await;
+        let mut stream = Stream::open(&town.bruno, &clock, flow).await;
         stream.says("non ha ancora comunicato").await;
         stream.step_ms = 10_000;
         let since = clock.monotonic_ms();

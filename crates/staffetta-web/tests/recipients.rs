@@ -1,7 +1,7 @@
 //! The office's file, from its upload to *Attiva*, on both databases.
 #![allow(missing_docs, clippy::unwrap_used, clippy::panic, reason = "tests")]
 
-mod support_compose;
+mod support;
 
 use axum::body::{Body, Bytes};
 use axum::http::{Request, header};
@@ -11,11 +11,12 @@ use staffetta_desk::{DraftText, create_draft};
 use staffetta_domain::FlowId;
 use staffetta_store::testing::for_each_ledger;
 use std::io::Cursor;
-use support_compose::{Answer, NOW, Pages, Still, Visitor, example, recipients};
+use std::sync::Arc;
+use support::{Answer, NOW, Still, Town, Visitor, example, recipients};
 
 const ACCEPT: [(&str, &str); 1] = [("accept_valid", "true")];
 
-impl Pages {
+impl Town {
     /// A draft with the text of the examples.
     async fn draft(&self) -> FlowId {
         let markdown = std::fs::read_to_string(example("avviso-tari.md")).unwrap();
@@ -30,11 +31,11 @@ impl Pages {
         create_draft(&self.store, &self.whole, text, NOW).await.unwrap()
     }
 
-    async fn upload_example(&self, person: &Visitor<'_>, flow: FlowId, name: &str) -> Answer {
+    async fn upload_example(&self, person: &Visitor, flow: FlowId, name: &str) -> Answer {
         person.upload(flow, name, &std::fs::read(example(name)).unwrap()).await
     }
 
-    async fn read(&self, person: &Visitor<'_>, flow: FlowId, form: &[(&str, &str)]) -> Answer {
+    async fn read(&self, person: &Visitor, flow: FlowId, form: &[(&str, &str)]) -> Answer {
         person.post(&format!("{}/leggi", recipients(flow)), form).await
     }
 }
@@ -46,12 +47,12 @@ fn fact(name: &str, value: &str) -> String {
 #[tokio::test]
 async fn the_file_is_read_its_wrong_rows_told_and_the_good_ones_go_on() {
     for_each_ledger(async |ledger| {
-        let pages = Pages::open(ledger).await;
-        let bruno = pages.person("bruno").await;
+        let town = Town::open(ledger).await;
+        let bruno = &town.bruno;
         let live = bruno.live();
         for name in ["elenco-300.csv", "elenco-300.xlsx"] {
-            let flow = pages.draft().await;
-            let told = pages.upload_example(&live, flow, name).await;
+            let flow = town.draft().await;
+            let told = town.upload_example(&live, flow, name).await;
             told.shows(
                 200,
                 &[
@@ -70,7 +71,7 @@ async fn the_file_is_read_its_wrong_rows_told_and_the_good_ones_go_on() {
                 200,
                 &[if name.ends_with("csv") { "punto e virgola (caratteri Windows" } else { "File Excel" }],
             );
-            assert_eq!(told.text().matches("<td class=\"number\">").count(), 8);
+            assert_eq!(told.body().matches("<td class=\"number\">").count(), 8);
             for (name, value) in [
                 ("Righe lette", "300"),
                 ("Righe giuste", "291"),
@@ -90,13 +91,13 @@ async fn the_file_is_read_its_wrong_rows_told_and_the_good_ones_go_on() {
             let mut book = Xlsx::new(Cursor::new(sheet.bytes)).unwrap();
             assert_eq!(book.worksheet_range_at(0).unwrap().unwrap().rows().count(), 9);
 
-            let told = pages.read(&live, flow, &ACCEPT).await;
+            let told = town.read(&live, flow, &ACCEPT).await;
             told.shows(200, &["L&#39;elenco è pronto: 291 destinatari", &fact("Righe lette", "300")]);
-            told.hides("Prosegui con");
+            told.hides(&["Prosegui con"]);
             assert_eq!(told.header("hx-trigger"), "list-read");
         }
-        assert_eq!(pages.left_behind(), 0);
-        pages.store.close().await;
+        assert_eq!(town.left_behind(), 0);
+        town.store.close().await;
     })
     .await;
 }
@@ -104,11 +105,11 @@ async fn the_file_is_read_its_wrong_rows_told_and_the_good_ones_go_on() {
 #[tokio::test]
 async fn the_preview_goes_from_one_recipient_to_the_next() {
     for_each_ledger(async |ledger| {
-        let pages = Pages::open(ledger).await;
-        let bruno = pages.person("bruno").await;
-        let (live, flow) = (bruno.live(), pages.draft().await);
-        pages.upload_example(&live, flow, "elenco-300.csv").await;
-        pages.read(&live, flow, &ACCEPT).await;
+        let town = Town::open(ledger).await;
+        let bruno = &town.bruno;
+        let (live, flow) = (bruno.live(), town.draft().await);
+        town.upload_example(&live, flow, "elenco-300.csv").await;
+        town.read(&live, flow, &ACCEPT).await;
         let path = |position: i64| format!("/flussi/{flow}/anteprima?posizione={position}");
         let first = live.get(&path(1)).await;
         first.shows(
@@ -124,14 +125,14 @@ async fn the_preview_goes_from_one_recipient_to_the_next() {
                 "Vai alla quadratura",
             ],
         );
-        first.hides("Precedente");
+        first.hides(&["Precedente"]);
         live.get(&path(2)).await.shows(200, &["Precedente", "Destinatario 2 di 291", "Successivo"]);
-        live.get(&path(9_999)).await.shows(200, &["Destinatario 291 di 291"]).hides("Successivo");
+        live.get(&path(9_999)).await.shows(200, &["Destinatario 291 di 291"]).hides(&["Successivo"]);
         let page = bruno.get(&format!("/flussi/{flow}/componi?posizione=2")).await;
         page.shows(200, &["Destinatario 2 di 291", "pronto: 291", &fact("Righe lette", "300")]);
-        let elsa = pages.person("elsa").await.live();
-        elsa.get(&path(1)).await.shows(200, &["serve chi può inviare"]).hides("Vai alla quadratura");
-        pages.store.close().await;
+        let elsa = town.elsa.live();
+        elsa.get(&path(1)).await.shows(200, &["serve chi può inviare"]).hides(&["Vai alla quadratura"]);
+        town.store.close().await;
     })
     .await;
 }
@@ -139,19 +140,19 @@ async fn the_preview_goes_from_one_recipient_to_the_next() {
 #[tokio::test]
 async fn the_balance_is_shown_and_what_was_seen_is_activated() {
     for_each_ledger(async |ledger| {
-        let pages = Pages::open(ledger).await;
-        let bruno = pages.person("bruno").await;
-        let (live, flow) = (bruno.live(), pages.draft().await);
+        let town = Town::open(ledger).await;
+        let bruno = &town.bruno;
+        let (live, flow) = (bruno.live(), town.draft().await);
         let address = format!("/flussi/{flow}/attiva");
         bruno
             .get(&address)
             .await
             .shows(200, &["Mancano i destinatari", "Torna a comporre"])
-            .hides("name=\"list\"");
-        pages.upload_example(&live, flow, "elenco-300.csv").await;
+            .hides(&["name=\"list\""]);
+        town.upload_example(&live, flow, "elenco-300.csv").await;
         bruno.get(&address).await.shows(200, &["l&#39;elenco non è ancora pronto"]);
-        pages.read(&live, flow, &ACCEPT).await;
-        let list = pages.store.find_flow(&pages.whole, flow).await.unwrap().unwrap().summary.list.unwrap();
+        town.read(&live, flow, &ACCEPT).await;
+        let list = town.store.find_flow(&town.whole, flow).await.unwrap().unwrap().summary.list.unwrap();
         let list = list.to_string();
         bruno.get(&address).await.shows(
             200,
@@ -175,9 +176,9 @@ async fn the_balance_is_shown_and_what_was_seen_is_activated() {
         let agreed = [("list", list.as_str()), ("accept_different", "true")];
 
         // The same list with the same message, in a second flow.
-        let second = pages.draft().await;
-        pages.upload_example(&live, second, "elenco-300.csv").await;
-        let told = pages.read(&live, second, &ACCEPT).await;
+        let second = town.draft().await;
+        town.upload_example(&live, second, "elenco-300.csv").await;
+        let told = town.read(&live, second, &ACCEPT).await;
         let warning = format!("è già nel flusso {flow} del");
         told.shows(200, &[&warning, &format!("href=\"/flussi/{flow}\"")]);
         bruno
@@ -185,16 +186,16 @@ async fn the_balance_is_shown_and_what_was_seen_is_activated() {
             .await
             .shows(200, &[&warning, &format!("href=\"/flussi/{flow}\"")]);
 
-        pages.store.enable_service(&pages.whole, pages.tributi, false, NOW).await.unwrap();
+        town.store.enable_service(&town.whole, town.tributi, false, NOW).await.unwrap();
         bruno.post(&address, &agreed).await.shows(409, &["Il servizio “Tributi” è disabilitato"]);
-        pages.store.enable_service(&pages.whole, pages.tributi, true, NOW).await.unwrap();
+        town.store.enable_service(&town.whole, town.tributi, true, NOW).await.unwrap();
         bruno.post(&address, &agreed).await.leads(&format!("/flussi/{flow}"));
-        let found = pages.store.find_flow(&pages.whole, flow).await.unwrap().unwrap();
+        let found = town.store.find_flow(&town.whole, flow).await.unwrap().unwrap();
         assert_eq!(found.summary.state, staffetta_domain::FlowState::Active);
         // What was left out can still be downloaded.
         let sheet = bruno.get(&format!("/flussi/{flow}/righe-da-correggere")).await;
         assert!(sheet.bytes.starts_with(b"PK"), "{:?}", sheet.status);
-        pages.store.close().await;
+        town.store.close().await;
     })
     .await;
 }
@@ -202,16 +203,16 @@ async fn the_balance_is_shown_and_what_was_seen_is_activated() {
 #[tokio::test]
 async fn a_file_that_can_be_no_list_is_refused_and_what_was_there_stays() {
     for_each_ledger(async |ledger| {
-        let pages = Pages::open(ledger).await;
-        let bruno = pages.person("bruno").await;
-        let (live, flow) = (bruno.live(), pages.draft().await);
+        let town = Town::open(ledger).await;
+        let bruno = &town.bruno;
+        let (live, flow) = (bruno.live(), town.draft().await);
         let none = live.upload(flow, "", b"").await;
         none.shows(422, &["Carica il file dei destinatari"]);
         let pdf = live.upload(flow, "C:\\modulo <1>.pdf", b"%PDF-1.7\n%\xe2\xe3\n").await;
         pdf.shows(200, &["Il file “modulo &#60;1&#62;.pdf” non è stato preso", "Il file è un PDF"]);
-        pdf.hides("Resta quello che c");
-        pages.upload_example(&live, flow, "elenco-300.csv").await;
-        pages.read(&live, flow, &ACCEPT).await;
+        pdf.hides(&["Resta quello che c"]);
+        town.upload_example(&live, flow, "elenco-300.csv").await;
+        town.read(&live, flow, &ACCEPT).await;
         let told = live.upload(flow, "senza.csv", b"nome;via\nAnna;Roma\n").await;
         told.shows(
             200,
@@ -235,8 +236,8 @@ async fn a_file_that_can_be_no_list_is_refused_and_what_was_there_stays() {
         // One that is a list, but not for this message, is kept.
         let other = live.upload(flow, "altro.csv", b"codice_fiscale;nome\nRSSMRA85T10A562S;Anna\n").await;
         other.shows(200, &["non vanno ancora d&#39;accordo", "altro.csv", "Il segnaposto “cognome”"]);
-        assert_eq!(pages.left_behind(), 0);
-        pages.store.close().await;
+        assert_eq!(town.left_behind(), 0);
+        town.store.close().await;
     })
     .await;
 }
@@ -244,12 +245,12 @@ async fn a_file_that_can_be_no_list_is_refused_and_what_was_there_stays() {
 #[tokio::test]
 async fn a_changed_text_wants_the_list_checked_again() {
     for_each_ledger(async |ledger| {
-        let pages = Pages::open(ledger).await;
-        let bruno = pages.person("bruno").await;
-        let (live, flow) = (bruno.live(), pages.draft().await);
-        pages.upload_example(&live, flow, "elenco-300.csv").await;
-        pages.read(&live, flow, &ACCEPT).await;
-        let service = pages.tributi.to_string();
+        let town = Town::open(ledger).await;
+        let bruno = &town.bruno;
+        let (live, flow) = (bruno.live(), town.draft().await);
+        town.upload_example(&live, flow, "elenco-300.csv").await;
+        town.read(&live, flow, &ACCEPT).await;
+        let service = town.tributi.to_string();
         let text = [
             ("service", service.as_str()),
             ("nature", "informativo"),
@@ -269,11 +270,11 @@ async fn a_changed_text_wants_the_list_checked_again() {
             .get(&format!("/flussi/{flow}/componi"))
             .await
             .shows(200, &["read-again"])
-            .hides("load delay:2s");
+            .hides(&["load delay:2s"]);
         // Rows that were wrong for the payment are good now: it asks anew all the same.
-        let told = pages.read(&live, flow, &[]).await;
+        let told = town.read(&live, flow, &[]).await;
         told.shows(200, &["righe del file sono sbagliate", "Prosegui con le 293 righe giuste"]);
-        pages.store.close().await;
+        town.store.close().await;
     })
     .await;
 }
@@ -281,25 +282,25 @@ async fn a_changed_text_wants_the_list_checked_again() {
 #[tokio::test]
 async fn a_long_reading_is_not_waited_for() {
     for_each_ledger(async |ledger| {
-        let pages = Pages::with_clock(ledger, Still { waits: false }).await;
-        let live = pages.person("bruno").await.live();
-        let flow = pages.draft().await;
-        let mut told = pages.upload_example(&live, flow, "elenco-5000.csv").await;
+        let town = Town::with_clock(ledger, Arc::new(Still { waits: false })).await;
+        let live = town.bruno.live();
+        let flow = town.draft().await;
+        let mut told = town.upload_example(&live, flow, "elenco-5000.csv").await;
         told.shows(200, &["Sto leggendo il file", "hx-trigger=\"load delay:1s\""]);
         assert_eq!(told.header("hx-trigger"), "");
         let mut looks = 0;
-        while told.text().contains("Sto leggendo") {
+        while told.body().contains("Sto leggendo") {
             looks += 1;
             assert!(looks < 100_000);
             tokio::task::yield_now().await;
             told = live.get(&recipients(flow)).await;
         }
         told.shows(200, &["Prosegui con le 4.975 righe giuste", &fact("Righe lette", "5.000")]);
-        assert_eq!(pages.left_behind(), 0);
-        pages.store.close().await;
+        assert_eq!(town.left_behind(), 0);
+        town.store.close().await;
         // After a restart nothing is remembered, and the page offers to read again.
         let ledger_again = staffetta_store::Store::open(ledger.options()).await.unwrap();
-        assert!(ledger_again.draft_file(&pages.whole, flow).await.unwrap().is_some());
+        assert!(ledger_again.draft_file(&town.whole, flow).await.unwrap().is_some());
         ledger_again.close().await;
     })
     .await;
@@ -308,21 +309,21 @@ async fn a_long_reading_is_not_waited_for() {
 #[tokio::test]
 async fn nothing_is_read_of_a_file_that_is_not_wanted() {
     for_each_ledger(async |ledger| {
-        let pages = Pages::open(ledger).await;
-        let flow = pages.draft().await;
+        let town = Town::open(ledger).await;
+        let flow = town.draft().await;
         let unread = || {
             Body::from_stream(stream::once(async {
                 panic!("the body was read") as Result<Bytes, std::io::Error>
             }))
         };
-        let carla = pages.person("carla").await;
+        let carla = &town.carla;
         let answer = carla.send(Request::post(recipients(flow)), unread()).await;
         answer.shows(403, &[]);
-        let dario = pages.person("dario").await;
-        dario.send(Request::post(recipients(flow)), unread()).await.shows(404, &[]);
-        let answer = pages.nobody().live().send(Request::post(recipients(flow)), unread()).await;
+        let elena = &town.elena;
+        elena.send(Request::post(recipients(flow)), unread()).await.shows(404, &[]);
+        let answer = town.nobody.live().send(Request::post(recipients(flow)), unread()).await;
         answer.shows(401, &["sessione è finita"]);
-        let bruno = pages.person("bruno").await.live();
+        let bruno = town.bruno.live();
         let huge = Request::post(recipients(flow)).header(header::CONTENT_LENGTH, 3_u64 << 30);
         bruno.send(huge, unread()).await.shows(413, &["Il file è troppo grande: il massimo è 2048 MB"]);
         // A browser that leaves in the middle leaves nothing.
@@ -331,8 +332,8 @@ async fn nothing_is_read_of_a_file_that_is_not_wanted() {
         let broken =
             Body::from_stream(stream::iter([Ok(Bytes::from(start)), Err(std::io::Error::other("gone"))]));
         bruno.send(Request::post(recipients(flow)), broken).await.shows(400, &[]);
-        assert_eq!(pages.left_behind(), 0);
-        pages.store.close().await;
+        assert_eq!(town.left_behind(), 0);
+        town.store.close().await;
     })
     .await;
 }

@@ -1,10 +1,10 @@
 //! A single notification: who may write one, what is said of faults, and that one form is one message.
 #![allow(missing_docs, clippy::unwrap_used, reason = "tests")]
 
-mod support_b;
+mod support;
 
 use staffetta_store::testing::{TestLedger, for_each_ledger};
-use support_b::{Answer, Town};
+use support::{Answer, PASSWORD, Town, Visitor};
 
 const TEXT: &str = "Gentile cittadina, ti aspettiamo lunedì alle 9 allo sportello dell'anagrafe: porta con te un \
 documento e la ricevuta che hai avuto per posta.";
@@ -24,18 +24,18 @@ async fn only_who_may_writes_one() {
     for_each_ledger(async |ledger| {
         let town = Town::open(ledger).await;
         for page in ["/notifiche/nuova", "/notifiche/anteprima"] {
-            town.post("", page, &[]).await.leads("/accedi");
+            town.nobody.post(page, &[]).await.leads("/accedi?verso=/notifiche/nuova");
         }
         for other in [&town.carla, &town.dario] {
-            town.get(other, "/notifiche/nuova").await.shows(403, &[]);
-            town.post(other, "/notifiche/nuova", &[("form_token", "x")]).await.shows(403, &[]);
-            town.post_part(other, "/notifiche/anteprima", &[]).await.shows(403, &[]);
+            other.get("/notifiche/nuova").await.shows(403, &[]);
+            other.post("/notifiche/nuova", &[("form_token", "x")]).await.shows(403, &[]);
+            other.live().post("/notifiche/anteprima", &[]).await.shows(403, &[]);
         }
-        let page = town.get(&town.bruno, "/notifiche/nuova").await;
+        let page = town.bruno.get("/notifiche/nuova").await;
         page.shows(200, &["Tributi", "Il messaggio parte subito e non si può richiamare", "data-no-enter"]);
         let form = [("service", "999"), ("form_token", "x")];
-        town.post(&town.bruno, "/notifiche/nuova", &form).await.shows(403, &[]);
-        town.post(&town.bruno, "/notifiche/nuova", &[]).await.shows(400, &[]);
+        town.bruno.post("/notifiche/nuova", &form).await.shows(403, &[]);
+        town.bruno.post("/notifiche/nuova", &[]).await.shows(400, &[]);
         assert_eq!(count(ledger).await, "0");
         town.store.close().await;
     })
@@ -46,7 +46,7 @@ async fn only_who_may_writes_one() {
 async fn all_faults_are_told_at_their_fields_and_nothing_is_recorded() {
     for_each_ledger(async |ledger| {
         let town = Town::open(ledger).await;
-        let token = token(&town.get(&town.bruno, "/notifiche/nuova").await);
+        let token = token(&town.bruno.get("/notifiche/nuova").await);
         let short = format!("<i>{}", "x".repeat(116));
         let form = [
             ("form_token", token.as_str()),
@@ -56,7 +56,7 @@ async fn all_faults_are_told_at_their_fields_and_nothing_is_recorded() {
             ("due_date", "2027-02-31"),
             ("amount", "1.234"),
         ];
-        let answer = town.post(&town.bruno, "/notifiche/nuova", &form).await;
+        let answer = town.bruno.post("/notifiche/nuova", &form).await;
         let fields = ["service", "fiscal_code", "subject", "markdown", "due_date", "amount", "notice_number"];
         for field in fields {
             answer.shows(422, &[&format!("id=\"{field}-fault\"")]);
@@ -82,7 +82,7 @@ async fn all_faults_are_told_at_their_fields_and_nothing_is_recorded() {
 async fn one_form_is_one_message_and_leads_to_its_outcome() {
     for_each_ledger(async |ledger| {
         let town = Town::open(ledger).await;
-        let token = token(&town.get(&town.bruno, "/notifiche/nuova").await);
+        let token = token(&town.bruno.get("/notifiche/nuova").await);
         let service = town.tributi.to_string();
         let form = |code: &'static str| {
             [
@@ -93,28 +93,146 @@ async fn one_form_is_one_message_and_leads_to_its_outcome() {
                 ("markdown", TEXT),
             ]
         };
-        let press = || town.post(&town.bruno, "/notifiche/nuova", &[]);
+        let press = || town.bruno.post("/notifiche/nuova", &[]);
         press().await.shows(400, &[]);
         let (first, second) = {
             let form = form(" rssmra80a01h501u");
             tokio::join!(
-                town.post(&town.bruno, "/notifiche/nuova", &form),
-                town.post(&town.bruno, "/notifiche/nuova", &form)
+                town.bruno.post("/notifiche/nuova", &form),
+                town.bruno.post("/notifiche/nuova", &form)
             )
         };
         assert_eq!(count(ledger).await, "1");
         assert_eq!(first.location(), second.location());
-        town.get(&town.bruno, first.location()).await.shows(
+        town.bruno.get(first.location()).await.shows(
             200,
             &["è stata aggiunta", "codice fiscale è stato corretto", "RSSMRA80A01H501U", "every 1s", "bruno"],
         );
         // Written after going back: another notification, if that is what they want.
-        let other = town.post(&town.bruno, "/notifiche/nuova", &form("VRDLGI85M01F205D")).await;
+        let other = town.bruno.post("/notifiche/nuova", &form("VRDLGI85M01F205D")).await;
         other.shows(422, &["Con questo stesso modulo", "VRDLGI85M01F205D"]).hides(&[&token]);
         assert_eq!(count(ledger).await, "1");
         town.store.close().await;
     })
     .await;
+}
+
+#[tokio::test]
+async fn what_is_being_written_is_found_again_by_its_person_until_it_is_added() {
+    for_each_ledger(async |ledger| {
+        let town = Town::open(ledger).await;
+        let page = async |person: &Visitor| person.get("/notifiche/nuova").await;
+        let token = token(&page(&town.bruno).await);
+        let service = town.tributi.to_string();
+        let form = [
+            ("form_token", token.as_str()),
+            ("service", service.as_str()),
+            ("fiscal_code", "RSSMRA80A01H501U"),
+            ("subject", "Appuntamento <b>"),
+            ("markdown", "Gentile cittadina,\r\n\"ti aspettiamo\""),
+        ];
+        let live = town.bruno.live();
+        live.post("/notifiche/anteprima", &form).await.shows(200, &["Appuntamento"]);
+        page(&town.bruno).await.shows(
+            200,
+            &[
+                "Ritrovi qui quello che stavi scrivendo il 18/11/2026",
+                "non è stato inviato niente",
+                "value=\"Appuntamento &#60;b&#62;\"",
+                "&#34;ti aspettiamo&#34;</textarea>",
+                "RSSMRA80A01H501U",
+                "selected>Tributi",
+                &token,
+            ],
+        );
+        // It is nobody else's, nor does anybody else keep one who may not write.
+        page(&town.ada).await.shows(200, &[]).hides(&["Ritrovi qui", "Appuntamento"]);
+        town.carla.live().post("/notifiche/anteprima", &form).await.shows(403, &[]);
+        town.carla.post("/notifiche/nuova/bozza", &form).await;
+        let kept = ledger.raw("select cast(count(*) as text) from single_draft").await;
+        assert_eq!(kept, ["1"]);
+        // With its faults it is kept, too.
+        let faulty = [form[0], form[1], ("subject", "nove car."), ("reference", "P/9")];
+        town.bruno.post("/notifiche/nuova", &faulty).await.shows(422, &[]);
+        page(&town.bruno).await.shows(200, &["nove car.", "value=\"P/9\""]).hides(&["Appuntamento"]);
+        // Another window's form is not this one's to give up.
+        town.bruno.post("/notifiche/nuova/scarta", &[("form_token", "altra")]).await.leads("/notifiche");
+        page(&town.bruno).await.shows(200, &["Ritrovi qui"]);
+        let over = [("form_token", token.as_str()), ("then", "new")];
+        town.bruno.post("/notifiche/nuova/scarta", &over).await.leads("/notifiche/nuova");
+        page(&town.bruno).await.hides(&["Ritrovi qui", "nove car.", &token]);
+        // What was blanked is nothing to find.
+        live.post("/notifiche/anteprima", &form).await.shows(200, &[]);
+        live.post("/notifiche/anteprima", &[form[0], form[1]]).await.shows(200, &[]);
+        page(&town.bruno).await.hides(&["Ritrovi qui"]);
+        assert_eq!(count(ledger).await, "0");
+        town.store.close().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_session_that_ends_while_it_is_written_loses_nothing_and_sends_nothing() {
+    for_each_ledger(async |ledger| {
+        let town = Town::open(ledger).await;
+        let token = token(&town.bruno.get("/notifiche/nuova").await);
+        let service = town.tributi.to_string();
+        let form = [
+            ("form_token", token.as_str()),
+            ("service", service.as_str()),
+            ("fiscal_code", "RSSMRA80A01H501U"),
+            ("subject", "Appuntamento allo sportello"),
+            ("markdown", TEXT),
+        ];
+        town.end_session("bruno").await;
+        let part = town.bruno.live().post("/notifiche/anteprima", &form).await;
+        part.shows(401, &["La tua sessione è finita", "formaction=\"/notifiche/nuova/bozza\""]);
+        for press in ["/notifiche/nuova", "/notifiche/nuova/bozza", "/notifiche/anteprima"] {
+            let asked = town.bruno.post(press, &form).await;
+            asked.shows(
+                401,
+                &["non è stato inviato niente", "name=\"written\"", "value=\"/notifiche/nuova\""],
+            );
+            // A wrong password keeps it, the right one leads back to it.
+            let wrong = brought(&town, &asked, "sbagliata").await;
+            wrong.shows(422, &["non sono giusti", "name=\"written\"", &TEXT[..30]]);
+            let right = brought(&town, &wrong, PASSWORD).await;
+            right.leads("/notifiche/nuova");
+            assert_eq!(count(ledger).await, "0");
+        }
+        let again = town.sign_in("bruno").await;
+        let page = again.get("/notifiche/nuova").await;
+        page.shows(200, &["Ritrovi qui", "Appuntamento allo sportello", &TEXT[..30], &token]);
+        let added = again.post("/notifiche/nuova", &form).await;
+        assert_eq!(count(ledger).await, "1");
+        again.get("/notifiche/nuova").await.hides(&["Ritrovi qui", &token]);
+        // A saving that arrives after it was added brings nothing back, and the form is still that one message.
+        again.live().post("/notifiche/anteprima", &form).await.shows(200, &[]);
+        again.get("/notifiche/nuova").await.hides(&["Ritrovi qui", &token]);
+        again.post("/notifiche/nuova", &form).await.leads(added.location());
+        assert_eq!(count(ledger).await, "1");
+        town.store.close().await;
+    })
+    .await;
+}
+
+/// Signs in on a page that carries what was being written.
+async fn brought(town: &Town, page: &Answer, password: &str) -> Answer {
+    let hidden = |name: &str| {
+        let (_, rest) = page.body().split_once(&format!("name=\"{name}\" value=\"")).unwrap();
+        let value = rest.split('"').next().unwrap();
+        value.replace("&#34;", "\"").replace("&#39;", "'").replace("&#38;", "&")
+    };
+    let (wanted, written) = (hidden("wanted"), hidden("written"));
+    let ente = town.whole.organization.to_string();
+    let form = [
+        ("name", "bruno"),
+        ("password", password),
+        ("organization", ente.as_str()),
+        ("wanted", wanted.as_str()),
+        ("written", written.as_str()),
+    ];
+    town.nobody.post("/accedi", &form).await
 }
 
 #[tokio::test]
@@ -130,15 +248,19 @@ async fn the_preview_is_what_would_be_sent_and_can_do_nothing() {
             ("amount", "19,9"),
             ("notice_number", "301000000000000001"),
         ];
-        let part = town.post_part(&town.bruno, "/notifiche/anteprima", &form).await;
+        let part = town.bruno.live().post("/notifiche/anteprima", &form).await;
         part.shows(
             200,
             &["Tributi", "Prova &#60;script&#62;", "<strong>forte</strong>", "31/01/2027", "19,90 €"],
         )
         .hides(&["<script", "<img", "href=", "<html"]);
-        let whole = town.post(&town.bruno, "/notifiche/anteprima", &form).await;
+        let whole = town.bruno.post("/notifiche/anteprima", &form).await;
         whole.shows(200, &["<html", "value=\"Prova &#60;script&#62;\"", "<strong>forte</strong>"]);
-        town.post_part("", "/notifiche/anteprima", &form).await.shows(401, &["La tua sessione è finita"]);
+        town.nobody
+            .live()
+            .post("/notifiche/anteprima", &form)
+            .await
+            .shows(401, &["La tua sessione è finita"]);
         town.store.close().await;
     })
     .await;

@@ -14,11 +14,14 @@ pub(crate) async fn once(store: &Store) {
             imports,
             store.sweep_lists(now).await?,
             store.sweep_files(now).await?,
+            store.sweep_single_drafts(now).await? + store.sweep_searches(now).await?,
         ))
     };
     match swept.await {
-        Ok((0, 0, 0)) => {}
-        Ok((imports, lists, files)) => tracing::info!(imports, lists, files, "left-overs were removed"),
+        Ok((0, 0, 0, 0)) => {}
+        Ok((imports, lists, files, forms)) => {
+            tracing::info!(imports, lists, files, forms, "left-overs were removed");
+        }
         Err(error) => tracing::warn!(%error, "left-overs could not be removed"),
     }
 }

@@ -22,7 +22,9 @@ pub struct Archive {
     pub nature: NatureId,
     /// The flows that have recipients, each with its list.
     pub lists: Vec<(FlowId, ListId)>,
-    /// Notifications in all.
+    /// A flow that is being prepared, with its list.
+    pub draft: (FlowId, ListId),
+    /// Notifications in all; those of the draft are none yet.
     pub rows: i64,
 }
 
@@ -88,11 +90,11 @@ pub async fn archive(ledger: &TestLedger, rows: i64, flows: i64) -> Archive {
         )).await;
     }
     let hidden = ledger.create_draft(&scope, &new, NOW).await.unwrap().unwrap();
-    fill(ledger, &scope, hidden, 0, rows / 10).await;
+    let draft = (hidden, fill(ledger, &scope, hidden, 0, rows / 10).await);
     if ledger.kind() == "postgres" {
         ledger.raw("vacuum analyze").await;
     }
-    Archive { scope, service, nature, lists, rows }
+    Archive { scope, service, nature, lists, draft, rows }
 }
 
 async fn fill(ledger: &TestLedger, scope: &Scope, flow: FlowId, from: i64, rows: i64) -> ListId {

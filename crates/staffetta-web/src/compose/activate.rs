@@ -8,6 +8,7 @@ use crate::filters;
 use crate::frame::{self, Frame, Person, Place};
 use crate::live::Live;
 use crate::money::euro;
+use crate::time_needed::time_words;
 use askama::Template;
 use axum::Form;
 use axum::extract::{Path, State};
@@ -136,38 +137,4 @@ impl Shown {
 
 fn consent(rows: i64) -> String {
     say(&Phrase::new("activate-consent").with("rows", rows).with("shown", number(rows)))
-}
-
-/// The time that the sending takes: rounded, since IO has its own pace.
-fn time_words(seconds: Option<u64>) -> String {
-    let Some(seconds) = seconds else { return text("activate-time-unknown") };
-    let minutes = seconds.div_ceil(60);
-    let (hours, rest) = (minutes / 60, minutes % 60);
-    match (hours, minutes) {
-        (0, 0 | 1) => text("activate-time-short"),
-        (0, minutes) => say(&Phrase::new("activate-time-minutes").with("minutes", minutes)),
-        (hours, _) if rest == 0 => say(&Phrase::new("activate-time-hours").with("hours", hours)),
-        (hours, _) => say(&Phrase::new("activate-time-both").with("hours", hours).with("minutes", rest)),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn time_is_told_in_words() {
-        for (seconds, words) in [
-            (Some(0), "meno di un minuto"),
-            (Some(20), "meno di un minuto"),
-            (Some(61), "circa 2 minuti"),
-            (Some(1_000), "circa 17 minuti"),
-            (Some(3_600), "circa un’ora"),
-            (Some(7_200), "circa 2 ore"),
-            (Some(66_667), "circa 18 ore e 32 minuti"),
-        ] {
-            assert_eq!(time_words(seconds), words);
-        }
-        assert!(!time_words(None).starts_with('['));
-    }
 }

@@ -10,16 +10,19 @@ use crate::fault::Fault;
 use crate::filters;
 use crate::frame::{self, Frame, Person, Place};
 use crate::notifications::line::Line;
+use crate::time_needed::time_words;
 use crate::timeline::Happened;
 use crate::watched::Seen;
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
+use futures_util::TryFutureExt as _;
 use serde::Deserialize;
+use staffetta_desk::sending_seconds;
 use staffetta_domain::limits::DESCRIPTION_MAX;
 use staffetta_domain::{FlowId, FlowState, Phrase, Rights};
-use staffetta_store::flows::FlowDetail;
+use staffetta_store::flows::{FlowDetail, FlowSummary};
 use staffetta_words::say;
 
 /// Events shown of a flow.
@@ -55,6 +58,8 @@ struct Page {
     fault: Option<String>,
     may_compose: bool,
     is_draft: bool,
+    /// How long sending it takes, while it can be sent.
+    time: Option<String>,
     lines: Vec<Line>,
     is_first: bool,
     first: String,
@@ -109,18 +114,24 @@ async fn render(
     let Found { detail, rights } = found;
     let flow = &detail.summary;
     let filter = Filter::from_code(asked.stato.as_deref());
-    let (lines, next) = rows::page(app, person, flow, filter, asked.dopo.as_deref()).await?;
-    let frame = Frame::of(app, person, Place::Flows).await?;
-    let progress = store.flow_progress(scope, flow.id).await?.ok_or(Fault::NotFound)?;
+    let chosen = typed.as_ref().map_or_else(|| flow.nature.to_string(), |typed| typed.nature.clone());
+    // None of these waits for another: a database on another machine is waited for once.
+    let ((lines, next), frame, progress, events, natures, time) = tokio::try_join!(
+        rows::page(app, person, flow, filter, asked.dopo.as_deref()),
+        Frame::of(app, person, Place::Flows),
+        store.flow_progress(scope, flow.id).err_into(),
+        store.events_of_flow(scope, flow.id, EVENTS).err_into(),
+        natures(app, person, &detail, &chosen),
+        time_needed(app, person, flow)
+    )?;
+    let progress = progress.ok_or(Fault::NotFound)?;
     let seen = Seen { progress, asleep: frame.asleep, minutes_left: None };
-    let events = store.events_of_flow(scope, flow.id, EVENTS).await?;
     let of_filter = |address: String| match filter {
         Filter::All => address,
         filter => with(&address, "stato", filter.code()),
     };
     let first = of_filter(super::address(flow.id));
     let follow = is_under_way(flow).then(|| of_filter(format!("/flussi/{}/avanzamento", flow.id)));
-    let chosen = typed.as_ref().map_or_else(|| flow.nature.to_string(), |typed| typed.nature.clone());
     let (description, fault) = match typed {
         Some(typed) => (typed.description, Some(typed.fault)),
         None => (flow.description.clone(), None),
@@ -130,12 +141,13 @@ async fn render(
         progress: Progress::of(&seen, filter, rights),
         follow,
         problem,
-        natures: natures(app, person, &detail, &chosen).await?,
+        natures,
         description,
         description_max: DESCRIPTION_MAX,
         fault,
         may_compose: rights.include(Rights::COMPOSE),
         is_draft: flow.state == FlowState::Inactive,
+        time,
         lines,
         is_first: asked.dopo.is_none(),
         next: next.map(|place| with(&first, "dopo", &place)),
@@ -144,6 +156,16 @@ async fn render(
         flow: detail,
     };
     frame::page(&page)
+}
+
+/// How long sending it takes, while it can be sent.
+async fn time_needed(app: &App, person: &Person, flow: &FlowSummary) -> Result<Option<String>, Fault> {
+    if flow.state != FlowState::Active {
+        return Ok(None);
+    }
+    let organization = person.scope().organization;
+    let seconds = sending_seconds(app.store(), organization, flow.id, flow.recipients).await?;
+    Ok(Some(time_words(seconds)))
 }
 
 /// The natures that the flow may get: after activation only those that carry a payment as much or as little.

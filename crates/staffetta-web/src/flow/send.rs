@@ -8,12 +8,14 @@ use crate::fault::Fault;
 use crate::filters;
 use crate::frame::{self, Frame, Person, Place};
 use crate::money::euro;
+use crate::time_needed::time_words;
 use askama::Template;
 use axum::Form;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
+use staffetta_desk::sending_seconds;
 use staffetta_domain::{FlowId, FlowState, Phrase, Rights};
 use staffetta_store::flows::{FlowDetail, ListDetail};
 use staffetta_words::{number as shown, say};
@@ -26,6 +28,8 @@ struct Page {
     /// Amounts of the list, in euro: all together, the smallest, the largest.
     amounts: Option<[String; 3]>,
     list: Option<ListDetail>,
+    /// How long it takes.
+    time: String,
     typed: String,
     fault: Option<String>,
     flow: FlowDetail,
@@ -67,7 +71,7 @@ async fn show(app: &App, person: &Person, found: Found, typed: Option<String>) -
     if flow.summary.state != FlowState::Active {
         return page::not_now(app, person, flow.summary.id, &Phrase::new("flow-not-sent")).await;
     }
-    let recipients = flow.summary.recipients;
+    let (organization, recipients) = (person.scope().organization, flow.summary.recipients);
     let fault =
         typed.is_some().then(|| say(&Phrase::new("send-wrong-number").with("recipients", shown(recipients))));
     let status = if fault.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
@@ -76,6 +80,7 @@ async fn show(app: &App, person: &Person, found: Found, typed: Option<String>) -
         recipients,
         amounts: flow.list.as_ref().and_then(amounts),
         list: flow.list.clone(),
+        time: time_words(sending_seconds(app.store(), organization, flow.summary.id, recipients).await?),
         typed: typed.unwrap_or_default(),
         fault,
         flow,

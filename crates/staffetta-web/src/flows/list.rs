@@ -13,6 +13,7 @@ use askama::Template;
 use axum::Form;
 use axum::extract::{Query, State};
 use axum::response::{Html, Redirect};
+use futures_util::TryFutureExt as _;
 use serde::Deserialize;
 use staffetta_domain::{FlowId, FlowState, NotificationState, Phrase, Rights, UnixMillis};
 use staffetta_store::flows::{FlowCursor, FlowSummary};
@@ -76,11 +77,18 @@ pub(super) async fn show(
     let form: FlowForm = saved_form::find(&app, person.operator(), asked.ricerca.as_deref()).await?;
     let (wanted, faults) = form.search();
     let after = asked.dopo.as_deref().map(cursor).transpose()?;
-    let mut flows = if faults.is_empty() {
-        store.search_flows(scope, &wanted, after, PAGE_ROWS + 1).await?
-    } else {
-        Vec::new()
+    let find = async || match faults.is_empty() {
+        true => Ok::<_, Fault>(store.search_flows(scope, &wanted, after, PAGE_ROWS + 1).await?),
+        false => Ok(Vec::new()),
     };
+    // None of these waits for another: a database on another machine is waited for once.
+    let (mut flows, frame, services, composing, natures) = tokio::try_join!(
+        find(),
+        Frame::of(&app, &person, Place::Flows),
+        store.services(scope, Rights::LOOK).err_into(),
+        store.services(scope, Rights::COMPOSE).err_into(),
+        store.natures(scope.organization).err_into()
+    )?;
     let has_more = flows.len() > PAGE_ROWS;
     flows.truncate(PAGE_ROWS);
     let first = asked.ricerca.map_or_else(|| LIST.to_owned(), |name| format!("{LIST}?ricerca={name}"));
@@ -89,10 +97,8 @@ pub(super) async fn show(
         let FlowCursor { created_at, id } = last.cursor();
         format!("{first}{joint}dopo={}.{id}", created_at.0)
     });
-    let services = store.services(scope, Rights::LOOK).await?;
-    let natures = store.natures(scope.organization).await?;
     let page = Page {
-        frame: Frame::of(&app, &person, Place::Flows).await?,
+        frame,
         services: services.into_iter().map(|one| Choice::new(one.id, one.name, &form.service)).collect(),
         natures: natures.into_iter().map(|one| Choice::new(one.id, one.nature.name, &form.nature)).collect(),
         states: FlowState::ALL
@@ -100,7 +106,7 @@ pub(super) async fn show(
             .map(|state| Choice::new(state.code, state.words, &form.state))
             .into(),
         lines: flows.into_iter().map(line).collect(),
-        may_compose: !store.services(scope, Rights::COMPOSE).await?.is_empty(),
+        may_compose: !composing.is_empty(),
         any_filter: form != FlowForm::default(),
         is_first: after.is_none(),
         form,

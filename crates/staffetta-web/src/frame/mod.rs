@@ -36,9 +36,14 @@ impl Frame {
     pub(crate) async fn of(app: &App, person: &Person, place: Place) -> Result<Self, Fault> {
         let store = app.store();
         let id = person.scope().organization;
-        let organization = store.organization(id).await?.ok_or(Fault::NotFound)?;
         // The whole ente's, whoever looks: one real service is enough to reach somebody.
-        let services = store.services(&Scope::whole(id, ""), Rights::LOOK).await?;
+        let whole = Scope::whole(id, "");
+        let (organization, services, at_work) = tokio::try_join!(
+            store.organization(id),
+            store.services(&whole, Rights::LOOK),
+            store.engine_is_at_work(app.now())
+        )?;
+        let organization = organization.ok_or(Fault::NotFound)?;
         let policy = &app.options().url_policy;
         let here = |url: &str| BaseUrl::parse(url, policy).is_ok_and(|url| url.is_loopback());
         Ok(Self {
@@ -47,7 +52,7 @@ impl Frame {
             admin: person.is_admin(),
             place,
             trial: !services.is_empty() && services.iter().all(|service| here(&service.base_url)),
-            asleep: !store.engine_is_at_work(app.now()).await?,
+            asleep: !at_work,
         })
     }
 

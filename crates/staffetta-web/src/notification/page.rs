@@ -8,6 +8,7 @@ use crate::fault::Fault;
 use crate::filters;
 use crate::frame::{self, Frame, Person, Place};
 use crate::message::{Message, payment_words};
+use crate::single::NEW;
 use crate::timeline::Happened;
 use askama::Template;
 use axum::extract::{Path, Query, State};

@@ -2,8 +2,8 @@
 
 use crate::fault::Fault;
 use crate::states::StateShown;
-use staffetta_desk::Subjects;
-use staffetta_domain::{FlowId, NotificationId, NotificationState, Reason, UnixMillis};
+use staffetta_desk::{Subjects, email_phrase};
+use staffetta_domain::{FlowId, NotificationId, Reason, UnixMillis};
 use staffetta_store::notifications::{NotificationPage, NotificationRow};
 use staffetta_words::{say, text};
 
@@ -51,21 +51,7 @@ fn first_sentence(reason: Reason) -> String {
     }
 }
 
-/// *Stato Mail*: IO's word with its meaning; IO stopped telling, which is said of what it took.
+/// *Stato Mail*; a dash where there is no e-mail copy to tell of.
 pub(crate) fn email_words(row: &NotificationRow) -> String {
-    match row.email_status.as_deref() {
-        Some("SENT") => text("email-sent"),
-        Some("THROTTLED") => text("email-throttled"),
-        Some("EXPIRED") => text("email-expired"),
-        Some("FAILED") => text("email-failed"),
-        Some(word) => word.to_owned(),
-        None if is_io_s(row.state) => text("email-not-told"),
-        None => text("email-none"),
-    }
-}
-
-/// Whether IO has or had the message.
-const fn is_io_s(state: NotificationState) -> bool {
-    use NotificationState::{Accepted, Delivered, Rejected};
-    matches!(state, Accepted | Delivered | Rejected)
+    email_phrase(row).map_or_else(|| text("email-none"), |phrase| say(&phrase))
 }

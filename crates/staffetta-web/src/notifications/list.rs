@@ -17,6 +17,7 @@ use askama::Template;
 use axum::Form;
 use axum::extract::{Query, State};
 use axum::response::{Html, Redirect};
+use futures_util::TryFutureExt as _;
 use serde::Deserialize;
 use staffetta_domain::{NotificationState, Rights};
 use staffetta_store::notifications::NotificationPage;
@@ -72,24 +73,29 @@ pub(super) async fn show(
     let (wanted, faults) = form.search();
     let after = asked.dopo.as_deref().map(cursor).transpose()?;
     let is_searched = is_asked && faults.is_empty();
-    let found = if is_searched {
-        store.search_notifications(scope, &wanted, after, PAGE_ROWS + 1).await?
-    } else {
-        NotificationPage::default()
+    let find = async || match is_searched {
+        true => Ok::<_, Fault>(store.search_notifications(scope, &wanted, after, PAGE_ROWS + 1).await?),
+        false => Ok(NotificationPage::default()),
     };
+    // None of these waits for another: a database on another machine is waited for once.
+    let (found, frame, services, may_write) = tokio::try_join!(
+        find(),
+        Frame::of(&app, &person, Place::Notifications),
+        store.services(scope, Rights::LOOK).err_into(),
+        single::may_write(&app, &person)
+    )?;
     let (found, next) = cut(found);
     let name = asked.ricerca.unwrap_or_default();
     let first = with(ARCHIVE, "ricerca", &name);
-    let services = store.services(scope, Rights::LOOK).await?;
     let page = Page {
-        frame: Frame::of(&app, &person, Place::Notifications).await?,
+        frame,
         services: services.into_iter().map(|one| Choice::new(one.id, one.name, &form.service)).collect(),
         states: NotificationState::ALL
             .map(StateShown::from)
             .map(|state| Choice::new(state.code, state.words, &form.state))
             .into(),
         lines: lines(&found)?,
-        may_write: single::may_write(&app, &person).await?,
+        may_write,
         is_searched,
         is_first: after.is_none(),
         export: with(EXPORT, "ricerca", &name),

@@ -4,6 +4,7 @@ mod cookie;
 mod page;
 
 pub(crate) use cookie::token_of;
+pub(crate) use page::first;
 
 use crate::app::App;
 use axum::Router;

@@ -6,6 +6,7 @@ use crate::app::{App, unguessable};
 use crate::fault::Fault;
 use crate::filters;
 use crate::frame;
+use crate::single;
 use askama::Template;
 use axum::Form;
 use axum::extract::{Query, State};
@@ -26,6 +27,8 @@ struct Page {
     organization: String,
     name: String,
     wanted: String,
+    /// A single notification that was being written: it goes along, and is kept for whoever signs in.
+    written: String,
     problem: Option<String>,
 }
 
@@ -43,6 +46,8 @@ pub(super) struct Credentials {
     password: String,
     #[serde(default)]
     wanted: String,
+    #[serde(default)]
+    written: String,
 }
 
 pub(super) async fn show(State(app): State<App>, Query(wanted): Query<Wanted>) -> Result<Response, Fault> {
@@ -51,9 +56,23 @@ pub(super) async fn show(State(app): State<App>, Query(wanted): Query<Wanted>) -
         organization: String::new(),
         name: String::new(),
         wanted: wanted.verso,
+        written: String::new(),
         problem: None,
     };
     Ok(frame::page(&page)?.into_response())
+}
+
+/// The page in the place of another, which is led to afterwards; what was written there goes along.
+pub(crate) async fn first(app: &App, wanted: &str, written: String, why: &Phrase) -> Result<Response, Fault> {
+    let page = Page {
+        organizations: app.store().organizations().await?,
+        organization: String::new(),
+        name: String::new(),
+        wanted: wanted.to_owned(),
+        written,
+        problem: Some(say(why)),
+    };
+    Ok((StatusCode::UNAUTHORIZED, frame::page(&page)?).into_response())
 }
 
 pub(super) async fn sign_in(
@@ -74,6 +93,9 @@ pub(super) async fn sign_in(
         Verified::Right(operator) => {
             let token = unguessable()?;
             app.store().begin_session(organization.id, operator, token.as_bytes(), now).await?;
+            if !typed.written.is_empty() {
+                single::keep_brought(&app, operator, &typed.written).await?;
+            }
             // A session that another signed in with on this browser ends here.
             if let Some(old) = token_of(&headers) {
                 app.store().end_session(old.as_bytes()).await?;
@@ -89,6 +111,7 @@ pub(super) async fn sign_in(
         organizations,
         name: typed.name,
         wanted: typed.wanted,
+        written: typed.written,
         problem: Some(say(&problem)),
     };
     Ok((StatusCode::UNPROCESSABLE_ENTITY, frame::page(&page)?).into_response())

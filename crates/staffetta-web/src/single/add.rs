@@ -1,7 +1,7 @@
 //! *Aggiungi*: the notification is recorded, and the engine finds it in the ledger.
 
 use super::form::{SingleForm, fault, faults};
-use super::page;
+use super::{kept, page};
 use crate::app::{App, unguessable};
 use crate::fault::Fault;
 use crate::frame::Person;
@@ -16,9 +16,14 @@ use staffetta_words::say;
 
 pub(super) async fn add(
     State(app): State<App>,
-    person: Person,
+    person: Result<Person, Fault>,
     Form(mut form): Form<SingleForm>,
 ) -> Result<Response, Fault> {
+    let person = match person {
+        Ok(person) => person,
+        Err(Fault::SignedOut(_)) => return kept::sign_in_first(&app, &form).await,
+        Err(fault) => return Err(fault),
+    };
     let mine = app.store().services(person.scope(), Rights::SINGLE).await?;
     let is_mine = |id| mine.iter().any(|service| service.id == id);
     if mine.is_empty() || form.service().is_some_and(|id| !is_mine(id)) {
@@ -30,6 +35,7 @@ pub(super) async fn add(
     let added = add_single(app.store(), person.scope(), form.request(), app.now()).await;
     let (faults, problem) = match added {
         Ok(recorded) => {
+            app.store().end_single_draft(person.operator(), &form.form_token, app.now()).await?;
             let how = if recorded.repaired { "corretto" } else { "si" };
             let page = format!("{}?aggiunta={how}", notification::address(recorded.id));
             return Ok(Redirect::to(&page).into_response());
@@ -46,6 +52,7 @@ pub(super) async fn add(
         }
         Err(SingleError::Store(error)) => return Err(error.into()),
     };
+    kept::keep(&app, person.operator(), &form).await?;
     let page = page::with(&app, &person, form, faults, problem).await?;
     Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
 }

@@ -1,13 +1,13 @@
 //! The form of a single notification: what was typed, and what the desk is asked.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use staffetta_desk::{FieldProblem, SingleAmount, SingleField, SingleRequest};
 use staffetta_domain::{Phrase, ServiceId};
 use staffetta_words::say;
 use std::collections::BTreeMap;
 
 /// What was typed.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(default)]
 pub(super) struct SingleForm {
     pub(super) service: String,
@@ -36,6 +36,21 @@ impl SingleForm {
     /// Whether its number may be one of ours: without one, two presses would be two messages.
     pub(super) fn has_token(&self) -> bool {
         !self.form_token.is_empty() && self.form_token.len() <= TOKEN_MAX
+    }
+
+    /// Whether nothing is written: a service that was chosen is soon chosen again.
+    pub(super) fn is_blank(&self) -> bool {
+        [
+            &self.fiscal_code,
+            &self.subject,
+            &self.markdown,
+            &self.due_date,
+            &self.amount,
+            &self.notice_number,
+            &self.reference,
+        ]
+        .into_iter()
+        .all(|text| text.trim().is_empty())
     }
 
     /// What the desk is asked.

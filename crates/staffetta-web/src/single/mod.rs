@@ -2,8 +2,11 @@
 
 mod add;
 mod form;
+mod kept;
 mod page;
 mod preview;
+
+pub(crate) use kept::keep_brought;
 
 use crate::app::App;
 use crate::fault::Fault;
@@ -16,9 +19,15 @@ use staffetta_store::services::Service;
 /// The form of a new one.
 pub(crate) const NEW: &str = "/notifiche/nuova";
 const PREVIEW: &str = "/notifiche/anteprima";
+const KEEP: &str = "/notifiche/nuova/bozza";
+const GIVE_UP: &str = "/notifiche/nuova/scarta";
 
 pub(crate) fn routes() -> Router<App> {
-    Router::new().route(NEW, get(page::show).post(add::add)).route(PREVIEW, post(preview::show))
+    Router::new()
+        .route(NEW, get(page::show).post(add::add))
+        .route(PREVIEW, post(preview::show))
+        .route(KEEP, post(kept::save))
+        .route(GIVE_UP, post(kept::give_up))
 }
 
 /// Whether the person may write single notifications with some service.

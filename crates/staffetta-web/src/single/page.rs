@@ -1,7 +1,7 @@
 //! The form's page.
 
 use super::form::{Faults, SingleForm};
-use super::{NEW, PREVIEW, preview, services};
+use super::{GIVE_UP, NEW, PREVIEW, kept, preview, services};
 use crate::app::{App, unguessable};
 use crate::choice::Choice;
 use crate::fault::Fault;
@@ -22,6 +22,8 @@ struct Page {
     faults: Faults,
     /// What concerns no field.
     problem: Option<String>,
+    /// The form was being written before, and this is said of it.
+    kept: Option<String>,
     message: Message,
     subject_min: usize,
     subject_max: usize,
@@ -31,8 +33,11 @@ struct Page {
 }
 
 pub(super) async fn show(State(app): State<App>, person: Person) -> Result<Html<String>, Fault> {
-    let form = SingleForm { form_token: unguessable()?, ..SingleForm::default() };
-    with(&app, &person, form, Faults::new(), None).await
+    let (form, kept) = match kept::find(&app, &person).await? {
+        Some((form, words)) => (form, Some(words)),
+        None => (SingleForm { form_token: unguessable()?, ..SingleForm::default() }, None),
+    };
+    render(&app, &person, form, Faults::new(), None, kept).await
 }
 
 /// The page with what was typed.
@@ -42,6 +47,17 @@ pub(super) async fn with(
     form: SingleForm,
     faults: Faults,
     problem: Option<String>,
+) -> Result<Html<String>, Fault> {
+    render(app, person, form, faults, problem, None).await
+}
+
+async fn render(
+    app: &App,
+    person: &Person,
+    form: SingleForm,
+    faults: Faults,
+    problem: Option<String>,
+    kept: Option<String>,
 ) -> Result<Html<String>, Fault> {
     let services = services(app, person).await?;
     if services.is_empty() {
@@ -55,6 +71,7 @@ pub(super) async fn with(
         form,
         faults,
         problem,
+        kept,
         subject_min: SUBJECT_MIN,
         subject_max: SUBJECT_MAX,
         markdown_min: organization.content_min,

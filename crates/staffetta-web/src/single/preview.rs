@@ -1,7 +1,7 @@
 //! What the citizen would read, while it is written.
 
 use super::form::{Faults, SingleForm};
-use super::{page, services};
+use super::{KEEP, kept, page, services};
 use crate::app::App;
 use crate::fault::Fault;
 use crate::filters;
@@ -10,8 +10,8 @@ use crate::message::{Message, payment_words};
 use askama::Template;
 use axum::Form;
 use axum::extract::State;
-use axum::http::HeaderMap;
-use axum::response::Html;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
 use staffetta_domain::text::{tidy, tidy_line};
 use staffetta_domain::{Amount, DueDate, NoticeNumber, Payment};
 use staffetta_store::services::Service;
@@ -22,27 +22,37 @@ struct Preview {
     message: Message,
 }
 
+/// What takes its place when the session is over.
+#[derive(Template)]
+#[template(path = "single/session_over.html")]
+struct SessionOver;
+
 /// The part of the page, or all of it where no script asks.
 pub(super) async fn show(
     State(app): State<App>,
     person: Result<Person, Fault>,
     headers: HeaderMap,
     Form(form): Form<SingleForm>,
-) -> Result<Html<String>, Fault> {
+) -> Result<Response, Fault> {
     let is_part = headers.contains_key("hx-request");
-    // In the middle of writing: the page stays, with all that was typed.
-    let person = person.map_err(|fault| match fault {
-        Fault::SignedOut(_) if is_part => Fault::SessionOver,
-        fault => fault,
-    })?;
-    if !is_part {
-        return page::with(&app, &person, form, Faults::new(), None).await;
-    }
+    let person = match person {
+        Ok(person) => person,
+        // In the middle of writing: the page stays, with all that was typed, and its button takes it along.
+        Err(Fault::SignedOut(_) | Fault::SessionOver) if is_part => {
+            return Ok((StatusCode::UNAUTHORIZED, frame::page(&SessionOver)?).into_response());
+        }
+        Err(Fault::SignedOut(_)) => return kept::sign_in_first(&app, &form).await,
+        Err(fault) => return Err(fault),
+    };
     let services = services(&app, &person).await?;
     if services.is_empty() {
         return Err(Fault::Forbidden);
     }
-    frame::page(&Preview { message: message(&services, &form) })
+    kept::keep(&app, person.operator(), &form).await?;
+    if !is_part {
+        return Ok(page::with(&app, &person, form, Faults::new(), None).await?.into_response());
+    }
+    Ok(frame::page(&Preview { message: message(&services, &form) })?.into_response())
 }
 
 /// The message as far as it is written; what cannot be read yet is left out.

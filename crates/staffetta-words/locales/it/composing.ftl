@@ -29,7 +29,7 @@ compose-reference-help = Un nome vostro, per esempio il numero di protocollo. Il
 compose-subject = Oggetto
 compose-markdown = Contenuto
 compose-markdown-help = Puoi usare **grassetto**, elenchi con il trattino e titoli con #. Una riga vuota comincia un nuovo paragrafo.
-compose-typed = { "{" }found{ "}" } caratteri scritti; quelli che conta IO sono nell'anteprima.
+compose-typed = Caratteri scritti: { "{" }found{ "}" }; quelli che conta IO sono nell'anteprima.
 compose-no-columns = Carica il file dei destinatari: i nomi delle sue colonne diventano segnaposto da mettere nel testo.
 compose-columns = Segnaposto: un clic mette nel testo il valore di quella colonna.
 compose-save = Salva la bozza
@@ -120,23 +120,6 @@ activate-wrong = Righe sbagliate, lasciate fuori
 activate-total = Totale degli importi
 activate-least = Importo più piccolo
 activate-most = Importo più grande
-activate-time = Tempo per inviare
-activate-time-short = meno di un minuto
-activate-time-minutes = circa { $minutes } minuti
-activate-time-hours =
-    { $hours ->
-        [one] circa un’ora
-       *[other] circa { $hours } ore
-    }
-activate-time-both =
-    { $hours ->
-        [one] circa un’ora
-       *[other] circa { $hours } ore
-    } e { $minutes ->
-        [one] un minuto
-       *[other] { $minutes } minuti
-    }
-activate-time-unknown = non c'è un limite di chiamate: dipende da IO
 activate-consent =
     { $rows ->
         [one] È giusto che una persona riceva più di un messaggio, con contenuto diverso

@@ -53,6 +53,24 @@ flow-not-deactivated = Il flusso non è tornato Inattivo: si può fare solo finc
 flow-not-deleted = Il flusso non si può eliminare: si può fare solo finché è Inattivo e nessun messaggio è partito. Qui sotto vedi com’è adesso.
 flow-not-sent = Il flusso non si può inviare: si invia solo un flusso Attivo. Qui sotto vedi com’è adesso.
 
+time-needed = Tempo per inviare
+time-needed-short = meno di un minuto
+time-needed-minutes = circa { $minutes } minuti
+time-needed-hours =
+    { $hours ->
+        [one] circa un’ora
+       *[other] circa { $hours } ore
+    }
+time-needed-both =
+    { $hours ->
+        [one] circa un’ora
+       *[other] circa { $hours } ore
+    } e { $minutes ->
+        [one] un minuto
+       *[other] { $minutes } minuti
+    }
+time-needed-unknown = non c'è un limite di chiamate: dipende da IO
+
 send-title = Invio del flusso
 send-irrevocable = I messaggi arrivano sul telefono dei cittadini e non si possono richiamare né correggere.
 send-balance = Quadratura

@@ -53,7 +53,7 @@ remedy-markdown-rule = Togli i trattini dalla prima riga. Per una linea di separ
 # --- La riga ---
 
 problem-fiscal-code-empty = Il codice fiscale manca.
-remedy-fiscal-code-empty = Scrivi il codice fiscale della persona, o togli la riga.
+remedy-fiscal-code-empty = Scrivi il codice fiscale della persona; da un elenco puoi anche togliere la riga.
 problem-fiscal-code-length = Il codice fiscale ha { $found } caratteri invece di 16.
 remedy-fiscal-code-length = Confronta il codice con il documento della persona e correggilo.
 problem-fiscal-code-numeric = È un codice di 11 cifre: appartiene a una società o a un ente, oppure è provvisorio. Su IO si può scrivere solo a persone con il codice di 16 caratteri.
@@ -87,9 +87,9 @@ remedy-amount-ambiguous = Scrivilo senza separatore delle migliaia o con i cente
 problem-amount-decimals = L’importo ha più di due decimali.
 remedy-amount-decimals = Arrotondalo ai centesimi, per esempio 19,99.
 problem-amount-zero = L’importo è zero: non c’è nulla da pagare.
-remedy-amount-zero = Correggi l’importo, o togli la riga.
+remedy-amount-zero = Correggi l’importo; da un elenco puoi anche togliere la riga.
 problem-amount-negative = L’importo è negativo.
-remedy-amount-negative = Correggi l’importo, o togli la riga.
+remedy-amount-negative = Correggi l’importo; da un elenco puoi anche togliere la riga.
 problem-amount-over-max = L’importo supera il massimo di IO, 99.999.999,99 €.
 remedy-amount-over-max = Correggi l’importo.
 problem-amount-over-service = L’importo supera il massimo che IO consente a questo servizio, { $max }.

@@ -84,7 +84,6 @@ export-flow = Flusso
 export-state = Stato
 export-reason = Motivo
 export-email-status = Stato Mail
-export-email-untold = non comunicato da IO
 export-io-message-id = Id IO
 export-notice-number = Numero avviso
 export-amount = Importo

@@ -8,17 +8,7 @@ use staffetta_io::Fate;
 
 #[test]
 fn a_second_engine_refuses_on_sqlite() {
-    second_engine_refuses(&House::sqlite());
-}
-
-#[test]
-fn a_second_engine_refuses_on_postgres() {
-    if let Some(house) = House::postgres() {
-        second_engine_refuses(&house);
-    }
-}
-
-fn second_engine_refuses(house: &House) {
+    let house = House::sqlite();
     let mut work = house.work();
     house.run(&["work"]).refused(1).says("c'è già un motore al lavoro").says("non ha fatto niente");
     assert!(work.is_running());
@@ -26,6 +16,25 @@ fn second_engine_refuses(house: &House) {
     work.kill();
     let work = house.work();
     work.terminate().done().says("fermato in ordine");
+}
+
+#[test]
+fn engines_stand_in_for_each_other_on_postgres() {
+    let Some(house) = House::postgres() else { return };
+    let receiver = Receiver::start(&["--reach", "1", "--faults", "none", "--latency-ms", "40"]);
+    house.open(&receiver);
+    let slowly = || house.work_with(house.command(&["work"]).env("STAFFETTA_IN_FLIGHT", "2"));
+    let (first, flow) = (slowly(), house.active_flow(200));
+    house.json(&["flow", "send", &flow, "--yes"]);
+    eventually("some messages", || (receiver.messages() > 10).then_some(()));
+    let second = slowly();
+    first.kill();
+    let sent = house
+        .until(&flow, "the other one goes on", |flow| count(flow, "queued") + count(flow, "in_flight") == 0);
+    // Of two calls at once, with as many waiting for their claim.
+    assert!(count(&sent, "uncertain") <= 4, "{sent}");
+    assert_eq!((sum(&sent), receiver.twice()), (200, 0), "{sent}");
+    second.terminate().done().says("fermato in ordine");
 }
 
 #[test]
@@ -45,7 +54,7 @@ fn waiting(house: &House) {
     house.open(&receiver);
     let first = house.active_flow(20);
     let work = house.work_with(house.command(&["work"]).env("STAFFETTA_IN_FLIGHT", "2"));
-    // While an engine has the lock nobody else can work: that it is sent means that this one did it.
+    // While an engine has the ente nobody else can work it: that it is sent means that this one did it.
     let sent = house.json(&["flow", "send", &first, "--yes", "--wait"]);
     assert_eq!((&sent["state"], receiver.messages()), (&json!("sent"), 20), "{sent}");
 

@@ -25,7 +25,7 @@ pub(super) async fn tell(
 ) -> Result<(), Failure> {
     let flow = follow::find(session, id).await?;
     let excel = session.settings.data_dir.join(EXCEL_NAME);
-    export_flow(&session.store, &session.scope, id, &excel).await?;
+    export_flow(&session.store, &session.scope, id, excel.clone()).await?;
     if session.settings.json {
         return output::json(&json::Flow::of(&flow));
     }

@@ -29,7 +29,7 @@ struct Exported {
 pub(crate) async fn run(arguments: Arguments, session: &Session) -> Result<(), Failure> {
     let Arguments { id, output: path } = arguments;
     excel_file::may_be_written(&path, &[])?;
-    let rows = export_flow(&session.store, &session.scope, id, &path).await?;
+    let rows = export_flow(&session.store, &session.scope, id, path.clone()).await?;
     if session.settings.json {
         return output::json(&Exported { id, rows });
     }

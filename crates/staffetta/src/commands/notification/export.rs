@@ -29,7 +29,7 @@ pub(crate) async fn run(arguments: Arguments, session: &Session) -> Result<(), F
     let search = arguments.filters.search(session).await?;
     let path = arguments.output;
     excel_file::may_be_written(&path, &[])?;
-    let rows = export_notifications(&session.store, &session.scope, &search, &path).await?;
+    let rows = export_notifications(&session.store, &session.scope, &search, path.clone()).await?;
     if session.settings.json {
         return output::json(&Exported { rows });
     }
