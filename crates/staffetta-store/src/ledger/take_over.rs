@@ -165,6 +165,28 @@ impl Store {
         tx.commit().await?;
         Ok(held == 1)
     }
+
+    /// In a database that was put back from a copy: holds every ente, unless its mark tells that nothing of it left
+    /// since the copy was made. Gives how many are held.
+    pub(crate) async fn hold_restored(&self, now: UnixMillis) -> Result<usize, StoreError> {
+        let mut held = 0;
+        for ente in self.organizations().await? {
+            let mark = self.marks.read(ente.id.0).await?;
+            let mut tx = self.db.begin().await?;
+            let known = fetch_optional!(tx, Known, known!(""), ente.id.0)?;
+            let standing = known.ok_or(StoreError::Corrupt("an ente that is not there"))?.standing();
+            let is_current = mark.is_some_and(|mark| !standing.is_behind(mark));
+            if standing.held.is_none() && !is_current {
+                let hold =
+                    "update organization set held_at = $2, held_reason = $3, epoch = epoch + 1 where id = $1";
+                execute!(tx, hold, ente.id.0, now.0, Hold::Older as i16)?;
+                record_hold(&mut tx, ente.id, Hold::Older, now).await?;
+            }
+            tx.commit().await?;
+            held += usize::from(standing.held.is_some() || !is_current);
+        }
+        Ok(held)
+    }
 }
 
 async fn record_hold(
