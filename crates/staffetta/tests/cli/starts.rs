@@ -5,7 +5,7 @@ use crate::support::people::LETTER;
 use crate::support::people::someone;
 use crate::support::{House, Receiver, eventually};
 use serde_json::json;
-use staffetta_io::Fate;
+use staffetta_io::{Clock, Fate, SystemClock};
 
 #[test]
 fn a_pilot_goes_to_the_first_and_waits_for_a_person_on_sqlite() {
@@ -76,8 +76,7 @@ fn outside_its_hours_an_ente_sends_single_notifications_only() {
 
 /// Days since Monday, in Greenwich.
 fn weekday() -> i64 {
-    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_secs();
-    i64::try_from(now / 86_400).unwrap() + 3
+    SystemClock.now().0 / 86_400_000 + 3
 }
 
 #[test]
