@@ -15,6 +15,7 @@ mod filters;
 mod flow;
 mod flows;
 mod frame;
+mod left_files;
 mod live;
 mod message;
 mod money;
@@ -31,6 +32,7 @@ mod timeline;
 mod watched;
 
 pub use app::{App, AppOptions};
+pub use left_files::sweep_left_files;
 
 use axum::Router;
 use axum::response::Redirect;

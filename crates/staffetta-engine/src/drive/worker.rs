@@ -78,6 +78,7 @@ pub(crate) async fn work(todo: Work, stop: Stop) -> Result<(), EngineError> {
         checks_profiles: options.check_profiles,
         url_policy: options.url_policy,
         services: RwLock::default(),
+        barred: RwLock::default(),
         chance: Mutex::new(ChaCha8Rng::seed_from_u64(seed)),
     });
     let opening = tokio::spawn(alarmed(ente.stop.clone(), gate.run()));

@@ -274,7 +274,7 @@ cli-flow-planned = Il flusso { $flow } partirà da solo il { $at }. Per rinuncia
 cli-flow-unplanned = L'invio programmato del flusso { $flow } è annullato: il flusso resta { $state }.
 cli-plan-not-a-date = “{ $value }” non è una data con l'ora. Scrivila così: 15/12/2026 08:30.
 cli-plan-in-the-past = Il { $at } è già passato: scegli un momento futuro.
-cli-nothing-uncertain = Non ci sono esiti incerti da decidere.
+cli-nothing-uncertain = Non ci sono esiti incerti da decidere. Di un flusso appena interrotto si reinvia quando nessuna chiamata è più in corso: riprova tra un minuto.
 cli-decide-why-missing = Scrivi il motivo della decisione con --why, in non più di { $max } caratteri: resta nella storia di ogni notifica.
 cli-decided =
     { $count ->
