@@ -180,7 +180,7 @@ fn fault(answered: &Answered) -> Fault {
         400 => refused(&problem),
         401 => Fault::Stopped(Reason::KeyRefused, sentence_or_status(answered)),
         403 => forbidden(answered, &problem),
-        404 if is_of_the_function(answered, &problem) => Fault::NotFound,
+        404 if is_of_the_function(&problem) => Fault::NotFound,
         // The gateway's limit on a body, and refusals of its form: this message, not the others.
         413 | 422 => Fault::Refused(Reason::PayloadRefused, Some(format!("HTTP {}", answered.status))),
         429 => Fault::RateLimited {
@@ -219,10 +219,15 @@ fn forbidden(answered: &Answered, problem: &Problem) -> Fault {
     }
 }
 
-/// Whether a 404 is the function's (`title`, `detail`) and not the gateway's (`statusCode`, `message`)
-/// or a stranger's: a wrong path must not turn every citizen into one who is not on IO.
-fn is_of_the_function(answered: &Answered, problem: &Problem) -> bool {
-    answered.problem_json || problem.title.is_some() || problem.detail.is_some()
+/// Whether a 404 is the function's, which names what it did not find (*Profile not found*, *Message not found*), and
+/// not the gateway's (`statusCode`, `message`) or a stranger's (`Not Found`): a wrong path must not turn every citizen
+/// into one who is not on IO.
+fn is_of_the_function(problem: &Problem) -> bool {
+    let names = |text: &String| {
+        let text = text.to_ascii_lowercase();
+        text.contains("profile") || text.contains("message")
+    };
+    [&problem.title, &problem.detail].into_iter().flatten().any(names)
 }
 
 fn problem(answered: &Answered) -> Problem {

@@ -11,7 +11,6 @@ use crate::report;
 use crate::session::Session;
 use staffetta_domain::time::{date_and_hour, italian_date_time};
 use staffetta_domain::{FlowId, FlowState, NotificationState, Phrase, UnixMillis};
-use staffetta_store::flows::FlowSummary;
 use staffetta_store::ledger::Switched;
 use staffetta_words::{number, say};
 
@@ -41,16 +40,23 @@ pub(crate) async fn run(arguments: Arguments, session: &Session) -> Result<(), F
     for id in &ids {
         let flow = follow::find(session, *id).await?;
         match flow.state {
-            FlowState::Active => ready.push(flow),
+            FlowState::Active => {
+                let frozen = frozen_at(session, *id).await?;
+                ready.push((flow, frozen));
+            }
             // It was confirmed when it was started: who waits goes on with it.
             FlowState::Sending if arguments.wait => {}
             _ => return Err(not_now(session, *id).await),
         }
     }
     if !arguments.yes && !ready.is_empty() {
-        confirm(&ready)?;
+        confirm(ready.iter().map(|(flow, _)| flow.recipients).sum())?;
     }
-    for flow in &ready {
+    for (flow, frozen) in &ready {
+        // What was confirmed is what is sent: while a person thought, another may have activated something else.
+        if frozen_at(session, flow.id).await? != *frozen {
+            return Err(not_now(session, flow.id).await);
+        }
         start.act(session, flow.id).await?;
     }
     if !arguments.wait {
@@ -76,8 +82,7 @@ pub(crate) async fn run(arguments: Arguments, session: &Session) -> Result<(), F
 }
 
 /// The person types how many people will be written to: a number cannot be given by habit, as a yes can.
-fn confirm(flows: &[FlowSummary]) -> Result<(), Failure> {
-    let recipients: i64 = flows.iter().map(|flow| flow.recipients).sum();
+fn confirm(recipients: i64) -> Result<(), Failure> {
     let question =
         Phrase::new("cli-send-confirm").with("recipients", recipients).with("shown", number(recipients));
     let Some(answer) = input::answer(&say(&question))? else {
@@ -88,6 +93,11 @@ fn confirm(flows: &[FlowSummary]) -> Result<(), Failure> {
         return Ok(());
     }
     Err(Failure::failed(Phrase::new("cli-send-not-confirmed")))
+}
+
+/// When a flow was activated: of one that was changed and activated again, another moment.
+async fn frozen_at(session: &Session, id: FlowId) -> Result<Option<UnixMillis>, Failure> {
+    Ok(session.store.find_flow(&session.scope, id).await?.and_then(|flow| flow.activated_at))
 }
 
 /// How flows are started.
