@@ -193,7 +193,11 @@ async fn profile_replies_have_their_meaning() {
         ),
         (Act::Say(http(200, &[JSON], r#"{"sender_allowed":false}"#)), P::Unreachable(Reason::ServiceOff)),
         (Act::Say(problem(404, "Profile not found", "The profile…")), P::Unreachable(Reason::NotOnIo)),
-        (Act::Say(http(404, &[JSON], r#"{"detail":"x","status":404}"#)), P::Unreachable(Reason::NotOnIo)),
+        (Act::Say(problem(404, "", "The profile you requested…")), P::Unreachable(Reason::NotOnIo)),
+        (
+            Act::Say(http(404, &[JSON], r#"{"detail":"Not Found"}"#)),
+            stopped(Reason::WrongAddress, "HTTP 404"),
+        ),
         (Act::Say(gateway(404, "Resource not found")), stopped(Reason::WrongAddress, "HTTP 404")),
         (Act::Say(http(404, &[], "<html>")), stopped(Reason::WrongAddress, "HTTP 404")),
         (Act::Say(http(200, &[], "<html>")), stopped(Reason::WrongAddress, "HTTP 200")),

@@ -4,7 +4,7 @@
 use std::fmt::Write;
 use std::process::Command;
 
-const COMMANDS: [&[&str]; 37] = [
+const COMMANDS: [&[&str]; 46] = [
     &[],
     &["init"],
     &["demo"],
@@ -15,6 +15,9 @@ const COMMANDS: [&[&str]; 37] = [
     &["organization", "show"],
     &["organization", "set"],
     &["organization", "resume"],
+    &["backup"],
+    &["restore"],
+    &["node", "list"],
     &["service"],
     &["service", "add"],
     &["service", "list"],
@@ -31,12 +34,17 @@ const COMMANDS: [&[&str]; 37] = [
     &["flow", "pause"],
     &["flow", "resume"],
     &["flow", "cancel"],
+    &["flow", "unplan"],
+    &["flow", "decide"],
+    &["flow", "verify"],
     &["flow", "delete"],
     &["flow", "show"],
     &["flow", "list"],
     &["flow", "export"],
     &["notification"],
     &["notification", "send"],
+    &["notification", "decide"],
+    &["notification", "verify"],
     &["notification", "list"],
     &["notification", "export"],
     &["help"],
