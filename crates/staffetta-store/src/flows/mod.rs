@@ -18,5 +18,5 @@ pub use find::{FlowDetail, ListDetail};
 pub use import::ImportEnd;
 pub use outcomes::OutcomeCount;
 pub use progress::FlowProgress;
-pub use row::FlowSummary;
+pub use row::{FlowSummary, Planned};
 pub use search::{FlowCursor, FlowSearch};

@@ -141,7 +141,13 @@ impl Store {
             i16::from(paused)
         )?;
         if changed == 1 && !paused {
-            end_exceptions(&mut tx, flow).await?;
+            // A pilot that was paused on its way goes on as one.
+            execute!(
+                tx,
+                "delete from pilot where flow_id = $1 and not exists (select 1 from flow f join notification n
+                   on n.id > f.list_id << 24 and n.id <= pilot.last_id and n.state < 2 where f.id = $1)",
+                flow.0
+            )?;
         }
         finish(tx, scope, flow, changed, if paused { "flow-paused" } else { "flow-resumed" }, now).await
     }
