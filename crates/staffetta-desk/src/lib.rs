@@ -23,13 +23,14 @@ mod preview;
 mod read_list;
 mod readiness;
 mod save_draft;
+mod sending_time;
 mod single;
 mod subjects;
 mod upload_list;
 mod wrong_rows_file;
 
 pub use activate::{Activation, activate};
-pub use balance::{Balance, balance, earlier_phrase, sending_seconds};
+pub use balance::{Balance, balance, earlier_phrase};
 pub use check_list::{Cents, ListReport, NamedProblem, Repetition};
 pub use citizen_content::{NotAMessage, citizen_content};
 pub use create_draft::create_draft;
@@ -43,6 +44,7 @@ pub use preview::{Preview, PreviewOf, PreviewRecipient, preview};
 pub use read_list::read_list;
 pub use readiness::{NotReady, readiness};
 pub use save_draft::{DraftSaving, save_draft};
+pub use sending_time::{SendingTime, sending_time};
 pub use single::{
     FieldProblem, SingleAmount, SingleError, SingleField, SingleRecorded, SingleRequest, add_single,
 };

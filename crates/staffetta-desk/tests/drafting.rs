@@ -125,14 +125,14 @@ async fn a_flow_is_composed_from_the_file_to_its_activation() {
             list.report.repetitions.iter().map(|repetition| repetition.different).collect();
         assert_eq!(kinds.iter().filter(|different| **different).count(), 1);
         assert_eq!(kinds.len(), 2);
-        let balance = balance(&office.store, &office.scope, flow).await.unwrap();
+        let balance = balance(&office.store, &office.scope, flow, NOW).await.unwrap();
         assert_eq!((balance.list, balance.recipients, balance.earlier), (list.list, 291, None));
         assert_eq!((balance.facts.wrong_rows, balance.facts.different_rows), (8, 1));
         assert_eq!((balance.facts.repaired_rows, balance.facts.same_rows), (3, 1));
         let cents = (balance.facts.total_cents, balance.facts.min_cents, balance.facts.max_cents);
         assert_eq!(cents, (Some(11_009_817), Some(4_025), Some(167_431)));
-        // 582 calls at 150 in 5 s.
-        assert_eq!(balance.seconds, Some(20));
+        // 582 calls, and 194 status checks between them, at 150 in 5 s.
+        assert_eq!(balance.time.unwrap().seconds, 26);
 
         let agreed = Activation { list: balance.list, accept_different: true };
         let asked = Activation { accept_different: false, ..agreed };
@@ -168,7 +168,7 @@ async fn back_in_preparation_an_unchanged_flow_is_ready_and_a_changed_one_wants_
         let told = office.activate(&office.scope, flow, agreed).await.unwrap_err();
         assert!(matches!(told, NotReady::FileGone));
         assert!(staffetta_words::say(&told.phrase()).contains("Carica di nuovo il file"));
-        assert!(matches!(balance(&office.store, &office.scope, flow).await, Err(NotReady::FileGone)));
+        assert!(matches!(balance(&office.store, &office.scope, flow, NOW).await, Err(NotReady::FileGone)));
         let list = ready(office.upload(flow, &example("elenco-300.csv"), true).await);
         let seen_before = office.activate(&office.scope, flow, agreed).await;
         assert!(matches!(seen_before, Err(NotReady::OtherList)));
@@ -196,13 +196,13 @@ async fn a_file_that_can_be_no_list_leaves_what_was_there() {
             said(&read);
         }
         assert_eq!(office.store.draft_file(&office.scope, flow).await.unwrap(), Some(kept));
-        assert_eq!(balance(&office.store, &office.scope, flow).await.unwrap().list, list.list);
+        assert_eq!(balance(&office.store, &office.scope, flow, NOW).await.unwrap().list, list.list);
         assert_eq!(count(ledger, "draft_file").await, "1");
 
         // One that is a list, but not for this message, is kept: it may be the message that changes.
         let other = written(ledger, "altro.csv", b"codice_fiscale;nome\nRSSMRA85T10A562S;Anna\n");
         assert!(matches!(office.upload(flow, &other, true).await, ListRead::Plan(_)));
-        let told = balance(&office.store, &office.scope, flow).await.unwrap_err();
+        let told = balance(&office.store, &office.scope, flow, NOW).await.unwrap_err();
         assert!(matches!(told, NotReady::NotTaken), "{told:?}");
         office.store.close().await;
     })
@@ -246,7 +246,7 @@ async fn of_two_windows_that_read_or_upload_at_once_one_list_is_left() {
         let reads = tokio::join!(office.read(flow, true), office.read(flow, true));
         let (one, other) = (ready(reads.0), ready(reads.1));
         // Who came second is told the list of the first, or has replaced it.
-        let list = balance(&office.store, &office.scope, flow).await.unwrap().list;
+        let list = balance(&office.store, &office.scope, flow, NOW).await.unwrap().list;
         assert!(list == one.list || list == other.list);
 
         let uploads = tokio::join!(office.upload(flow, &file, true), office.upload(flow, &file, true));
@@ -366,10 +366,10 @@ async fn a_file_of_many_parts_is_read_back_whole_and_the_same_list_is_told() {
         let path = written(ledger, "lungo.csv", text.as_bytes());
         let again = ready(office.upload(second, &path, true).await);
         assert_eq!(again.earlier, Some((flow, NOW)));
-        let told = balance(&office.store, &office.scope, second).await.unwrap();
-        assert_eq!((told.earlier, told.seconds), (Some((flow, NOW)), Some(600)));
+        let told = balance(&office.store, &office.scope, second, NOW).await.unwrap();
+        assert_eq!((told.earlier, told.time.unwrap().seconds), (Some((flow, NOW)), 800));
         office.store.set_quota(office.scope.organization, Quota::NONE).await.unwrap();
-        assert_eq!(balance(&office.store, &office.scope, second).await.unwrap().seconds, None);
+        assert_eq!(balance(&office.store, &office.scope, second, NOW).await.unwrap().time, None);
         office.store.close().await;
     })
     .await;

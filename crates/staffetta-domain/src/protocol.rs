@@ -5,7 +5,7 @@
 //! many rows at once and are compared with these functions by its tests; the model that explores every order of
 //! crash, delay and loss takes its steps here.
 
-use crate::NotificationState as State;
+use crate::{NotificationState as State, Phrase};
 
 /// How long an ente belongs to the node that leased it, from the last renewal, by the database's clock.
 pub const LEASE_MS: i64 = 10_000;
@@ -54,6 +54,15 @@ impl Hold {
             2 => Some(Self::Silent),
             _ => None,
         }
+    }
+
+    /// Why, in words.
+    #[must_use]
+    pub fn phrase(self) -> Phrase {
+        Phrase::new(match self {
+            Self::Older => "hold-older",
+            Self::Silent => "hold-silent",
+        })
     }
 }
 

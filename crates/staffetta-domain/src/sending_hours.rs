@@ -14,6 +14,8 @@ const DAY_MINUTES: u16 = 24 * 60;
 const EVERY_DAY: u8 = 0b111_1111;
 /// How long after a planned start a flow still starts by itself, in milliseconds; later a person is asked.
 pub const START_MISSED_MS: i64 = 2 * 60 * 60 * 1_000;
+/// Days of sending that are looked at one by one, to tell when a sending ends: more than a year of them.
+const WORK_DAYS_MAX: u16 = 400;
 /// The words of the days, Monday first.
 const DAYS: [&str; 7] = ["lun", "mar", "mer", "gio", "ven", "sab", "dom"];
 
@@ -79,6 +81,34 @@ impl SendingHours {
             .filter_map(opening)
             .find(|at| *at > now)
             .unwrap_or(now)
+    }
+
+    /// When `work_ms` milliseconds of sending are over, begun now or at the next opening, with rests outside the hours.
+    #[must_use]
+    pub fn after_work(&self, now: UnixMillis, mut work_ms: i64) -> UnixMillis {
+        let mut open = self.open_at(now);
+        for _ in 0..WORK_DAYS_MAX {
+            let until = self.closing(open);
+            let today_ms = until.since_ms(open);
+            if work_ms <= today_ms || *self == Self::ANY {
+                break;
+            }
+            work_ms -= today_ms;
+            open = self.open_at(until);
+        }
+        open.plus_ms(work_ms)
+    }
+
+    /// When the hours that are open at an instant close.
+    fn closing(&self, open: UnixMillis) -> UnixMillis {
+        let day = in_rome(open).date();
+        let (days, minute) = (i64::from(self.until / DAY_MINUTES), self.until % DAY_MINUTES);
+        let closing = day.checked_add(days.days()).ok().and_then(|day| {
+            let hour = i8::try_from(minute / 60).ok()?;
+            let minute = i8::try_from(minute % 60).ok()?;
+            rome_instant(day.at(hour, minute, 0, 0)).ok()
+        });
+        closing.unwrap_or(open)
     }
 
     const fn has_day(&self, monday_zero: i8) -> bool {
@@ -197,6 +227,25 @@ mod tests {
         assert_eq!(hours.open_at(at("27/11/2026", 5, 0)), at("27/11/2026", 8, 0));
         assert_eq!(hours.open_at(at("27/11/2026", 21, 0)), at("30/11/2026", 8, 0));
         assert!(SendingHours::ANY.are_open(at("28/11/2026", 3, 0)));
+    }
+
+    #[test]
+    fn work_goes_on_at_the_next_opening() {
+        let hours: SendingHours = "08:00-20:00 lun,mar,mer,gio,ven".parse().unwrap();
+        let hour = 60 * MINUTE_MS;
+        for (begun, work_ms, over) in [
+            (at("27/11/2026", 12, 0), 8 * hour, at("27/11/2026", 20, 0)),
+            (at("27/11/2026", 12, 0), 8 * hour + 1, at("30/11/2026", 8, 0).plus_ms(1)),
+            (at("27/11/2026", 5, 0), hour, at("27/11/2026", 9, 0)),
+            (at("28/11/2026", 5, 0), 12 * hour + hour, at("01/12/2026", 9, 0)),
+            (at("28/11/2026", 5, 0), 0, at("30/11/2026", 8, 0)),
+        ] {
+            assert_eq!(hours.after_work(begun, work_ms), over, "{work_ms}");
+        }
+        let night: SendingHours = "22:00-24:00".parse().unwrap();
+        assert_eq!(night.after_work(at("27/11/2026", 23, 0), 2 * hour), at("28/11/2026", 23, 0));
+        let begun = at("28/11/2026", 3, 0);
+        assert_eq!(SendingHours::ANY.after_work(begun, 500 * 24 * hour), begun.plus_ms(500 * 24 * hour));
     }
 
     #[test]

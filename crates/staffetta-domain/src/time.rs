@@ -86,6 +86,23 @@ pub fn end_of_day(text: &str) -> Result<UnixMillis, DateError> {
     rome_instant(read_date(text)?.at(23, 59, 59, 999_000_000))
 }
 
+/// Reads a date and an hour of Rome's clocks: `15/12/2026 08:30`, also `2026-12-15T08:30`.
+///
+/// # Errors
+/// Why it is not a date and an hour.
+pub fn date_and_hour(text: &str) -> Result<UnixMillis, DateError> {
+    let text = text.trim();
+    let (date, hour) = text.split_once([' ', 'T']).ok_or(if text.is_empty() { DateError::Empty } else { DateError::Layout })?;
+    let date = read_date(date)?;
+    let (hour, minute) = hour.trim().split_once([':', '.']).ok_or(DateError::Layout)?;
+    let number = |part: &str, digits: std::ops::RangeInclusive<usize>| {
+        let is_number = digits.contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
+        if is_number { part.parse::<i8>().map_err(|_| DateError::Layout) } else { Err(DateError::Layout) }
+    };
+    let time = jiff::civil::Time::new(number(hour, 1..=2)?, number(minute, 2..=2)?, 0, 0);
+    rome_instant(date.to_datetime(time.map_err(|_| DateError::Impossible)?))
+}
+
 /// Date and time of Rome at an instant; instants beyond year 9999 become the last one that has a date.
 pub(crate) fn in_rome(instant: UnixMillis) -> DateTime {
     ROME.to_datetime(timestamp(instant))
@@ -185,6 +202,27 @@ mod tests {
             ("05/03/9999", DateError::YearOutOfRange),
         ] {
             assert_eq!(read_date(text), Err(error), "{text}");
+        }
+    }
+
+    #[test]
+    fn an_hour_is_read_with_its_date() {
+        let expected = start_of_day("15/12/2026").map(|day| day.plus_ms((8 * 60 + 30) * 60_000));
+        for text in ["15/12/2026 08:30", " 15/12/2026  8:30 ", "2026-12-15T08:30", "15-12-2026 8.30"] {
+            assert_eq!(date_and_hour(text), expected, "{text}");
+        }
+        for (text, error) in [
+            ("", DateError::Empty),
+            ("15/12/2026", DateError::Layout),
+            ("08:30", DateError::Layout),
+            ("15/12/2026 8", DateError::Layout),
+            ("15/12/2026 8:5", DateError::Layout),
+            ("15/12/2026 -8:30", DateError::Layout),
+            ("15/12/2026 24:00", DateError::Impossible),
+            ("31/11/2026 08:30", DateError::Impossible),
+            ("15/12/26 08:30", DateError::TwoDigitYear),
+        ] {
+            assert_eq!(date_and_hour(text), Err(error), "{text}");
         }
     }
 

@@ -101,7 +101,7 @@ async fn fixed_statements_use_an_index() {
             ("a part", draft_files::find::PART),
             ("give up files", draft_files::sweep::GIVE_UP),
             ("stale files", draft_files::sweep::STALE),
-            ("what else is sent", flows::under_way::WAITING),
+            ("what else is sent", flows::under_way::ELSEWHERE),
             ("narrow rows", lists::rows::NARROW),
             ("count rows", lists::rows::COUNT),
             ("attach", lists::finish::ATTACH),

@@ -130,11 +130,13 @@ async fn find_all(session: &Session, flows: &[FlowId]) -> Result<Vec<FlowSummary
 /// Fails where nothing of the ente leaves until a person says so.
 async fn not_held(session: &Session) -> Result<(), Failure> {
     let organization = session.store.organization(session.organization.id).await?;
-    if organization.is_some_and(|organization| organization.held.is_some()) {
-        return Err(Failure::failed(Phrase::new("cli-organization-held"))
-            .remedy(Phrase::new("cli-organization-held-remedy")));
+    match organization.and_then(|organization| organization.held) {
+        Some(held) => {
+            let remedy = Phrase::new("cli-organization-held-remedy");
+            Err(Failure::failed(held.hold.phrase()).remedy(remedy))
+        }
+        None => Ok(()),
     }
-    Ok(())
 }
 
 /// Why a flow under way waits for a person, once no call of it is on the wire.

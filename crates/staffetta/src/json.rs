@@ -1,6 +1,7 @@
 //! The shapes that scripts rely on. A member is added, never renamed or removed.
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
+use staffetta_desk::SendingTime;
 use staffetta_domain::{FlowId, NotificationId, Tally, UnixMillis};
 use staffetta_store::flows::FlowSummary;
 use staffetta_store::notifications::NotificationRow;
@@ -64,6 +65,29 @@ impl Flow {
             recipients: flow.recipients,
             tally: Counts(flow.tally),
         }
+    }
+}
+
+/// `flow show`.
+#[derive(serde::Serialize)]
+pub(crate) struct FlowShown {
+    #[serde(flatten)]
+    pub(crate) flow: Flow,
+    /// How long the sending still takes, where that can be reckoned.
+    #[serde(flatten)]
+    pub(crate) time: Option<Time>,
+}
+
+/// When a sending ends.
+#[derive(serde::Serialize)]
+pub(crate) struct Time {
+    sending_seconds: u64,
+    ends_at: Instant,
+}
+
+impl Time {
+    pub(crate) const fn of(time: SendingTime) -> Self {
+        Self { sending_seconds: time.seconds, ends_at: Instant(time.ends_at) }
     }
 }
 

@@ -20,3 +20,4 @@ pub use outcomes::OutcomeCount;
 pub use progress::FlowProgress;
 pub use row::{FlowSummary, Planned};
 pub use search::{FlowCursor, FlowSearch};
+pub use under_way::Elsewhere;

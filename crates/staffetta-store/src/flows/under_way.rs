@@ -1,26 +1,39 @@
-//! What else waits to be sent by an ente, and takes its share of IO's quota.
+//! What else is being sent by an ente, and takes its share of IO's quota.
 
-use crate::db::fetch_one;
+use crate::db::fetch_all;
 use crate::{Store, StoreError};
 use staffetta_domain::{FlowId, FlowState, OrganizationId};
 
-pub(crate) const WAITING: &str = "select cast(coalesce(sum(queued), 0) as bigint) from flow
-     where organization_id = $1 and state = $2 and paused = 0 and id <> $3";
+/// Another flow that is being sent, in counts of recipients.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct Elsewhere {
+    /// Those who wait.
+    pub waiting: i64,
+    /// Those who were written to.
+    pub written: i64,
+    /// Those who cannot be reached on IO.
+    pub unreachable: i64,
+}
+
+/// Not those that wait for a person: paused, or of a service that is; nor a pilot, which stops soon.
+pub(crate) const ELSEWHERE: &str = "select f.queued + f.in_flight as waiting,
+       f.accepted + f.delivered + f.rejected + f.failed + f.uncertain as written, f.unreachable
+     from flow f join service s on s.id = f.service_id and s.enabled = 1 and s.paused_reason is null
+     where f.organization_id = $1 and f.state = $2 and f.paused = 0 and f.id <> $3 and f.queued > 0
+       and not exists (select 1 from pilot p where p.flow_id = f.id)";
 
 impl Store {
-    /// Recipients whom the ente's other flows have still to send to: those under way and not paused. Of the
-    /// whole ente, whoever asks: all its flows share one quota. It is for reckoning a time, not to be shown.
+    /// The ente's other flows that are being sent. Of the whole ente, whoever asks: all its flows share one quota. It
+    /// is for reckoning a time, not to be shown.
     ///
     /// # Errors
     /// The database.
-    pub async fn waiting_elsewhere(
+    pub async fn sending_elsewhere(
         &self,
         organization: OrganizationId,
         not: FlowId,
-    ) -> Result<i64, StoreError> {
+    ) -> Result<Vec<Elsewhere>, StoreError> {
         let mut reader = self.db.reader().await?;
-        let (waiting,): (i64,) =
-            fetch_one!(reader, (i64,), WAITING, organization.0, FlowState::Sending as i16, not.0)?;
-        Ok(waiting)
+        Ok(fetch_all!(reader, Elsewhere, ELSEWHERE, organization.0, FlowState::Sending as i16, not.0)?)
     }
 }

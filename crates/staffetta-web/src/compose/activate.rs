@@ -16,7 +16,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 use staffetta_desk::{Activation, Balance, NotReady, activate as activate_flow, balance, earlier_phrase};
-use staffetta_domain::{FlowId, ListId, Phrase, Rights};
+use staffetta_domain::{FlowId, ListId, Phrase, Rights, UnixMillis};
 use staffetta_store::flows::FlowDetail;
 use staffetta_words::{number, say, text};
 
@@ -90,14 +90,14 @@ async fn page(
     flow: FlowDetail,
     why: Option<NotReady>,
 ) -> Result<Response, Fault> {
-    let found = balance(app.store(), person.scope(), flow.summary.id).await;
+    let found = balance(app.store(), person.scope(), flow.summary.id, app.now()).await;
     let status = match &why {
         None => StatusCode::OK,
         Some(NotReady::DifferentRows(_)) => StatusCode::UNPROCESSABLE_ENTITY,
         Some(_) => StatusCode::CONFLICT,
     };
     let (balance, missing) = match found {
-        Ok(balance) => (Some(Shown::of(balance)), None),
+        Ok(balance) => (Some(Shown::of(balance, app.now())), None),
         Err(NotReady::Store(error)) => return Err(error.into()),
         Err(missing) => (None, Some(say(&missing.phrase()))),
     };
@@ -114,7 +114,7 @@ async fn page(
 }
 
 impl Shown {
-    fn of(balance: Balance) -> Self {
+    fn of(balance: Balance, now: UnixMillis) -> Self {
         let facts = &balance.facts;
         let amounts = match (facts.total_cents, facts.min_cents, facts.max_cents) {
             (Some(total), Some(min), Some(max)) => Some([total, min, max].map(euro)),
@@ -129,7 +129,7 @@ impl Shown {
             different: facts.different_rows,
             consent: consent(facts.different_rows),
             amounts,
-            time: time_words(balance.seconds),
+            time: time_words(balance.time, now),
             earlier: balance.earlier.map(|(flow, at)| (flow, say(&earlier_phrase(flow, at)))),
         }
     }

@@ -19,7 +19,7 @@ use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
 use futures_util::TryFutureExt as _;
 use serde::Deserialize;
-use staffetta_desk::sending_seconds;
+use staffetta_desk::sending_time;
 use staffetta_domain::limits::DESCRIPTION_MAX;
 use staffetta_domain::{FlowId, FlowState, Phrase, Rights};
 use staffetta_store::flows::{FlowDetail, FlowSummary};
@@ -58,7 +58,7 @@ struct Page {
     fault: Option<String>,
     may_compose: bool,
     is_draft: bool,
-    /// How long sending it takes, while it can be sent.
+    /// How long sending it takes, while it is or can be sent.
     time: Option<String>,
     lines: Vec<Line>,
     is_first: bool,
@@ -158,14 +158,14 @@ async fn render(
     frame::page(&page)
 }
 
-/// How long sending it takes, while it can be sent.
+/// How long sending it takes, while it is or can be sent.
 async fn time_needed(app: &App, person: &Person, flow: &FlowSummary) -> Result<Option<String>, Fault> {
-    if flow.state != FlowState::Active {
+    let can_go_on = flow.state == FlowState::Active || flow.state == FlowState::Sending && !flow.paused;
+    if !can_go_on || flow.service_paused.is_some() {
         return Ok(None);
     }
-    let organization = person.scope().organization;
-    let seconds = sending_seconds(app.store(), organization, flow.id, flow.recipients).await?;
-    Ok(Some(time_words(seconds)))
+    let time = sending_time(app.store(), person.scope().organization, flow, app.now()).await?;
+    Ok(Some(time_words(time, app.now())))
 }
 
 /// The natures that the flow may get: after activation only those that carry a payment as much or as little.

@@ -15,7 +15,7 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
-use staffetta_desk::sending_seconds;
+use staffetta_desk::sending_time;
 use staffetta_domain::{FlowId, FlowState, Phrase, Rights};
 use staffetta_store::flows::{FlowDetail, ListDetail};
 use staffetta_words::{number as shown, say};
@@ -80,7 +80,7 @@ async fn show(app: &App, person: &Person, found: Found, typed: Option<String>) -
         recipients,
         amounts: flow.list.as_ref().and_then(amounts),
         list: flow.list.clone(),
-        time: time_words(sending_seconds(app.store(), organization, flow.summary.id, recipients).await?),
+        time: time_words(sending_time(app.store(), organization, &flow.summary, app.now()).await?, app.now()),
         typed: typed.unwrap_or_default(),
         fault,
         flow,

@@ -78,16 +78,34 @@ cli-quota =
        *[other] secondi
     }.
 cli-quota-none = IO non pone all'ente un limite di chiamate.
+cli-quota-share =
+    Se ne usa al massimo il { $percent } per cento: il resto è lasciato ad altri programmi.
 cli-content-min = Il contenuto di un messaggio ha almeno { $min } caratteri.
 
-cli-organization-held = Gli invii dell'ente sono fermi: il database è più vecchio degli invii già fatti, come succede quando si rimette una copia di sicurezza.
-cli-organization-held-remedy = Ciò che è partito dopo la copia qui risulta ancora da inviare, e partirebbe una seconda volta. Controlla i flussi in invio e le notifiche puntuali da inviare; ferma con staffetta flow cancel i flussi già partiti. Poi dai staffetta organization resume.
+cli-organization-held-remedy = Ciò che è partito nel frattempo qui può risultare ancora da inviare, e partirebbe una seconda volta. Controlla i flussi in invio e le notifiche puntuali da inviare. Se niente è partito: staffetta organization resume. Se qualcosa può essere partito: staffetta organization resume --may-have-left, e ciò che aspetta diventa “Esito incerto”, da decidere.
 cli-organization-not-held = Gli invii dell'ente non sono fermi: non c'è niente da far riprendere.
+cli-organization-in-doubt =
+    { $count ->
+        [one] Una notifica è diventata “Esito incerto”: si decide
+       *[other] { $count } notifiche sono diventate “Esito incerto”: si decide
+    } con staffetta flow decide e staffetta notification decide.
 cli-organization-resumed = Gli invii dell'ente riprendono.
 cli-organization-resume-word = riprendi
 cli-organization-resume-confirm = Hai controllato? Per far riprendere gli invii scrivi: riprendi
 cli-organization-resume-not-confirmed = La parola non corrisponde: gli invii restano fermi.
 cli-organization-resume-needs-yes = Qui non si può chiedere conferma a nessuno: per far riprendere gli invii aggiungi --yes.
+
+cli-no-nodes = Nessun programma di Staffetta è acceso su questo database.
+cli-column-node = Macchina
+cli-column-version = Versione
+cli-column-node-work = Lavoro
+cli-column-organizations = Enti
+cli-column-started = Avviato
+cli-column-seen = Visto
+cli-node-sends = invia
+cli-node-pages = solo pagine
+cli-node-stopping = si ferma
+cli-node-gone = non risponde
 
 cli-init-organization = L'ente è “{ $name }”.
 cli-init-admin = “{ $name }” è amministratore.
@@ -227,6 +245,7 @@ cli-time-hours =
         [one] un'ora
        *[other] { $count } ore
     }, con il limite di chiamate di IO.
+cli-time-with-hours = Con gli orari di invio dell'ente finirà il { $end }.
 cli-problem-in-line = Riga { $line }
 cli-problem-in-column = Riga { $line }, colonna { $column }, valore “{ $value }”
 cli-wrong-rows-remedy = Correggi le righe e riprova, oppure prosegui con le sole righe giuste: --accept-valid.
@@ -246,6 +265,32 @@ cli-flow-not-now = Il flusso { $flow } è nello stato “{ $state }”: ora non 
 cli-flow-without-list = Il flusso { $flow } non ha ancora un elenco di destinatari.
 cli-flow-activated = Il flusso { $flow } è Attivo: messaggio e destinatari non cambiano più. Per inviarlo: staffetta flow send { $flow }.
 cli-flow-deactivated = Il flusso { $flow } è di nuovo Inattivo.
+cli-flow-pilot-started =
+    Il flusso { $flow } è in invio ai primi { $count ->
+        [one] destinatari (uno)
+       *[other] { $count } destinatari
+    }, poi aspetta in pausa: staffetta flow resume { $flow } per proseguire.
+cli-flow-planned = Il flusso { $flow } partirà da solo il { $at }. Per rinunciare: staffetta flow unplan { $flow }.
+cli-flow-unplanned = L'invio programmato del flusso { $flow } è annullato: il flusso resta { $state }.
+cli-plan-not-a-date = “{ $value }” non è una data con l'ora. Scrivila così: 15/12/2026 08:30.
+cli-plan-in-the-past = Il { $at } è già passato: scegli un momento futuro.
+cli-nothing-uncertain = Non ci sono esiti incerti da decidere.
+cli-decide-why-missing = Scrivi il motivo della decisione con --why, in non più di { $max } caratteri: resta nella storia di ogni notifica.
+cli-decided =
+    { $count ->
+        [one] Deciso per una notifica.
+       *[other] Deciso per { $count } notifiche.
+    }
+cli-resend-confirm = Chi ha già ricevuto il messaggio lo riceverà una seconda volta. Per reinviare scrivi: reinvia
+cli-resend-word = reinvia
+cli-resend-needs-yes = Qui non si può chiedere conferma a nessuno: per reinviare aggiungi --yes. Chi ha già ricevuto il messaggio lo riceverà una seconda volta.
+cli-resend-not-confirmed = La parola non corrisponde: niente è stato reinviato.
+cli-verifying =
+    { $count ->
+        [one] Lo stato di una notifica viene chiesto
+       *[other] Lo stato di { $count } notifiche viene chiesto
+    } a IO, entro il suo limite di chiamate.
+cli-nothing-to-verify = Non c'è niente da chiedere a IO: ogni esito è definitivo o non ancora in mano a IO.
 cli-flow-started = Il flusso { $flow } è in invio.
 cli-flow-paused = Il flusso { $flow } è in pausa: non parte più nessuna chiamata. Per riprendere: staffetta flow resume { $flow }.
 cli-flow-resumed = Il flusso { $flow } riprende.
@@ -346,3 +391,20 @@ cli-demo-try-uncertain = le notifiche di cui non si conosce l'esito
 cli-demo-try-export = l'archivio delle notifiche in un file Excel
 cli-demo-try-resume = riprende il flusso in pausa: il motore della dimostrazione lo invia
 cli-demo-stays-up = Le pagine, il simulatore e il motore restano accesi. Per fermare tutto: Ctrl-C.
+
+cli-backup-done = La copia del database è in { $path } ({ $size } MB).
+cli-backup-with-key = La chiave con cui sono cifrate le chiavi dei servizi è in { $path }. Chi ha i due file può inviare a nome dell'ente: custodiscili in luoghi diversi.
+cli-backup-without-key = La copia non contiene il file della chiave ({ $path }): senza di esso le chiavi dei servizi vanno inserite di nuovo. Conservane una copia altrove.
+cli-backup-is-there = Il file { $path } c'è già: scegli un altro nome.
+cli-backup-postgres = La copia di un database PostgreSQL si fa con gli strumenti di PostgreSQL.
+cli-backup-postgres-remedy = pg_dump --format=custom --file=staffetta.dump, e a parte il file della chiave { $path }. Per rimetterla: pg_restore. Vedi docs/reference/backup.md.
+cli-restore-in-use = Il database è in uso: ferma staffetta serve, staffetta work e ogni altro comando, poi riprova.
+cli-restore-not-good = La copia { $path } non si può rimettere: { $why }
+cli-restore-damaged = il file è danneggiato.
+cli-restore-confirm = Il database { $path } sarà sostituito dalla copia; quello di adesso resta da parte. Per proseguire scrivi: ripristina
+cli-restore-word = ripristina
+cli-restore-needs-yes = Qui non si può chiedere conferma a nessuno: per rimettere la copia aggiungi --yes.
+cli-restore-not-confirmed = La parola non corrisponde: niente è cambiato.
+cli-restore-done = La copia è al suo posto: { $path }.
+cli-restore-kept = Il database di prima è in { $path }.
+cli-restore-held = Dove qualcosa aspettava di partire gli invii sono fermi, finché una persona non decide: staffetta organization show, poi staffetta organization resume.

@@ -69,6 +69,7 @@ time-needed-both =
         [one] un minuto
        *[other] { $minutes } minuti
     }
+time-needed-until = { $duration }; con gli orari di invio dell’ente finisce il { $end }
 time-needed-unknown = non c'è un limite di chiamate: dipende da IO
 
 send-title = Invio del flusso

@@ -22,3 +22,5 @@ notification-state-unreachable = Non raggiungibile
 notification-state-failed = Errore
 notification-state-uncertain = Esito incerto
 notification-state-cancelled = Non inviata
+hold-older = Gli invii dell’ente sono fermi: il database è più vecchio degli invii già fatti, come succede quando si rimette una copia di sicurezza.
+hold-silent = Gli invii dell’ente sono fermi: per più di mezz’ora nessun programma se ne è occupato mentre qualcosa aspettava di partire. Prima di riprendere va escluso che sia già partito da un’altra copia di questa macchina.

@@ -1,8 +1,10 @@
 //! The commands, one verb a file: its arguments, and what it does.
 
 pub(crate) mod demo;
+mod doubts;
 mod flow;
 mod init;
+mod node;
 mod notification;
 mod operator;
 mod organization;
@@ -37,6 +39,9 @@ pub(crate) enum Command {
     /// The people who work with Staffetta
     #[command(subcommand)]
     Operator(operator::Verb),
+    /// The programs at work on this database
+    #[command(subcommand)]
+    Node(node::Verb),
     /// Flows: one message to a list of people
     #[command(subcommand)]
     Flow(flow::Verb),
@@ -75,6 +80,7 @@ impl Command {
             Self::Organization(verb) => verb.run(session).await,
             Self::Service(verb) => verb.run(session).await,
             Self::Operator(verb) => verb.run(session).await,
+            Self::Node(verb) => verb.run(session).await,
             Self::Flow(verb) => Box::pin(verb.run(session)).await,
             Self::Notification(verb) => Box::pin(verb.run(session)).await,
         }

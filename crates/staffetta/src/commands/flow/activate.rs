@@ -21,12 +21,12 @@ pub(crate) async fn run(session: &Session, id: FlowId) -> Result<(), Failure> {
         }
         Err(other) => return Err(Failure::failed(other.phrase())),
     };
-    let reckoned = staffetta_desk::balance(&session.store, &session.scope, id).await;
+    let reckoned = staffetta_desk::balance(&session.store, &session.scope, id, session.now()).await;
     if session.store.activate_flow(&session.scope, id, list.id, session.now()).await? {
         if let Ok(reckoned) = reckoned
             && !session.settings.json
         {
-            balance::of_list(&reckoned).iter().try_for_each(|line| output::line(line))?;
+            balance::of_list(&reckoned, session.now()).iter().try_for_each(|line| output::line(line))?;
         }
         return changed(session, id, "cli-flow-activated").await;
     }

@@ -1,7 +1,8 @@
 //! *Quadratura*: the numbers of a list, on the screen.
 
-use staffetta_desk::{Balance, ListReport};
-use staffetta_domain::Phrase;
+use staffetta_desk::{Balance, ListReport, SendingTime};
+use staffetta_domain::time::italian_date_time;
+use staffetta_domain::{Phrase, UnixMillis};
 use staffetta_store::lists::ListFacts;
 use staffetta_words::{euro, number, say, text};
 
@@ -40,7 +41,7 @@ pub(super) fn of_file(report: &ListReport) -> Vec<String> {
 }
 
 /// What activating does.
-pub(super) fn of_list(balance: &Balance) -> Vec<String> {
+pub(super) fn of_list(balance: &Balance, now: UnixMillis) -> Vec<String> {
     let ListFacts { wrong_rows, repaired_rows, same_rows, different_rows, total_cents, min_cents, max_cents } =
         balance.facts;
     let mut lines = counts(&[
@@ -51,19 +52,25 @@ pub(super) fn of_list(balance: &Balance) -> Vec<String> {
         ("cli-rows-different", different_rows),
     ]);
     lines.extend(amounts(total_cents, min_cents, max_cents));
-    lines.extend(time(balance));
+    lines.extend(time(balance.time, now));
     lines
 }
 
-/// How long the sending takes; nothing where IO sets no limit.
-pub(super) fn time(balance: &Balance) -> Option<String> {
-    let seconds = balance.seconds?;
+/// How long the sending takes; nothing where IO sets no limit. Where it rests between the ente's hours, when it ends,
+/// too.
+pub(super) fn time(time: Option<SendingTime>, now: UnixMillis) -> Vec<String> {
+    let Some(SendingTime { seconds, ends_at, .. }) = time else { return Vec::new() };
     let (key, count) = match seconds {
         ..=90 => ("cli-time-seconds", seconds),
         91..=5_400 => ("cli-time-minutes", seconds.div_ceil(60)),
         _ => ("cli-time-hours", seconds.div_ceil(3_600)),
     };
-    Some(say(&Phrase::new(key).with("count", count)))
+    let mut lines = vec![say(&Phrase::new(key).with("count", count))];
+    let without_rest_ms = i64::try_from(seconds.saturating_mul(1_000)).unwrap_or(i64::MAX);
+    if ends_at.since_ms(now) > without_rest_ms {
+        lines.push(say(&Phrase::new("cli-time-with-hours").with("end", italian_date_time(ends_at))));
+    }
+    lines
 }
 
 /// The counts that matter only.

@@ -107,6 +107,8 @@ async fn tell(session: &Session, created: &FlowCreated) -> Result<(), Failure> {
     output::line(&say(&Phrase::new(key).with("flow", created.id)))?;
     balance::of_file(&created.report).iter().try_for_each(|line| output::line(line))?;
     // One that was there may be sent already: then there is nothing to reckon.
-    let reckoned = staffetta_desk::balance(&session.store, &session.scope, created.id).await;
-    reckoned.ok().and_then(|reckoned| balance::time(&reckoned)).map_or(Ok(()), |time| output::line(&time))
+    let now = session.now();
+    let reckoned = staffetta_desk::balance(&session.store, &session.scope, created.id, now).await;
+    let time = reckoned.ok().and_then(|reckoned| reckoned.time);
+    balance::time(time, now).iter().try_for_each(|line| output::line(line))
 }

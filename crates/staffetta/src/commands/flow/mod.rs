@@ -5,6 +5,7 @@ mod balance;
 mod cancel;
 mod create;
 mod deactivate;
+mod decide;
 mod delete;
 mod export;
 mod list;
@@ -13,6 +14,8 @@ mod problems;
 mod resume;
 mod send;
 mod show;
+mod unplan;
+mod verify;
 
 use crate::failure::Failure;
 use crate::follow;
@@ -42,6 +45,12 @@ pub(crate) enum Verb {
     Resume(Flows),
     /// Stop flows under way for good: what waits is not sent
     Cancel(Flows),
+    /// Take planned starts back
+    Unplan(Flows),
+    /// Decide on all uncertain outcomes of a flow
+    Decide(decide::Arguments),
+    /// Ask IO now for every outcome that is not final
+    Verify(Flows),
     /// Delete flows that were never activated
     Delete(Flows),
     /// Show flows with their counts by state
@@ -70,6 +79,9 @@ impl Verb {
             Self::Pause(flows) => each(flows.ids, async |id| pause::run(session, id).await).await,
             Self::Resume(flows) => each(flows.ids, async |id| resume::run(session, id).await).await,
             Self::Cancel(flows) => each(flows.ids, async |id| cancel::run(session, id).await).await,
+            Self::Unplan(flows) => each(flows.ids, async |id| unplan::run(session, id).await).await,
+            Self::Decide(arguments) => decide::run(arguments, session).await,
+            Self::Verify(flows) => each(flows.ids, async |id| verify::run(session, id).await).await,
             Self::Delete(flows) => each(flows.ids, async |id| delete::run(session, id).await).await,
             Self::Show(flows) => each(flows.ids, async |id| show::run(session, id).await).await,
             Self::List(arguments) => list::run(arguments, session).await,
@@ -139,7 +151,7 @@ fn next_step(flow: &FlowSummary) -> Phrase {
 }
 
 /// A flow that nobody sends would wait without a word.
-async fn engine_needed(session: &Session) -> Result<(), Failure> {
+pub(crate) async fn engine_needed(session: &Session) -> Result<(), Failure> {
     if !session.store.engine_is_at_work(session.now()).await? {
         output::notice(&text("cli-engine-needed"));
     }

@@ -9,7 +9,8 @@ use crate::json;
 use crate::output;
 use crate::report;
 use crate::session::Session;
-use staffetta_domain::{FlowId, FlowState, NotificationState, Phrase};
+use staffetta_domain::time::{date_and_hour, italian_date_time};
+use staffetta_domain::{FlowId, FlowState, NotificationState, Phrase, UnixMillis};
 use staffetta_store::flows::FlowSummary;
 use staffetta_store::ledger::Switched;
 use staffetta_words::{number, say};
@@ -23,11 +24,18 @@ pub(crate) struct Arguments {
     yes: bool,
     /// Follow until the sending is over and tell the outcome, also of flows that were started before; runs the
     /// engine if none is at work
-    #[arg(long)]
+    #[arg(long, conflicts_with = "at")]
     wait: bool,
+    /// Send only to the first N recipients of each flow; then it waits paused
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..), conflicts_with = "at")]
+    first: Option<u16>,
+    /// Start by itself at this time of Rome's clocks: gg/mm/aaaa hh:mm
+    #[arg(long, value_name = "TIME")]
+    at: Option<String>,
 }
 
 pub(crate) async fn run(arguments: Arguments, session: &Session) -> Result<(), Failure> {
+    let start = Start::of(&arguments, session.now())?;
     let ids = arguments.flows.ids;
     let mut ready = Vec::with_capacity(ids.len());
     for id in &ids {
@@ -43,11 +51,11 @@ pub(crate) async fn run(arguments: Arguments, session: &Session) -> Result<(), F
         confirm(&ready)?;
     }
     for flow in &ready {
-        start(session, flow.id).await?;
+        start.act(session, flow.id).await?;
     }
     if !arguments.wait {
         for id in &ids {
-            changed(session, *id, "cli-flow-started").await?;
+            start.tell(session, *id).await?;
         }
         return engine_needed(session).await;
     }
@@ -82,10 +90,51 @@ fn confirm(flows: &[FlowSummary]) -> Result<(), Failure> {
     Err(Failure::failed(Phrase::new("cli-send-not-confirmed")))
 }
 
-async fn start(session: &Session, id: FlowId) -> Result<(), Failure> {
-    match session.store.start_flow(&session.scope, id, session.now()).await? {
-        Switched::Done => Ok(()),
-        Switched::NotNow => Err(not_now(session, id).await),
-        Switched::NotFound => Err(Failure::failed(Phrase::new("cli-no-flow").with("flow", id))),
+/// How flows are started.
+enum Start {
+    Now,
+    First(u16),
+    At(UnixMillis),
+}
+
+impl Start {
+    fn of(arguments: &Arguments, now: UnixMillis) -> Result<Self, Failure> {
+        match (arguments.first, &arguments.at) {
+            (Some(rows), _) => Ok(Self::First(rows)),
+            (None, None) => Ok(Self::Now),
+            (None, Some(text)) => match date_and_hour(text) {
+                Err(_) => Err(Failure::usage(Phrase::new("cli-plan-not-a-date").with("value", text))),
+                Ok(at) if at <= now => {
+                    Err(Failure::usage(Phrase::new("cli-plan-in-the-past").with("at", italian_date_time(at))))
+                }
+                Ok(at) => Ok(Self::At(at)),
+            },
+        }
+    }
+
+    async fn act(&self, session: &Session, id: FlowId) -> Result<(), Failure> {
+        let (store, scope, now) = (&session.store, &session.scope, session.now());
+        let done = match self {
+            Self::Now => store.start_flow(scope, id, now).await?,
+            Self::First(rows) => store.start_pilot(scope, id, *rows, now).await?,
+            Self::At(at) => store.plan_start(scope, id, *at, now).await?,
+        };
+        match done {
+            Switched::Done => Ok(()),
+            Switched::NotNow => Err(not_now(session, id).await),
+            Switched::NotFound => Err(Failure::failed(Phrase::new("cli-no-flow").with("flow", id))),
+        }
+    }
+
+    async fn tell(&self, session: &Session, id: FlowId) -> Result<(), Failure> {
+        let phrase = match self {
+            Self::Now => return changed(session, id, "cli-flow-started").await,
+            Self::First(rows) => Phrase::new("cli-flow-pilot-started").with("count", *rows),
+            Self::At(at) => Phrase::new("cli-flow-planned").with("at", italian_date_time(*at)),
+        };
+        if session.settings.json {
+            return output::json(&json::Flow::of(&follow::find(session, id).await?));
+        }
+        output::line(&say(&phrase.with("flow", id)))
     }
 }

@@ -1,23 +1,37 @@
 //! `flow show`.
 
+use super::balance;
 use crate::failure::Failure;
 use crate::json;
 use crate::output;
 use crate::report;
 use crate::session::Session;
 use staffetta_domain::time::italian_date_time;
-use staffetta_domain::{FlowId, Phrase, UnixMillis};
-use staffetta_store::flows::FlowDetail;
+use staffetta_desk::{SendingTime, sending_time};
+use staffetta_domain::{FlowId, FlowState, Phrase, UnixMillis};
+use staffetta_store::flows::{FlowDetail, FlowSummary};
 use staffetta_words::{number, text};
 
 pub(crate) async fn run(session: &Session, id: FlowId) -> Result<(), Failure> {
     let found = session.store.find_flow(&session.scope, id).await?;
     let flow = found.ok_or_else(|| Failure::failed(Phrase::new("cli-no-flow").with("flow", id)))?;
+    let time = time(session, &flow.summary).await?;
     if session.settings.json {
-        return output::json(&json::Flow::of(&flow.summary));
+        let (flow, time) = (json::Flow::of(&flow.summary), time.map(json::Time::of));
+        return output::json(&json::FlowShown { flow, time });
     }
     facts(&flow).iter().try_for_each(|line| output::line(line))?;
+    balance::time(time, session.now()).iter().try_for_each(|line| output::line(line))?;
     report::outcome(session, &flow.summary).await
+}
+
+/// How long the sending still takes, of a flow that waits for nobody.
+async fn time(session: &Session, flow: &FlowSummary) -> Result<Option<SendingTime>, Failure> {
+    let goes_on = matches!(flow.state, FlowState::Active | FlowState::Sending) && !flow.paused;
+    if !goes_on || flow.service_paused.is_some() {
+        return Ok(None);
+    }
+    Ok(sending_time(&session.store, session.organization.id, flow, session.now()).await?)
 }
 
 fn facts(flow: &FlowDetail) -> Vec<String> {

@@ -1,9 +1,11 @@
 //! `notification`: one message to one person.
 
+mod decide;
 mod export;
 pub(crate) mod filters;
 mod list;
 mod send;
+mod verify;
 
 use crate::failure::Failure;
 use crate::session::Session;
@@ -15,6 +17,10 @@ pub(crate) enum Verb {
     Send(send::Arguments),
     /// List notifications
     List(list::Arguments),
+    /// Decide on an uncertain outcome
+    Decide(decide::Arguments),
+    /// Ask IO now for the outcome, if it is not final
+    Verify(verify::Arguments),
     /// Write notifications as an Excel file
     Export(export::Arguments),
 }
@@ -24,6 +30,8 @@ impl Verb {
         match self {
             Self::Send(arguments) => send::run(arguments, session).await,
             Self::List(arguments) => list::run(arguments, session).await,
+            Self::Decide(arguments) => decide::run(arguments, session).await,
+            Self::Verify(arguments) => verify::run(arguments, session).await,
             Self::Export(arguments) => export::run(arguments, session).await,
         }
     }

@@ -7,33 +7,39 @@ use crate::session::Session;
 use serde::Serialize;
 use staffetta_domain::Phrase;
 use staffetta_store::ledger::Waiting;
-use staffetta_words::text;
+use staffetta_store::organizations::Held;
+use staffetta_words::{say, text};
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     /// Go on without asking; needed where nobody can be asked
     #[arg(long)]
     yes: bool,
+    /// What waits may have left meanwhile: each becomes an uncertain outcome, to be decided on, and is not sent
+    #[arg(long)]
+    may_have_left: bool,
 }
 
 #[derive(Serialize)]
 struct Resumed {
     resumed: bool,
+    /// Outcomes that became uncertain.
+    uncertain: i64,
 }
 
 pub(crate) async fn run(arguments: Arguments, session: &Session) -> Result<(), Failure> {
-    if session.organization.held.is_none() {
-        return Err(not_held());
-    }
+    let Some(held) = session.organization.held else { return Err(not_held()) };
     if !arguments.yes {
-        confirm()?;
+        confirm(held)?;
     }
-    let released = session.store.release_organization(&session.scope, Waiting::GoesOn, session.now());
-    if released.await?.is_none() {
-        return Err(not_held());
-    }
+    let waiting = if arguments.may_have_left { Waiting::MayHaveLeft } else { Waiting::GoesOn };
+    let released = session.store.release_organization(&session.scope, waiting, session.now()).await?;
+    let Some(uncertain) = released else { return Err(not_held()) };
     if session.settings.json {
-        return output::json(&Resumed { resumed: true });
+        return output::json(&Resumed { resumed: true, uncertain });
+    }
+    if uncertain > 0 {
+        output::line(&say(&Phrase::new("cli-organization-in-doubt").with("count", uncertain)))?;
     }
     output::line(&text("cli-organization-resumed"))
 }
@@ -43,8 +49,8 @@ fn not_held() -> Failure {
 }
 
 /// What was already sent would be sent again: a word to be typed is not given by habit.
-fn confirm() -> Result<(), Failure> {
-    let question = [text("cli-organization-held"), text("cli-organization-held-remedy")].join(" ");
+fn confirm(held: Held) -> Result<(), Failure> {
+    let question = [say(&held.hold.phrase()), text("cli-organization-held-remedy")].join(" ");
     let question = [question, text("cli-organization-resume-confirm")].join("\n");
     let Some(answer) = input::answer(&question)? else {
         return Err(Failure::usage(Phrase::new("cli-organization-resume-needs-yes")));

@@ -4,6 +4,7 @@ use super::show;
 use crate::failure::Failure;
 use crate::session::Session;
 use staffetta_domain::limits::DESCRIPTION_MAX;
+use staffetta_domain::sending_hours::SendingHours;
 use staffetta_domain::{Phrase, Quota};
 
 #[derive(clap::Args)]
@@ -15,6 +16,12 @@ pub(crate) struct Arguments {
     /// Calls that IO grants: CALLS/SECONDS, or none where IO sets no limit
     #[arg(long, value_name = "CALLS/SECONDS|none")]
     quota: Option<Quota>,
+    /// How much of these calls to use at most, in per cent; the rest is left to other software
+    #[arg(long, value_name = "1..100", value_parser = clap::value_parser!(u8).range(1..=100))]
+    quota_share: Option<u8>,
+    /// When flows are sent, by Rome's clocks: 08:00-20:00, perhaps with days (08:00-20:00 lun,mar,mer,gio,ven), or any
+    #[arg(long, value_name = "HOURS [DAYS]|any")]
+    sending_hours: Option<SendingHours>,
     /// Least characters of a message, from 80 to 120
     #[arg(long, value_name = "80..120", value_parser = clap::value_parser!(u16).range(80..=120))]
     content_min: Option<u16>,
@@ -33,6 +40,12 @@ pub(crate) async fn run(arguments: Arguments, session: &Session) -> Result<(), F
     }
     if let Some(quota) = arguments.quota {
         store.set_quota(id, quota).await?;
+    }
+    if let Some(percent) = arguments.quota_share {
+        store.set_quota_share(id, percent).await?;
+    }
+    if let Some(hours) = arguments.sending_hours {
+        store.set_sending_hours(id, hours).await?;
     }
     if let Some(units) = arguments.content_min {
         store.set_content_min(id, usize::from(units)).await?;

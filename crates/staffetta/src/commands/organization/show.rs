@@ -1,6 +1,7 @@
 //! `organization show`.
 
 use crate::failure::Failure;
+use crate::json::Instant;
 use crate::output;
 use crate::session::Session;
 use serde::Serialize;
@@ -13,8 +14,13 @@ struct Shown<'a> {
     id: OrganizationId,
     name: &'a str,
     quota: String,
+    quota_share: u8,
+    /// Calls in a window that the engine found available, where it found fewer.
+    available_calls: Option<u32>,
+    sending_hours: String,
     content_min: usize,
     held: bool,
+    held_since: Option<Instant>,
 }
 
 pub(crate) fn run(session: &Session, organization: &Organization) -> Result<(), Failure> {
@@ -23,8 +29,12 @@ pub(crate) fn run(session: &Session, organization: &Organization) -> Result<(), 
             id: organization.id,
             name: &organization.name,
             quota: organization.quota.to_string(),
+            quota_share: organization.quota_share,
+            available_calls: organization.available.map(|found| found.calls),
+            sending_hours: organization.hours.to_string(),
             content_min: organization.content_min,
             held: organization.held.is_some(),
+            held_since: organization.held.map(|held| Instant(held.since)),
         });
     }
     output::line(&organization.name)?;
@@ -35,9 +45,13 @@ pub(crate) fn run(session: &Session, organization: &Organization) -> Result<(), 
         None => Phrase::new("cli-quota-none"),
     };
     output::line(&say(&quota))?;
+    if organization.quota.calls.is_some() && organization.quota_share < 100 {
+        output::line(&say(&Phrase::new("cli-quota-share").with("percent", organization.quota_share)))?;
+    }
+    output::line(&say(&organization.hours.phrase()))?;
     output::line(&say(&Phrase::new("cli-content-min").with("min", organization.content_min)))?;
-    if organization.held.is_some() {
-        output::line(&text("cli-organization-held"))?;
+    if let Some(held) = organization.held {
+        output::line(&say(&held.hold.phrase()))?;
         output::line(&text("cli-organization-held-remedy"))?;
     }
     Ok(())
