@@ -55,7 +55,8 @@ impl Part {
             FlowState::Sending => flow.tally.open(),
             _ => flow.recipients,
         };
-        let written = flow.tally.total() - flow.tally.open() - count(NotificationState::Cancelled) - unreachable;
+        let written =
+            flow.tally.total() - flow.tally.open() - count(NotificationState::Cancelled) - unreachable;
         Self::elsewhere(Elsewhere { waiting, written, unreachable })
     }
 
@@ -83,7 +84,11 @@ fn reckon(ente: &Organization, flow: Part, others: &[Part], now: UnixMillis) -> 
     let calls = flow.rows * flow.calls_each() + beside.sum::<f64>();
     let seconds = (calls * float(ente.quota.window_ms) / (available * 1_000.0)).ceil();
     // A float becomes the nearest integer that there is: a sending that takes longer than time itself takes as long.
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it saturates, and is not negative")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "it saturates, and is not negative"
+    )]
     let seconds = seconds as u64;
     let work_ms = i64::try_from(seconds.saturating_mul(1_000)).unwrap_or(i64::MAX);
     let hours = &ente.hours;

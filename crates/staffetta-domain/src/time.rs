@@ -92,7 +92,11 @@ pub fn end_of_day(text: &str) -> Result<UnixMillis, DateError> {
 /// Why it is not a date and an hour.
 pub fn date_and_hour(text: &str) -> Result<UnixMillis, DateError> {
     let text = text.trim();
-    let (date, hour) = text.split_once([' ', 'T']).ok_or(if text.is_empty() { DateError::Empty } else { DateError::Layout })?;
+    let (date, hour) = text.split_once([' ', 'T']).ok_or(if text.is_empty() {
+        DateError::Empty
+    } else {
+        DateError::Layout
+    })?;
     let date = read_date(date)?;
     let (hour, minute) = hour.trim().split_once([':', '.']).ok_or(DateError::Layout)?;
     let number = |part: &str, digits: std::ops::RangeInclusive<usize>| {

@@ -129,7 +129,11 @@ impl Store {
             seen_at: UnixMillis(row.seen_at),
             organizations: row.organizations,
         };
-        Ok(rows.into_iter().map(|row| (row.works_it != 0, row)).map(|(works, row)| (node(row), works)).collect())
+        Ok(rows
+            .into_iter()
+            .map(|row| (row.works_it != 0, row))
+            .map(|(works, row)| (node(row), works))
+            .collect())
     }
 
     /// Whether a node that sends told of itself a moment ago.

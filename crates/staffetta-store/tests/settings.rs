@@ -46,7 +46,8 @@ async fn what_an_administrator_changes_is_written_down() {
         assert_eq!(ente().await.quota, Quota::NONE, "the rest stays");
 
         let events = ledger.events_of_organization(&house.whole, 9).await.unwrap();
-        let told: Vec<_> = events.iter().map(|event| (event.kind.as_str(), event.detail.as_deref())).collect();
+        let told: Vec<_> =
+            events.iter().map(|event| (event.kind.as_str(), event.detail.as_deref())).collect();
         let expected = [
             ("organization-quota-share-set", Some("100")),
             ("organization-hours-set", Some("08:00-20:00 lun,mar")),
@@ -82,8 +83,7 @@ async fn the_nodes_are_told_to_administrators_with_the_one_that_works_their_ente
             nodes.sort_by(|(one, _), (other, _)| one.id.cmp(&other.id));
             let told: Vec<_> =
                 nodes.iter().map(|(node, works)| (node.id.as_str(), node.organizations, *works)).collect();
-            let expected =
-                [("due", 1, worker == "due"), ("pagine", 0, false), ("uno", 1, worker == "uno")];
+            let expected = [("due", 1, worker == "due"), ("pagine", 0, false), ("uno", 1, worker == "uno")];
             assert_eq!(told, expected, "{}", ledger.kind());
         }
         assert!(ledger.nodes_of(&house.operator, NOW).await.unwrap().is_empty());

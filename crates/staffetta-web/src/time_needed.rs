@@ -1,8 +1,8 @@
 //! The time that a sending takes, in words.
 
 use staffetta_desk::SendingTime;
-use staffetta_domain::{Phrase, UnixMillis};
 use staffetta_domain::time::italian_date_time;
+use staffetta_domain::{Phrase, UnixMillis};
 use staffetta_words::{say, text};
 
 /// Rounded, since IO has its own pace; none where it sets no limit. Where the sending rests between the ente's hours,

@@ -128,9 +128,7 @@ pub(crate) fn summary(row: Row) -> Result<FlowSummary, StoreError> {
             row.uncertain,
             row.cancelled,
         ]),
-        planned: row
-            .planned_at
-            .map(|at| Planned { at: UnixMillis(at), missed: row.missed_at.is_some() }),
+        planned: row.planned_at.map(|at| Planned { at: UnixMillis(at), missed: row.missed_at.is_some() }),
         pilot: (row.pilot > 0).then_some(row.pilot),
     })
 }
