@@ -146,6 +146,7 @@ async fn outside_the_hours_a_flow_says_when_it_goes_on() {
         let [id, name, version] = ["uno", "macchina", "0.1.0"].map(str::to_owned);
         let node = staffetta_store::nodes::NodeSelf { id, name, version, works: true, stopping: false };
         town.store.tell_node(&node, NOW).await.unwrap();
+        let _lock = town.store.lock_engine().unwrap().unwrap();
         town.bruno.get(&page).await.hides(&["fuori dagli orari"]);
         // It is Wednesday, 18 November 2026.
         let hours = "08:00-20:00 lun".parse().unwrap();

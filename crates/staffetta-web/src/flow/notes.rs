@@ -33,18 +33,17 @@ fn of_planned(seen: &Seen, planned: Planned) -> Vec<String> {
 
 fn of_sending(seen: &Seen) -> Vec<String> {
     let flow = &seen.progress.summary;
-    let mut notes = Vec::new();
-    if let Some(over) = pilot::over_words(flow) {
-        notes.push(over);
-    } else if let Some(hindrance) = hindrance(seen) {
+    let mut notes: Vec<String> = pilot::words(flow).into_iter().collect();
+    if let Some(hindrance) = hindrance(seen) {
         notes.push(hindrance);
     } else if flow.paused {
-        notes.push(text(if flow.pilot.is_some() { "flow-paused-pilot-note" } else { "flow-paused-note" }));
+        // What a pilot says ends with what to press.
+        if notes.is_empty() {
+            notes.push(text("flow-paused-note"));
+        }
     } else if let Some(rest) = rest(seen) {
         notes.push(rest);
-    } else if let Some(under_way) = pilot::under_way_words(flow) {
-        notes.push(under_way);
-    } else if let Some(minutes) = seen.minutes_left {
+    } else if let (None, Some(minutes)) = (flow.pilot, seen.minutes_left) {
         notes.push(say(&Phrase::new("flow-minutes-left").with("minutes", minutes)));
     }
     notes

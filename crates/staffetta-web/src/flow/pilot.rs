@@ -46,20 +46,17 @@ pub(super) async fn start(
     acts::answer(&app, &person, flow, done, "flow-not-sent").await
 }
 
-/// *I primi 20 sono partiti*, once they did and the rest waits for a person.
-pub(super) fn over_words(flow: &FlowSummary) -> Option<String> {
-    let rows = flow.pilot.filter(|rows| flow.paused && handled(flow) >= *rows)?;
-    let phrase = Phrase::new("flow-pilot-over").with("count", rows).with("outcomes", outcomes_words(flow));
-    Some(say(&phrase.with("left", shown(flow.tally.open()))))
-}
-
-/// How far the pilot is.
-pub(super) fn under_way_words(flow: &FlowSummary) -> Option<String> {
-    let phrase = |rows: i64| {
-        let done = handled(flow).min(rows);
-        Phrase::new("flow-pilot-under-way").with("count", rows).with("done", done)
-    };
-    flow.pilot.map(|rows| say(&phrase(rows)))
+/// How far the pilot is; once its rows were handled, that the rest waits for a person.
+pub(super) fn words(flow: &FlowSummary) -> Option<String> {
+    let (rows, done) = (flow.pilot?, handled(flow));
+    let phrase = |key| Phrase::new(key).with("count", rows);
+    Some(say(&match (flow.paused, done >= rows) {
+        (true, true) => phrase("flow-pilot-over")
+            .with("outcomes", outcomes_words(flow))
+            .with("left", shown(flow.tally.open())),
+        (true, false) => phrase("flow-paused-pilot-note"),
+        (false, _) => phrase("flow-pilot-under-way").with("done", done.min(rows)),
+    }))
 }
 
 /// Nothing but the pilot's rows was handled yet.

@@ -13,7 +13,7 @@ flow-awaits-outcomes = Di { $count } notifiche IO non ha ancora comunicato l’e
 flow-asleep = Il motore d’invio non è al lavoro: l’invio aspetta. Avvisa chi gestisce Staffetta.
 flow-service-disabled = Il servizio è disabilitato: l’invio aspetta. Chi amministra Staffetta può abilitarlo in Gestione servizi.
 flow-paused-note = L’invio è in pausa. Premi Riprendi per farlo proseguire.
-flow-paused-pilot-note = L’invio ai primi destinatari è in pausa. Premi Riprendi per farlo proseguire fino a loro; poi si fermerà di nuovo.
+flow-paused-pilot-note = L’invio ai primi { $count } è in pausa. Premi Riprendi per farlo proseguire: dopo di loro si fermerà di nuovo.
 flow-rests = Adesso è fuori dagli orari di invio dell’ente: l’invio riprende da solo il { $at }.
 
 flow-pilot-attribute = Solo i primi { $count }
