@@ -39,7 +39,8 @@ impl From<Event> for Happened {
 
 /// A planned time is kept in milliseconds.
 fn planned_words(detail: String) -> String {
-    detail.parse().map(UnixMillis).map_or(detail, italian_date_time)
+    let at = detail.parse().map(UnixMillis).map_or(detail, italian_date_time);
+    say(&Phrase::new("event-planned-at").with("at", at))
 }
 
 /// A person's reason, after the number of notifications where all of a flow were decided on.
@@ -57,10 +58,10 @@ mod tests {
 
     #[test]
     fn details_are_told_in_words() {
-        assert_eq!(planned_words("1795000000000".to_owned()), "18/11/2026 12:06");
-        assert_eq!(decided_words("mancava la rete", false), "Perché: mancava la rete");
-        assert_eq!(decided_words("1 · era spenta", false), "Perché: 1 · era spenta");
-        assert_eq!(decided_words("3 · rete · spenta", true), "3 notifiche. Perché: rete · spenta");
+        assert_eq!(planned_words("1795000000000".to_owned()), "per il 18/11/2026 12:06");
+        assert_eq!(decided_words("mancava la rete", false), "perché: mancava la rete");
+        assert_eq!(decided_words("1 · era spenta", false), "perché: 1 · era spenta");
+        assert_eq!(decided_words("3 · rete · spenta", true), "3 notifiche, perché: rete · spenta");
     }
 
     #[test]

@@ -47,9 +47,9 @@ async fn one_of_two_who_decide_on_a_notification_wins() {
             200,
             &[
                 "viene inviata di nuovo",
-                "Esito incerto: deciso di reinviare.",
+                "Esito incerto: deciso di reinviare",
                 "da bruno</span>",
-                "Perché: mancava &#60;la&#62; rete",
+                "perché: mancava &#60;la&#62; rete",
             ],
         );
         town.ada.post(&sent, &WHY).await.shows(409, &["qualcun altro ha già deciso", "Da inviare"]);
@@ -96,8 +96,8 @@ async fn all_of_a_flow_are_decided_on_by_their_number() {
                 &[
                     "2 notifiche sono considerate inviate",
                     "<strong>2</strong> Accettata da IO",
-                    "Esito incerto: considerata inviata.",
-                    "2 notifiche. Perché: visto in app",
+                    "deciso di considerare inviato",
+                    "2 notifiche, perché: visto in app",
                 ],
             )
             .hides(&["decidi/reinvia"]);
@@ -105,7 +105,7 @@ async fn all_of_a_flow_are_decided_on_by_their_number() {
         town.bruno
             .get(&notification)
             .await
-            .shows(200, &["Un operatore l’ha considerata inviata", "Perché: visto in app"])
+            .shows(200, &["Un operatore l’ha considerata inviata", "perché: visto in app"])
             .hides(&["<span>Accettata da IO</span>", "Verifica stato"]);
         let late = town.ada.post(&resend, &[("why", "di nuovo"), ("count", "2")]).await;
         late.shows(409, &["qualcun altro ha già deciso"]);

@@ -169,7 +169,7 @@ async fn the_nodes_are_shown_without_the_names_of_other_enti() {
             .shows(
                 200,
                 &[
-                    "affidati a nodo-alfa",
+                    "affidati a nodo-alfa (alfa)",
                     "nodo-beta",
                     "nodo-gamma",
                     "Invia",
@@ -180,6 +180,10 @@ async fn the_nodes_are_shown_without_the_names_of_other_enti() {
             )
             .hides(&["Comune vicino"]);
         town.elena.get("/nodi").await.shows(200, &["affidati a nodo-beta"]).hides(&["Comune di Prova"]);
+        let part = "/nodi/elenco";
+        town.ada.get(part).await.shows(200, &["affidati a nodo-alfa"]).hides(&["<html"]);
+        town.bruno.get(part).await.shows(403, &[]);
+        town.nobody.live().get(part).await.shows(401, &["La tua sessione è finita"]);
         town.store.close().await;
     })
     .await;

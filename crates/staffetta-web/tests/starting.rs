@@ -59,7 +59,7 @@ async fn a_pilot_is_sent_by_its_number_and_waits_for_riprendi() {
             200,
             &[
                 "In pausa",
-                "I primi 20 sono partiti: 20 Disponibile su IO",
+                "I primi 20 sono partiti: Disponibile su IO 20",
                 &over,
                 "Primi destinatari trattati",
             ],

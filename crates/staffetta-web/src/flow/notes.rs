@@ -69,13 +69,13 @@ fn rest(seen: &Seen) -> Option<String> {
     seen.ente.rests_until.map(until)
 }
 
-/// States and how many stand in each: *15 Accettata da IO, 5 Non raggiungibile*.
+/// States and how many stand in each: *Accettata da IO 15, Non raggiungibile 5*.
 pub(super) fn outcomes_words(flow: &FlowSummary) -> String {
     let waiting = [NotificationState::Queued, NotificationState::InFlight];
     flow.tally
         .iter()
         .filter(|(state, count)| *count > 0 && !waiting.contains(state))
-        .map(|(state, count)| format!("{} {}", number(count), say(&state.phrase())))
+        .map(|(state, count)| format!("{} {}", say(&state.phrase()), number(count)))
         .collect::<Vec<_>>()
         .join(", ")
 }

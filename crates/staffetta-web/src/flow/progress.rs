@@ -68,7 +68,7 @@ impl Progress {
             paused: flow.paused,
             interrupted: flow.interrupted,
             planned: flow.planned.map(|planned| say(&planned_phrase(planned))),
-            pilot: flow.pilot.map(|rows| say(&Phrase::new("flow-pilot-attribute").with("count", rows))),
+            pilot: flow.pilot.map(|rows| say(&pilot_phrase(rows))),
             recipients: flow.recipients,
             shows_all: filter == Filter::All,
             shows_to_examine: filter == Filter::ToExamine,
@@ -102,6 +102,11 @@ pub(super) fn is_under_way(flow: &FlowSummary) -> bool {
 pub(crate) fn planned_phrase(planned: Planned) -> Phrase {
     let key = if planned.missed { "flow-planned-missed" } else { "flow-planned-at" };
     Phrase::new(key).with("at", italian_date_time(planned.at))
+}
+
+/// *Solo i primi 20*, beside *In invio*.
+pub(crate) fn pilot_phrase(rows: i64) -> Phrase {
+    Phrase::new("flow-pilot-attribute").with("count", rows)
 }
 
 fn doubts_words(count: i64) -> String {

@@ -28,7 +28,11 @@ pub(super) async fn of(
     }
     if let Some(flow) = row.flow {
         let events = app.store().events_of_flow(scope, flow, EVENTS).await?;
-        let concerns = events.into_iter().filter(|event| OF_FLOW.contains(&event.kind.as_str()));
+        // After a pilot it was Riprendi that sent the rest.
+        let had_pilot = events.iter().any(|event| event.kind == "flow-pilot-sent");
+        let concerns = events.into_iter().filter(|event| {
+            OF_FLOW.contains(&event.kind.as_str()) || had_pilot && event.kind == "flow-resumed"
+        });
         all.extend(concerns.map(Happened::from));
     }
     let own = app.store().events_of_notification(scope, row.id, EVENTS).await?;

@@ -94,12 +94,13 @@ impl Page {
     }
 }
 
-/// What the engine found, where other software of the ente calls, too.
+/// What the engine found, where other software of the ente uses more than it was left.
 fn available(known: &Organization) -> Option<String> {
     let (found, granted) = (known.available?, known.quota.calls?);
+    let own = u64::from(granted) * u64::from(known.quota_share) / 100;
     let phrase = Phrase::new("settings-available")
         .with("calls", found.calls)
         .with("seconds", known.quota.window_ms / 1_000)
         .with("at", italian_date_time(found.at));
-    (found.calls < granted).then(|| say(&phrase))
+    (u64::from(found.calls) < own).then(|| say(&phrase))
 }

@@ -49,14 +49,14 @@ flow-done-considered-sent =
 notification-done-resent = Deciso: la notifica viene inviata di nuovo.
 notification-done-considered-sent = Deciso: la notifica è considerata inviata.
 
-event-uncertain-resent = Esito incerto: deciso di reinviare.
-event-uncertain-considered-sent = Esito incerto: considerata inviata.
-event-decided-why = Perché: { $why }
+event-uncertain-resent = Esito incerto: deciso di reinviare
+event-uncertain-considered-sent = Esito incerto: deciso di considerare inviato
+event-decided-why = perché: { $why }
 event-decided-many =
     { $count ->
-        [one] Una notifica.
-       *[other] { $count } notifiche.
-    } Perché: { $why }
+        [one] una notifica
+       *[other] { $count } notifiche
+    }, perché: { $why }
 
 # --- Verifica stato ---
 

@@ -15,7 +15,7 @@ settings-quota-wrong = Scrivi le chiamate (da 1 a 100000) e i secondi (da 1 a 36
 settings-left = Quota lasciata ad altri programmi (%)
 settings-left-help = Se altri programmi dell’ente scrivono su IO con lo stesso contratto, lascia loro una parte delle chiamate: da 0 a 99.
 settings-left-wrong = Scrivi un numero intero da 0 a 99.
-settings-available = Il motore ha trovato libere { $calls } chiamate ogni { $seconds } secondi ({ $at }): il resto lo stanno usando altri programmi dell’ente.
+settings-available = Il { $at } il motore ha trovato libere per Staffetta solo { $calls } chiamate ogni { $seconds } secondi: altri programmi dell’ente stanno usando il resto.
 
 settings-hours-title = Orari di invio
 settings-hours-help = Fuori da questi orari i flussi si riposano e riprendono da soli. Le notifiche puntuali partono sempre subito.
@@ -91,7 +91,7 @@ held-done-not-held = Gli invii dell’ente non sono fermi: non c'è niente da fa
 
 nodes-title = Nodi
 nodes-lead = I programmi di Staffetta accesi su questo database. Ogni ente è affidato a uno solo alla volta; se si ferma, in pochi secondi un altro ne prende il posto.
-nodes-worker = Gli invii di questo ente sono affidati a { $name }.
+nodes-worker = Gli invii di questo ente sono affidati a { $name } ({ $id }).
 nodes-no-worker = In questo momento nessun nodo si occupa degli invii di questo ente.
 nodes-none = Nessun nodo ha dato segno di sé nell’ultima ora.
 nodes-caption = Nodi: prima quelli accesi
@@ -107,3 +107,4 @@ nodes-stopping = Si sta fermando
 nodes-gone = Non risponde
 nodes-ours = si occupa di questo ente
 nodes-refresh = Aggiorna
+nodes-now = Nodi, come sono adesso
