@@ -153,6 +153,8 @@ async fn outside_the_hours_a_flow_says_when_it_goes_on() {
         town.store.set_sending_hours(town.whole.organization, hours).await.unwrap();
         town.bruno.get(&page).await.shows(200, &["riprende da solo il 23/11/2026 08:00"]);
         let active = town.active().await;
+        let invia = town.bruno.get(&format!("/flussi/{active}/invia")).await;
+        invia.shows(200, &["il primo messaggio parte il 23/11/2026 08:00"]);
         town.bruno
             .get(&format!("/flussi/{active}/programma"))
             .await

@@ -16,6 +16,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use staffetta_desk::sending_time;
+use staffetta_domain::time::italian_date_time;
 use staffetta_domain::{FlowId, FlowState, Phrase, Rights, SendingHours};
 use staffetta_store::flows::{FlowDetail, ListDetail};
 use staffetta_words::{number as shown, say};
@@ -82,6 +83,8 @@ struct Page {
     time: String,
     /// The ente's hours, where it has any.
     hours: Option<String>,
+    /// What is sent now leaves only then.
+    rest: Option<String>,
     typed: Typed,
     fault: Option<String>,
     time_fault: Option<String>,
@@ -154,8 +157,15 @@ pub(super) async fn show(
     let status = if typed.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let hours = app.store().organization(organization).await?.map(|ente| ente.hours);
     let known_at = flow.summary.planned.filter(|planned| planned.at > app.now());
+    let frame = Frame::of(app, person, Place::Flows).await?;
+    let rest = frame
+        .ente
+        .rests_until
+        .filter(|_| !way.is_planned())
+        .map(|at| say(&Phrase::new("send-rests").with("at", italian_date_time(at))));
     let page = Page {
-        frame: Frame::of(app, person, Place::Flows).await?,
+        frame,
+        rest,
         way,
         recipients,
         amounts: flow.list.as_ref().and_then(amounts),

@@ -104,6 +104,7 @@ send-total = Importo totale
 send-smallest = Importo più piccolo
 send-largest = Importo più grande
 send-type-number = Per inviare, scrivi il numero dei destinatari
+send-rests = Adesso però è fuori dagli orari di invio dell’ente: il primo messaggio parte il { $at }.
 send-what = Si invia adesso a tutti i destinatari.
 pilot-title = Invio ai primi 20 destinatari del flusso
 pilot-what = Si invia adesso soltanto ai primi 20 destinatari, nell’ordine del file. Poi l’invio si ferma e aspetta: guardi com’è andata e decidi se proseguire con gli altri.
