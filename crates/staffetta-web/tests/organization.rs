@@ -48,8 +48,16 @@ async fn the_settings_are_the_administrators_and_every_change_is_told() {
             .get("/ente")
             .await
             .shows(200, &["value=\"Comune di Prova\"", "value=\"150\"", "Nessuna modifica"]);
-        let save =
-            async |changed: &[(&'static str, &'static str)]| town.ada.post("/ente", &form(changed)).await;
+        let save = async |changed: &[(&'static str, &'static str)]| {
+            let known = ente().await;
+            let seen = format!(
+                "{} {} {} {} {}",
+                known.quota, known.quota_share, known.content_min, known.hours, known.name
+            );
+            town.ada.post("/ente", &form(&[&[("seen", seen.as_str())], changed].concat())).await
+        };
+        let late = town.ada.post("/ente", &form(&[("seen", "200/5 100 120 any Comune di Prova")])).await;
+        late.shows(409, &["qualcun altro ha cambiato le impostazioni", "value=\"150/5 100 120 any Comune"]);
         save(&[]).await.leads("/ente?fatto=niente");
         for (changed, faults) in [
             (&[("name", " ")][..], &["name-fault"][..]),

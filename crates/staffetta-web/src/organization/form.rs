@@ -16,6 +16,8 @@ pub(super) type Faults = BTreeMap<&'static str, String>;
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub(super) struct SettingsForm {
+    /// The settings as the page showed them.
+    pub(super) seen: String,
     pub(super) name: String,
     pub(super) calls: String,
     pub(super) seconds: String,
@@ -42,6 +44,7 @@ impl SettingsForm {
     pub(super) fn of(known: &Organization) -> Self {
         let quota = if known.quota.calls.is_some() { known.quota } else { Quota::IO_DEFAULT };
         Self {
+            seen: seen(known),
             name: known.name.clone(),
             calls: quota.calls.unwrap_or_default().to_string(),
             seconds: (quota.window_ms / 1_000).to_string(),
@@ -50,6 +53,11 @@ impl SettingsForm {
             content_min: known.content_min.to_string(),
             hours: HoursForm::of(known.hours),
         }
+    }
+
+    /// Whether the settings are no more those that the page showed.
+    pub(super) fn is_late(&self, known: &Organization) -> bool {
+        self.seen != seen(known)
     }
 
     /// What is typed, or what is wrong with it.
@@ -86,6 +94,12 @@ impl SettingsForm {
             _ => Err(faults),
         }
     }
+}
+
+/// All settings in one text, to be compared.
+fn seen(known: &Organization) -> String {
+    let Organization { name, quota, quota_share, content_min, hours, .. } = known;
+    format!("{quota} {quota_share} {content_min} {hours} {name}")
 }
 
 impl Typed {

@@ -16,7 +16,7 @@ use staffetta_domain::Phrase;
 use staffetta_domain::time::italian_date_time;
 use staffetta_store::organizations::Organization;
 use staffetta_store::settings::{SettingsChange, SettingsChanged};
-use staffetta_words::say;
+use staffetta_words::{say, text};
 
 #[derive(Template)]
 #[template(path = "organization/settings.html")]
@@ -25,6 +25,7 @@ struct Page {
     form: SettingsForm,
     faults: Faults,
     done: Option<String>,
+    problem: Option<String>,
     /// Fewer calls than the quota, where the engine found so.
     available: Option<String>,
     history: Vec<Entry>,
@@ -36,7 +37,20 @@ pub(super) async fn show(
     Query(asked): Query<Asked>,
 ) -> Result<Response, Fault> {
     let known = known(&app, &person).await?;
-    page(&app, &person, &known, SettingsForm::of(&known), Faults::new(), asked.words()).await
+    page(&app, &person, &known, SettingsForm::of(&known), Faults::new(), Told::done(asked.words())).await
+}
+
+/// What the page tells above the form.
+#[derive(Default)]
+struct Told {
+    done: Option<String>,
+    problem: Option<String>,
+}
+
+impl Told {
+    fn done(done: Option<String>) -> Self {
+        Self { done, problem: None }
+    }
 }
 
 pub(super) async fn save(
@@ -45,9 +59,14 @@ pub(super) async fn save(
     Form(form): Form<SettingsForm>,
 ) -> Result<Response, Fault> {
     let known = known(&app, &person).await?;
+    if form.is_late(&known) {
+        let told = Told { problem: Some(text("settings-changed-meanwhile")), done: None };
+        let answer = page(&app, &person, &known, SettingsForm::of(&known), Faults::new(), told).await?;
+        return Ok((StatusCode::CONFLICT, answer).into_response());
+    }
     let typed = match form.read() {
         Ok(typed) => typed,
-        Err(faults) => return page(&app, &person, &known, form, faults, None).await,
+        Err(faults) => return page(&app, &person, &known, form, faults, Told::default()).await,
     };
     let change = typed.change(&known);
     if change == SettingsChange::default() {
@@ -57,7 +76,7 @@ pub(super) async fn save(
         SettingsChanged::Done => Ok(Redirect::to(&format!("{SETTINGS}?fatto=salvato")).into_response()),
         SettingsChanged::NameTaken => {
             let taken = say(&Phrase::new("settings-name-taken").with("name", typed.name()));
-            page(&app, &person, &known, form, Faults::from([("name", taken)]), None).await
+            page(&app, &person, &known, form, Faults::from([("name", taken)]), Told::default()).await
         }
         SettingsChanged::OutOfLimits => Err(Fault::BadRequest),
         SettingsChanged::Forbidden => Err(Fault::Forbidden),
@@ -74,14 +93,15 @@ async fn page(
     known: &Organization,
     form: SettingsForm,
     faults: Faults,
-    done: Option<String>,
+    told: Told,
 ) -> Result<Response, Fault> {
     let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let page = Page {
         frame: Frame::of(app, person, Place::Settings).await?,
         form,
         faults,
-        done,
+        done: told.done,
+        problem: told.problem,
         available: available(known),
         history: history::of(app, person).await?,
     };

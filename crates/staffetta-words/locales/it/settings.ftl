@@ -18,7 +18,7 @@ settings-left-wrong = Scrivi un numero intero da 0 a 99.
 settings-available = Il { $at } il motore ha trovato libere per Staffetta solo { $calls } chiamate ogni { $seconds } secondi: altri programmi dell’ente stanno usando il resto.
 
 settings-hours-title = Orari di invio
-settings-hours-help = Fuori da questi orari i flussi si riposano e riprendono da soli. Le notifiche puntuali partono sempre subito.
+settings-hours-help = Fuori da questi orari i flussi aspettano, e riprendono da soli. Le notifiche puntuali partono sempre subito.
 settings-hours-any = A qualunque ora, tutti i giorni
 settings-hours-some = Solo in questi orari e giorni
 settings-hours-from = Dalle
@@ -41,6 +41,7 @@ settings-content-min-help = In caratteri, da 80 (il minimo di IO) a 120. Vale pe
 settings-content-min-wrong = Scrivi un numero intero da { $min } a { $max }.
 
 settings-done-saved = Le impostazioni sono salvate.
+settings-changed-meanwhile = Niente è stato salvato: nel frattempo qualcun altro ha cambiato le impostazioni. Qui sotto vedi quelle di adesso: se serve, ripeti la tua modifica.
 settings-done-nothing = Non c'era niente da salvare.
 settings-event-renamed = Nome: { $name }
 settings-event-quota = Limite di chiamate: { $calls } ogni { $seconds } secondi
