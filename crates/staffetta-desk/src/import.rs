@@ -13,6 +13,8 @@ use tokio::sync::mpsc::{self, Receiver, Sender};
 
 /// Rows written in one transaction: the write lock is short and memory small.
 const GROUP_ROWS: usize = 20_000;
+/// Bytes of cells after which a group of fewer rows is written, too.
+const GROUP_BYTES: usize = 4 * 1024 * 1024;
 /// Groups that wait between the reader and the ledger.
 const GROUPS_WAITING: usize = 1;
 
@@ -143,7 +145,7 @@ fn read(
     progress: &impl Fn(u64),
 ) -> Result<ListReport, ListError> {
     let first = sender.clone();
-    let mut groups = Groups { sender, rows: Vec::new(), wrong: Vec::new(), row: 0, wrong_kept: 0 };
+    let mut groups = Groups { sender, rows: Vec::new(), bytes: 0, wrong: Vec::new(), row: 0, wrong_kept: 0 };
     let report = check_list(
         file.at_start()?,
         rules,
@@ -167,6 +169,8 @@ fn read(
 struct Groups {
     sender: Sender<Piece>,
     rows: Vec<NewRow>,
+    /// Of the cells of these rows.
+    bytes: usize,
     wrong: Vec<WrongRow>,
     row: i64,
     wrong_kept: usize,
@@ -175,17 +179,20 @@ struct Groups {
 impl Groups {
     fn good(&mut self, cells: &[&str], row: &CheckedRow) -> ControlFlow<()> {
         self.row += 1;
+        let cells = Cells::from_iter(cells.iter().copied());
+        self.bytes += cells.as_json().len();
         self.rows.push(NewRow {
             row: self.row,
             fiscal_code: row.fiscal_code,
-            cells: Cells::from_iter(cells.iter().copied()),
+            cells,
             due_date: row.due_date,
             amount: row.amount,
             notice_number: row.notice_number,
         });
-        if self.rows.len() < GROUP_ROWS {
+        if self.rows.len() < GROUP_ROWS && self.bytes < GROUP_BYTES {
             return ControlFlow::Continue(());
         }
+        self.bytes = 0;
         let rows = std::mem::replace(&mut self.rows, Vec::with_capacity(GROUP_ROWS));
         self.hand(Piece::Rows(rows))
     }

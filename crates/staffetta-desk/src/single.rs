@@ -1,5 +1,6 @@
 //! A single notification: every field checked, all that is wrong said at once.
 
+use crate::draft_text::kept;
 use staffetta_domain::limits::DESCRIPTION_MAX;
 use staffetta_domain::problem::RowFault;
 use staffetta_domain::text::markdown_warnings;
@@ -166,7 +167,7 @@ pub async fn add_single(
         fiscal_code: fiscal_code.code,
         content,
         reference,
-        form_token: request.form_token.map(str::to_owned),
+        form_token: request.form_token.map(kept),
     };
     let (id, existing) = match store.add_single(scope, &new, now).await? {
         SingleAdded::New(id) => (id, false),
@@ -237,7 +238,7 @@ impl Fields {
                 remedy: Phrase::new("single-reference-long-remedy"),
             });
         }
-        Some(reference.to_owned())
+        Some(kept(reference))
     }
 
     /// Both parts of a payment, or neither; the outer `None` is a wrong field.

@@ -399,8 +399,8 @@ async fn everyone_does_what_is_theirs_only() {
         let path = ledger.folder().join("righe.xlsx");
         assert!(wrong_rows_file(store, &stranger, flow, path.clone()).await.is_err());
         assert_eq!(preview(store, &stranger, flow, 1).await.unwrap(), None);
-        assert!(matches!(balance(store, &stranger, flow).await, Err(NotReady::NoFlow)));
-        assert_eq!(balance(store, &looker, flow).await.unwrap().list, list.list);
+        assert!(matches!(balance(store, &stranger, flow, NOW).await, Err(NotReady::NoFlow)));
+        assert_eq!(balance(store, &looker, flow, NOW).await.unwrap().list, list.list);
 
         let list = ready(read_list(store, &composer, flow, true, NOW).await.unwrap()).list;
         let agreed = Activation { list, accept_different: true };

@@ -17,7 +17,7 @@ pub const AMOUNT_MAX_CENTS: i64 = 9_999_999_999;
 /// The largest amount that a service takes at first: 10,000 euro, as IO sets it on approval.
 pub const SERVICE_AMOUNT_DEFAULT_CENTS: i64 = 1_000_000;
 /// Most bytes of one row of an office's file.
-pub const ROW_MAX_BYTES: usize = 256 * 1024;
+pub const ROW_MAX_BYTES: usize = 64 * 1024;
 /// Most columns of an office's file.
 pub const COLUMNS_MAX: usize = 200;
 /// Most characters of a wrong value that are kept and shown.

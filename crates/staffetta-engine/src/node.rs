@@ -98,11 +98,18 @@ impl Node {
         let renewed = self.engine.store.renew_leases(&self.told(stopping), now).await?;
         for (organization, ente) in &self.enti {
             if renewed.contains(&(*organization, ente.epoch)) {
-                ente.lease.renewed(asked_ms);
+                ente.lease.renewed(asked_ms, now);
             } else {
                 tracing::warn!(organization = organization.0, "the ente has another owner");
                 ente.lease.lost();
                 ente.stop.ask();
+            }
+        }
+        for (organization, epoch) in renewed {
+            if !self.enti.contains_key(&organization) {
+                // Taken over only in the ledger: what had to be written beside it could not be.
+                let (store, id) = (&self.engine.store, &self.engine.options.node_id);
+                store.release_lease(organization, id, epoch, now).await?;
             }
         }
         Ok(())
@@ -127,7 +134,15 @@ impl Node {
             }
         }
         for organization in moves.take {
-            self.take(organization).await?;
+            // Each take waits for the disk: those that are worked already must not lapse meanwhile.
+            let now = self.engine.clock.monotonic_ms();
+            if now >= self.renew_at {
+                self.renew_at = now + RENEW_MS;
+                self.renew_leases(false).await?;
+            }
+            if let Err(error) = self.take(organization).await {
+                tracing::error!(organization = organization.0, %error, "the ente cannot be taken over; another node may");
+            }
         }
         Ok(())
     }
@@ -147,7 +162,7 @@ impl Node {
         tell_of(organization, &taken);
         let ente = AtWork {
             epoch: taken.epoch,
-            lease: Arc::new(HeldLease::asked_at(asked_ms)),
+            lease: Arc::new(HeldLease::asked_at(asked_ms, now)),
             wake: Arc::default(),
             stop: Stop::default(),
         };

@@ -11,8 +11,9 @@ pub use manual::{Hold, ManualClock};
 
 use futures_util::future::BoxFuture;
 use staffetta_domain::UnixMillis;
-use std::sync::OnceLock;
-use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+#[cfg(not(target_os = "linux"))]
+use std::{sync::OnceLock, time::Instant};
 
 /// A source of time and of pauses.
 pub trait Clock: Send + Sync {
@@ -35,7 +36,15 @@ pub trait Clock: Send + Sync {
 #[derive(Clone, Copy, Debug, Default)]
 pub struct SystemClock;
 
+/// It goes on while the machine sleeps: a lease, and IO's window, do so too.
+#[cfg(target_os = "linux")]
+fn elapsed() -> Duration {
+    let time = rustix::time::clock_gettime(rustix::time::ClockId::Boottime);
+    Duration::new(u64::try_from(time.tv_sec).unwrap_or(0), u32::try_from(time.tv_nsec).unwrap_or(0))
+}
+
 /// One origin for the process, so that readings of two `SystemClock`s can be compared.
+#[cfg(not(target_os = "linux"))]
 #[expect(clippy::disallowed_methods, reason = "this is the one place that reads the machine's clock")]
 fn elapsed() -> Duration {
     static ORIGIN: OnceLock<Instant> = OnceLock::new();
@@ -60,7 +69,8 @@ impl Clock for SystemClock {
     #[expect(clippy::disallowed_methods, reason = "this is the one place that sleeps")]
     fn sleep_until(&self, at_ms: i64) -> BoxFuture<'_, ()> {
         Box::pin(async move {
-            // A timer may wake a moment early by our count of whole milliseconds: look again.
+            // A timer may wake a moment early by our count of whole milliseconds, and its clock stands still while the
+            // machine sleeps: look again.
             loop {
                 let left_ms = at_ms.saturating_sub(self.monotonic_ms());
                 let Ok(left_ms @ 1..) = u64::try_from(left_ms) else { return };

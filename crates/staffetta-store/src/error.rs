@@ -44,6 +44,14 @@ pub enum StoreError {
         /// What the operating system says.
         source: std::io::Error,
     },
+    /// A copy of the database cannot be made.
+    #[error("the copy {path}: {source}")]
+    CopyFile {
+        /// Where it was to be.
+        path: String,
+        /// What the operating system says.
+        source: std::io::Error,
+    },
     /// The disk is full.
     #[error("the disk is full: make room, then try again; nothing was half-written")]
     DiskFull,

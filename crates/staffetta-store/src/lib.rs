@@ -4,6 +4,7 @@
 //! state and says whether it won. Every read and write of a person is scoped by ente and by the
 //! person's services here, in the statement. Nothing here knows a page, a file format or a socket.
 
+mod backup;
 mod batch;
 mod db;
 pub mod draft_files;
@@ -24,6 +25,7 @@ pub mod organizations;
 pub mod passwords;
 #[cfg(test)]
 mod plans;
+mod restore;
 mod saved_searches;
 mod scope;
 pub mod services;
@@ -38,6 +40,7 @@ mod words;
 pub use engine_lock::EngineLock;
 pub use error::StoreError;
 pub use open::StoreOptions;
+pub use restore::{RestoreError, Restored, restore};
 pub use scope::Scope;
 pub use single_drafts::SingleDraft;
 

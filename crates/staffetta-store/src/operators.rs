@@ -7,11 +7,15 @@ use crate::{Store, StoreError};
 use secrecy::SecretString;
 use staffetta_domain::{OperatorId, OrganizationId, Rights, ServiceId, UnixMillis};
 use std::collections::BTreeMap;
+use tokio::sync::Semaphore;
 
 /// Wrong passwords in a row after which none is tried for a while.
 const WRONG_PASSWORDS_MAX: i64 = 5;
 /// The first while, in milliseconds; it doubles up to 32 times this.
 const LOCK_MS: i64 = 30_000;
+
+/// Passwords that are looked at at once: each takes some 20 MB for some tens of milliseconds.
+static HASHING: Semaphore = Semaphore::const_new(2);
 
 /// What came of a name and a password.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -200,30 +204,53 @@ impl Store {
             return Ok(Verified::Locked { until: UnixMillis(until) });
         }
         let (id, hash) = known.map(|(id, hash, _)| (id, hash)).unzip();
+        // Each takes much memory, and whoever asks needs no account for it.
+        let Ok(_turn) = HASHING.acquire().await else { return Ok(Verified::Wrong) };
+        if let Some(id) = id
+            && let Some(until) = self.note_try(id, now).await?
+        {
+            return Ok(Verified::Locked { until });
+        }
         let right = tokio::task::spawn_blocking(move || passwords::verify(hash.as_deref(), &password))
             .await
             .unwrap_or(false);
-        let Some(id) = id else { return Ok(Verified::Wrong) };
-        self.note_password(id, right, now).await?;
-        Ok(if right { Verified::Right(OperatorId(id)) } else { Verified::Wrong })
+        let Some(id) = id.filter(|_| right) else { return Ok(Verified::Wrong) };
+        self.forget_tries(id).await?;
+        Ok(Verified::Right(OperatorId(id)))
     }
 
-    /// After some wrong passwords in a row none is tried for a while, longer each time.
-    async fn note_password(&self, operator: i64, right: bool, now: UnixMillis) -> Result<(), StoreError> {
+    /// Counts a try before the password is looked at, so that many at once are as many tries. After some in a row
+    /// none is allowed for a while, longer each time: gives until when, if this one is not.
+    async fn note_try(&self, operator: i64, now: UnixMillis) -> Result<Option<UnixMillis>, StoreError> {
         let mut tx = self.db.begin().await?;
-        let noted = if right {
-            "update operator set wrong_passwords = 0, locked_until = null where id = $1 and wrong_passwords > 0"
-        } else {
+        let counted = execute!(
+            tx,
             "update operator set wrong_passwords = wrong_passwords + 1,
                locked_until = case when wrong_passwords + 1 < $3 then null when wrong_passwords + 1 >= $3 + 5
                  then $2 + 32 * $4 else $2 + (1 << cast(wrong_passwords + 1 - $3 as integer)) * $4 end
-             where id = $1"
+             where id = $1 and (locked_until is null or locked_until <= $2)",
+            operator,
+            now.0,
+            WRONG_PASSWORDS_MAX,
+            LOCK_MS
+        )?;
+        let locked = match counted {
+            1 => None,
+            _ => fetch_optional!(
+                tx,
+                (Option<i64>,),
+                "select locked_until from operator where id = $1",
+                operator
+            )?,
         };
-        if right {
-            execute!(tx, noted, operator)?;
-        } else {
-            execute!(tx, noted, operator, now.0, WRONG_PASSWORDS_MAX, LOCK_MS)?;
-        }
+        tx.commit().await?;
+        Ok(locked.and_then(|(until,)| until).map(UnixMillis))
+    }
+
+    /// The password was right.
+    async fn forget_tries(&self, operator: i64) -> Result<(), StoreError> {
+        let mut tx = self.db.begin().await?;
+        execute!(tx, "update operator set wrong_passwords = 0, locked_until = null where id = $1", operator)?;
         tx.commit().await?;
         Ok(())
     }

@@ -6,9 +6,9 @@ mod support;
 
 use staffetta_domain::protocol::Decision;
 use staffetta_domain::sending_hours::START_MISSED_MS;
-use staffetta_domain::{FlowState, NotificationState as State, Reason};
+use staffetta_domain::{FlowState, NotificationId, NotificationState as State, Reason};
 use staffetta_store::flows::{FlowSearch, Planned};
-use staffetta_store::ledger::{Doubts, PlannedStart, Switched, Waiting};
+use staffetta_store::ledger::{Claim, Doubts, Group, PlannedStart, Switched, Waiting};
 use staffetta_store::notifications::SingleAdded;
 use staffetta_store::testing::for_each_ledger;
 use support::sending::sending;
@@ -136,7 +136,7 @@ async fn what_waited_in_a_held_ente_may_become_uncertain() {
         let (untouched, _) = active(ledger, &house, house.tributi, 20, 2).await;
         ledger.start_flow(&house.whole, flow, NOW).await.unwrap();
         ledger.pause_flow(&house.whole, flow, NOW).await.unwrap();
-        ledger.plan_start(&house.whole, untouched, NOW, NOW).await.unwrap();
+        ledger.plan_start(&house.whole, untouched, NOW.plus_ms(1), NOW).await.unwrap();
         ledger.add_single(&house.whole, &single(house.tributi, 40, None), NOW).await.unwrap();
         let release = |waiting| ledger.release_organization(&house.whole, waiting, NOW.plus_ms(1));
         assert_eq!(release(Waiting::MayHaveLeft).await.unwrap(), None, "it is not held");
@@ -164,7 +164,7 @@ async fn a_pilot_sends_its_first_rows_and_waits() {
         assert_eq!(ledger.start_pilot(&house.whole, flow, 2, NOW).await.unwrap(), Switched::Done);
         let ente = house.whole.organization;
         let pilot = async || ledger.sending_flows(ente).await.unwrap().first().and_then(|flow| flow.pilot());
-        assert_eq!(pilot().await, Some(staffetta_domain::NotificationId::new(list, 2)));
+        assert_eq!(pilot().await, Some(NotificationId::new(list, 2)));
         assert!(!ledger.end_pilot(flow, NOW).await.unwrap(), "its rows wait");
         let told = async || ledger.find_flow(&house.looker, flow).await.unwrap().unwrap().summary.pilot;
         assert_eq!(told().await, Some(2));
@@ -184,6 +184,72 @@ async fn a_pilot_sends_its_first_rows_and_waits() {
         ledger.start_pilot(&house.whole, short, 20, NOW).await.unwrap();
         let flows = ledger.sending_flows(ente).await.unwrap();
         assert_eq!(flows.iter().find(|flow| flow.id() == short).and_then(|flow| flow.pilot()), None);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nothing_beyond_a_pilot_is_claimed_also_when_it_comes_again_or_was_paused() {
+    for_each_ledger(async |ledger| {
+        let house = house(ledger).await;
+        let (flow, list) = active(ledger, &house, house.tributi, 10, 3).await;
+        let ente = house.whole.organization;
+        // All of them came back to the queue before, and the flow was taken back.
+        ledger.raw("update notification set retry_at = 1, retries = 2, retry_since = 1, reason = 8").await;
+        assert_eq!(ledger.start_flow(&house.whole, flow, NOW).await.unwrap(), Switched::Done);
+        let due = async || ledger.next_retries(ente, &[], NOW, 9).await.unwrap().len();
+        assert_eq!(due().await, 3);
+        assert_eq!(ledger.interrupt_flow(&house.whole, flow, NOW).await.unwrap(), Switched::Done);
+        let found =
+            ledger.raw("select cast(count(*) as text) from notification where retry_at is null").await;
+        assert_eq!(found, ["3"], "as if nobody had ever tried");
+        ledger.raw("update notification set retry_at = 1").await;
+        ledger.raw(&format!("update flow set state = 1, activated_at = 1 where id = {flow}")).await;
+        assert_eq!(ledger.start_pilot(&house.whole, flow, 1, NOW).await.unwrap(), Switched::Done);
+        assert_eq!(due().await, 1, "of the pilot only");
+
+        let epoch = ledger.taken(ente, NOW).await.epoch;
+        let claims = (1..=3)
+            .map(|row| Claim {
+                id: NotificationId::new(list, row),
+                flow: Some(flow),
+                attempt: 1,
+                started_at: Some(NOW),
+            })
+            .collect();
+        let group = Group { organization: ente, epoch, claim: 1, claims, changes: Vec::new(), now: NOW };
+        let pause = async || {
+            assert_eq!(ledger.pause_flow(&house.whole, flow, NOW).await.unwrap(), Switched::Done);
+            assert_eq!(ledger.resume_flow(&house.whole, flow, NOW).await.unwrap(), Switched::Done);
+        };
+        pause().await;
+        assert_eq!(ledger.commit_group(&group).await.unwrap().claimed, [NotificationId::new(list, 1)]);
+        pause().await;
+        let again = Group { claim: 2, ..group };
+        assert!(ledger.commit_group(&again).await.unwrap().claimed.is_empty(), "it is a pilot in its middle");
+        ledger.raw("update notification set state = 5 where state = 1").await;
+        pause().await;
+        let rest = Group { claim: 3, ..again };
+        assert_eq!(ledger.commit_group(&rest).await.unwrap().claimed.len(), 2, "{}", ledger.kind());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nothing_of_an_interrupted_flow_is_resent_while_it_has_calls_on_the_wire() {
+    for_each_ledger(async |ledger| {
+        let mut sending = sending(ledger).await;
+        sending.commit(1, &[1], Vec::new()).await;
+        sending.epoch = ledger.taken(sending.organization(), NOW).await.epoch;
+        sending.commit(2, &[2], Vec::new()).await;
+        ledger.interrupt_flow(&sending.scope, sending.flow, NOW).await.unwrap();
+        let resend = async || {
+            let all = Doubts::OfFlow(sending.flow);
+            ledger.decide_uncertain(&sending.scope, all, Decision::Resend, "", NOW).await.unwrap()
+        };
+        assert_eq!(resend().await, 0);
+        sending.commit(3, &[], vec![sending.accepted(2, 2)]).await;
+        assert_eq!(resend().await, 1, "{}", ledger.kind());
     })
     .await;
 }
@@ -209,6 +275,7 @@ async fn a_planned_start_begins_in_time_and_asks_when_it_was_missed() {
         assert!(begin(late).await.unwrap().is_empty(), "it asks once");
         let listed = ledger.search_flows(&house.whole, &FlowSearch::default(), None, 9).await.unwrap();
         assert_eq!(listed[0].planned, Some(Planned { at, missed: true }), "{}", ledger.kind());
+        assert_eq!(plan(&house.operator, NOW).await.unwrap(), Switched::NotNow, "it passed");
         plan(&house.operator, late).await.unwrap();
         assert_eq!(begin(late).await.unwrap(), [PlannedStart::Begun(flow)]);
         let state = async || ledger.find_flow(&house.whole, flow).await.unwrap().unwrap().summary.state;

@@ -5,7 +5,7 @@
 mod support;
 
 use staffetta_domain::protocol::{Hold, SILENCE_MS};
-use staffetta_domain::{NotificationState as State, OrganizationId};
+use staffetta_domain::{NotificationState as State, OrganizationId, UnixMillis};
 use staffetta_store::Store;
 use staffetta_store::ledger::{Owner, TakenOver};
 use staffetta_store::nodes::NodeSelf;
@@ -98,7 +98,12 @@ async fn an_ente_that_was_silent_while_rows_waited_asks_a_person() {
         age(ledger, SILENCE_MS + 1_000).await;
         let taken = take(ledger, ente, "uno").await.unwrap();
         assert_eq!(taken.held, None, "nothing waited");
-        ledger.add_single(&house.whole, &single(house.tributi, 40, None), NOW).await.unwrap();
+        let later = UnixMillis(i64::MAX / 2);
+        ledger.add_single(&house.whole, &single(house.tributi, 41, None), later).await.unwrap();
+        age(ledger, SILENCE_MS + 1_000).await;
+        assert_eq!(take(ledger, ente, "uno").await.unwrap().held, None, "what is new waited for nobody");
+        let before = NOW.plus_ms(-4 * SILENCE_MS);
+        ledger.add_single(&house.whole, &single(house.tributi, 40, None), before).await.unwrap();
         age(ledger, SILENCE_MS - 60_000).await;
         assert_eq!(take(ledger, ente, "uno").await.unwrap().held, None, "not for long enough");
         age(ledger, SILENCE_MS + 1_000).await;

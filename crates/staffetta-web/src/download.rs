@@ -2,6 +2,7 @@
 
 use crate::app::App;
 use crate::fault::Fault;
+use crate::left_files::EXPORT;
 use axum::body::Body;
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
@@ -42,7 +43,7 @@ where
     Fault: From<E>,
 {
     let internal = |error: std::io::Error| Fault::Internal(error.to_string());
-    let folder = tempfile::Builder::new().prefix("esportazione-").tempdir_in(&app.options().temporary);
+    let folder = tempfile::Builder::new().prefix(EXPORT).tempdir_in(&app.options().temporary);
     let folder = folder.map_err(internal)?;
     let making = Making { path: folder.path().join("esportazione.xlsx"), _folder: Arc::new(folder) };
     make(making.clone()).await?;

@@ -42,6 +42,17 @@ impl From<askama::Error> for Fault {
     }
 }
 
+/// For logs: of a database's error only what it is, not the values of which it speaks.
+impl std::fmt::Display for Fault {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Store(error) => error.fmt(out),
+            Self::Internal(error) => error.fmt(out),
+            other => out.write_str(&other.phrase().key),
+        }
+    }
+}
+
 impl Fault {
     const fn status(&self) -> StatusCode {
         match self {

@@ -17,6 +17,7 @@ mod filters;
 mod flow;
 mod flows;
 mod frame;
+mod left_files;
 mod live;
 mod message;
 mod money;
@@ -35,6 +36,7 @@ mod timeline;
 mod watched;
 
 pub use app::{App, AppOptions};
+pub use left_files::sweep_left_files;
 
 use axum::Router;
 use axum::response::Redirect;

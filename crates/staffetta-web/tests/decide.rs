@@ -115,6 +115,26 @@ async fn all_of_a_flow_are_decided_on_by_their_number() {
 }
 
 #[tokio::test]
+async fn nothing_is_resent_while_an_interrupted_flow_has_calls_on_the_wire() {
+    for_each_ledger(async |ledger| {
+        let town = Town::open(ledger).await;
+        let flow = town.sending().await;
+        town.left_in_doubt(ledger, flow, &[1]).await;
+        let on_the_wire = "interrupted = 1, queued = 1, in_flight = 1";
+        ledger.raw(&format!("update flow set {on_the_wire} where id = {flow}")).await;
+        let one = format!("/notifiche/{}/decidi/reinvia", town.row(flow, 1).await);
+        town.bruno.post(&one, &WHY).await.shows(409, &["ancora in trasmissione", "Esito incerto"]);
+        let all = format!("/flussi/{flow}/decidi/reinvia");
+        let form = [WHY[0], ("count", "1")];
+        town.bruno.post(&all, &form).await.shows(409, &["ancora in trasmissione"]);
+        ledger.raw(&format!("update flow set queued = 2, in_flight = 0 where id = {flow}")).await;
+        town.bruno.post(&all, &form).await.leads(&format!("/flussi/{flow}?fatto=reinviate&quante=1"));
+        town.store.close().await;
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_single_one_is_decided_on_by_who_writes_such() {
     for_each_ledger(async |ledger| {
         let town = Town::open(ledger).await;

@@ -63,6 +63,8 @@ impl Pages {
             https: door.is_https(),
             temporary: session.settings.data_dir.clone(),
         };
+        let (folder, now) = (options.temporary.clone(), session.now());
+        tokio::spawn(async move { staffetta_web::sweep_left_files(&folder, now).await });
         let app = App::new(Arc::clone(&session.store), Arc::new(io), Arc::new(SystemClock), options);
         Ok(Self::serve(staffetta_web::router(app), listener, door))
     }

@@ -2,6 +2,7 @@
 
 use crate::failure::{Failure, system_words};
 use crate::output;
+use crate::private_file;
 use crate::settings::Settings;
 use staffetta_domain::{NatureId, Phrase, ServiceId, UnixMillis};
 use staffetta_io::{Clock, SystemClock};
@@ -108,7 +109,8 @@ pub(crate) fn make_folder(folder: &Path) -> Result<(), Failure> {
     builder.create(folder).map_err(|error| cannot_make(folder, &error))
 }
 
-fn make_folder_of(file: &Path) -> Result<(), Failure> {
+/// The same for the folder of a file.
+pub(crate) fn make_folder_of(file: &Path) -> Result<(), Failure> {
     match file.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => make_folder(folder),
         _ => Ok(()),
@@ -117,11 +119,7 @@ fn make_folder_of(file: &Path) -> Result<(), Failure> {
 
 /// An empty file is an empty database to SQLite, which gives its helpers the rights of the file.
 fn make_private(database: &Path) -> std::io::Result<()> {
-    let mut options = std::fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    match options.open(database) {
+    match private_file::create(database) {
         Err(error) if error.kind() != ErrorKind::AlreadyExists => Err(error),
         _ => Ok(()),
     }

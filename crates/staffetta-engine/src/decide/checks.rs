@@ -22,13 +22,15 @@ pub const fn first_check_at(now: UnixMillis) -> UnixMillis {
     now.plus_ms(AFTER_MS[0])
 }
 
-/// When it is asked next after `checks` answers that were not final; `None` when it is not asked any more.
+/// When it is asked next after an answer that was not final; `None` when it is not asked any more. By the message's age:
+/// a check that a person wanted meanwhile, or that came late, takes none of the others' place.
 fn next_check_at(check: &CheckCandidate, now: UnixMillis, chance: f64) -> Option<UnixMillis> {
-    let asked = usize::try_from(check.checks).unwrap_or(0) + 1;
-    let after = *AFTER_MS.get(asked)?;
-    let gap = after - AFTER_MS[asked - 1];
-    // Never earlier than half the gap from now, should the checks be late.
-    let planned = check.accepted_at().plus_ms(AFTER_MS[asked - 1] + spread(gap, chance));
+    let age = now.since_ms(check.accepted_at());
+    let next = AFTER_MS.iter().position(|after| *after > age)?;
+    let before = if next == 0 { 0 } else { AFTER_MS[next - 1] };
+    let gap = AFTER_MS[next] - before;
+    // Never earlier than half the gap from now.
+    let planned = check.accepted_at().plus_ms(before + spread(gap, chance));
     Some(planned.max(now.plus_ms(gap / 2)))
 }
 

@@ -65,6 +65,8 @@ pub(crate) struct Ente {
     pub(crate) checks_profiles: bool,
     pub(crate) url_policy: UrlPolicy,
     pub(crate) services: RwLock<HashMap<ServiceId, Arc<Service>>>,
+    /// Those whose address the configuration does not allow (any more).
+    pub(crate) barred: RwLock<Vec<ServiceId>>,
     pub(crate) chance: Mutex<ChaCha8Rng>,
 }
 
@@ -83,20 +85,27 @@ impl Ente {
         let now = self.clock.monotonic_ms();
         let services = self.services.read().unwrap_or_else(PoisonError::into_inner);
         let rests = |service: &&Arc<Service>| !service.is_open() || service.health().rests(now);
-        services.values().filter(rests).map(|service| service.id).collect()
+        let barred = self.barred.read().unwrap_or_else(PoisonError::into_inner);
+        services.values().filter(rests).map(|service| service.id).chain(barred.iter().copied()).collect()
     }
 
     /// Takes over what the ledger says of the services. One whose key or address changed starts afresh; who
     /// still waits to call with the old ones no longer does.
     pub(crate) fn refresh_services(&self, known: Vec<SendingService>) {
         let mut services = self.services.write().unwrap_or_else(PoisonError::into_inner);
+        let mut barred = self.barred.write().unwrap_or_else(PoisonError::into_inner);
+        let barred_before = std::mem::take(&mut *barred);
         let mut fresh = HashMap::with_capacity(known.len());
         for service in known {
             let Ok(base_url) = BaseUrl::parse(&service.base_url, &self.url_policy) else {
-                tracing::warn!(
-                    service = service.id.0,
-                    "the service's address is not allowed by the configuration"
-                );
+                if !barred_before.contains(&service.id) {
+                    let service = service.id.0;
+                    tracing::warn!(
+                        service,
+                        "the service's address is not allowed by the configuration; it rests"
+                    );
+                }
+                barred.push(service.id);
                 continue;
             };
             let connection = Connection { base_url, key: service.key };
@@ -155,7 +164,7 @@ impl Ente {
     fn wants(&self, service: &Service, flow: Option<&FlowSwitch>) -> bool {
         service.is_open()
             && !self.stop.is_asked()
-            && self.lease.holds(self.clock.monotonic_ms())
+            && self.lease.holds(self.clock.monotonic_ms(), self.clock.now())
             && flow.is_none_or(|flow| flow.live.load(Ordering::Relaxed))
     }
 

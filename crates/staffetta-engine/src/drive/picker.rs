@@ -1,4 +1,4 @@
-//! Chooses what is sent next: single notifications, retries that are due, then one row of each flow in turn.
+//! Chooses what is sent next: single notifications, and one row of each flow in turn, its retries first.
 
 use crate::drive::active::FlowSwitch;
 use crate::drive::ente::{Ente, Switches};
@@ -26,6 +26,8 @@ struct Walk {
     flow: SendingFlow,
     text: Arc<FrozenMessage>,
     switch: Arc<FlowSwitch>,
+    /// Rows that come again, before those that were never tried.
+    retries: VecDeque<Candidate>,
     rows: VecDeque<Candidate>,
     /// The last row that was read.
     reached: NotificationId,
@@ -39,7 +41,6 @@ pub(crate) struct Picker {
     walks: BTreeMap<FlowId, Walk>,
     /// The flow whose turn comes next.
     turn: FlowId,
-    retries: VecDeque<Candidate>,
     /// What the ledger was last told of the calls available, and when it may be told again.
     told: Option<Option<u32>>,
     told_at: i64,
@@ -47,14 +48,7 @@ pub(crate) struct Picker {
 
 impl Picker {
     pub(crate) fn new(ente: Arc<Ente>) -> Self {
-        Self {
-            ente,
-            walks: BTreeMap::new(),
-            turn: FlowId(0),
-            retries: VecDeque::new(),
-            told: None,
-            told_at: i64::MIN,
-        }
+        Self { ente, walks: BTreeMap::new(), turn: FlowId(0), told: None, told_at: i64::MIN }
     }
 
     /// Looks at the ledger again: what begins as planned, which flows are under way, which services may be used, which
@@ -81,13 +75,26 @@ impl Picker {
                 None => self.begin(flow).await?,
             }
         }
-        if open && self.retries.is_empty() {
-            let (now, resting) = (ente.clock.now(), ente.resting());
-            ente.active.begin_reading();
-            let due = ente.store.next_retries(ente.organization, &resting, now, BATCH).await?;
-            self.retries = due.into_iter().filter(|row| ente.active.enter(row.id())).collect();
+        if open && self.walks.values().all(|walk| walk.retries.is_empty()) {
+            self.read_retries().await?;
         }
         Ok(!self.walks.is_empty())
+    }
+
+    /// Gives the retries that are due to their flows: each has its own turn, however many another has.
+    async fn read_retries(&mut self) -> Result<(), StoreError> {
+        let ente = &self.ente;
+        let (now, resting) = (ente.clock.now(), ente.resting());
+        ente.active.begin_reading();
+        for row in ente.store.next_retries(ente.organization, &resting, now, BATCH).await? {
+            let walk = row.flow().and_then(|flow| self.walks.get_mut(&flow));
+            if let Some(walk) = walk
+                && ente.active.enter(row.id())
+            {
+                walk.retries.push_back(row);
+            }
+        }
+        Ok(())
     }
 
     /// Writes down now and then how many calls the budget finds available, where that changed.
@@ -120,13 +127,8 @@ impl Picker {
         for (id, switch) in gone {
             switch.live.store(false, Ordering::Relaxed);
             if let Some(walk) = self.walks.remove(&id) {
-                ente.active.leave(walk.rows.iter().map(Candidate::id));
+                ente.active.leave(walk.retries.iter().chain(&walk.rows).map(Candidate::id));
             }
-            // Read before the flow was paused or taken back: it may have another list or service by now.
-            let (stale, rest) = self.retries.drain(..).partition(|row: &Candidate| row.flow() == Some(id));
-            self.retries = rest;
-            let stale: VecDeque<Candidate> = stale;
-            ente.active.leave(stale.iter().map(Candidate::id));
         }
     }
 
@@ -141,6 +143,7 @@ impl Picker {
         let walk = Walk {
             text: Arc::new(text),
             switch,
+            retries: VecDeque::new(),
             rows: VecDeque::new(),
             reached: first,
             rests_until: i64::MIN,
@@ -152,12 +155,6 @@ impl Picker {
 
     /// The next row to send, or `None` when there is nothing now.
     pub(crate) async fn next(&mut self) -> Result<Option<Chosen>, StoreError> {
-        while let Some(row) = self.retries.pop_front() {
-            if let Some(walk) = row.flow().and_then(|flow| self.walks.get(&flow)) {
-                return Ok(Some(walk.chosen(row)));
-            }
-            self.ente.active.leave(std::iter::once(row.id()));
-        }
         for _ in 0..self.walks.len() {
             let after = std::ops::Bound::Excluded(self.turn);
             let next = self
@@ -216,6 +213,9 @@ impl Walk {
             .is_none_or(|service| !service.is_open() || service.health().rests(ente.clock.monotonic_ms()));
         if resting {
             return Ok(None);
+        }
+        if let Some(row) = self.retries.pop_front() {
+            return Ok(Some(self.chosen(row)));
         }
         if self.rows.is_empty() {
             self.read(ente).await?;

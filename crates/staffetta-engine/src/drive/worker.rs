@@ -40,7 +40,7 @@ pub(crate) struct Work {
 /// Works an ente until asked to stop; returns when every answer in hand is written.
 ///
 /// # Errors
-/// When another node has the ente.
+/// When another node has the ente, or the ledger cannot be read.
 pub(crate) async fn work(todo: Work, stop: Stop) -> Result<(), EngineError> {
     let Work { store, io, clock, options, organization, taken, lease, wake } = todo;
     let active = Arc::new(Active::default());
@@ -54,8 +54,9 @@ pub(crate) async fn work(todo: Work, stop: Stop) -> Result<(), EngineError> {
         lost: own_stop.clone(),
     };
     let (ledger, writing) = writer.channel(2 * options.in_flight);
-    // Its own quota comes with the first reading of the ledger, before the first call.
-    let gate = Gate::new(Quota::IO_DEFAULT, Arc::clone(&clock));
+    // Where IO sets no limit, what the owner before this one called is not waited for.
+    let rules = store.sending_rules(organization).await?;
+    let gate = Gate::new(rules.map_or(Quota::IO_DEFAULT, |rules| rules.quota), Arc::clone(&clock));
     if !taken.first {
         gate.hold_one_window();
     }
@@ -77,6 +78,7 @@ pub(crate) async fn work(todo: Work, stop: Stop) -> Result<(), EngineError> {
         checks_profiles: options.check_profiles,
         url_policy: options.url_policy,
         services: RwLock::default(),
+        barred: RwLock::default(),
         chance: Mutex::new(ChaCha8Rng::seed_from_u64(seed)),
     });
     let opening = tokio::spawn(alarmed(ente.stop.clone(), gate.run()));

@@ -176,6 +176,7 @@ impl Store {
                  join service s on s.id = n.service_id and s.enabled = 1 and s.paused_reason is null
                  join organization o on o.id = n.organization_id and o.held_at is null
                  where n.organization_id = $1 and n.state = 0 and n.retry_at is not null and n.retry_at <= $2
+                   and not exists (select 1 from pilot p where p.flow_id = n.flow_id and n.id > p.last_id)
                    and $4 not like '%,' || s.id || ',%'
                  order by n.retry_at, n.id limit $3"
             ),

@@ -98,7 +98,8 @@ async fn claim(
            and (n.flow_id is null or exists (
                 select 1 from flow f where f.id = n.flow_id and f.state = 2 and f.paused = 0
                   and f.interrupted = 0 and f.started_at = v.started_at
-                  and f.list_id = n.id >> 24 and f.service_id = n.service_id))
+                  and f.list_id = n.id >> 24 and f.service_id = n.service_id
+                  and not exists (select 1 from pilot p where p.flow_id = f.id and n.id > p.last_id)))
            and exists (select 1 from service s where s.id = n.service_id and s.enabled = 1 and s.paused_reason is null)";
     let own = [
         ("claim", group.claim.into()),

@@ -17,7 +17,7 @@ use staffetta_domain::{FlowId, NotificationId, NotificationState, Reason, Rights
 /// Most characters of a person's reason.
 pub const WHY_MAX: usize = 500;
 /// Rows of a flow that are decided in one transaction: the ledger must stay free for what is on the wire.
-const PIECE: i64 = 5_000;
+const PIECE: usize = 5_000;
 
 /// On what is decided.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,13 +46,16 @@ impl Store {
         now: UnixMillis,
     ) -> Result<i64, StoreError> {
         let mut decided = 0;
+        // A row that becomes uncertain again meanwhile is another doubt: it is passed by.
+        let mut after = 0;
         loop {
             let mut tx = self.db.begin().await?;
-            let piece = decide_piece(&mut tx, scope, doubts, decision, why, now).await?;
+            let piece = decide_piece(&mut tx, scope, (doubts, after), decision, why, now).await?;
             tx.commit().await?;
-            decided += piece;
-            if piece < PIECE {
-                return Ok(decided);
+            decided += i64::try_from(piece.len()).map_err(|_| StoreError::Corrupt("a count"))?;
+            match piece.iter().max() {
+                Some(last) if piece.len() == PIECE => after = last.0,
+                _ => return Ok(decided),
             }
         }
     }
@@ -61,12 +64,12 @@ impl Store {
 async fn decide_piece(
     tx: &mut Tx,
     scope: &Scope,
-    doubts: Doubts,
+    (doubts, after): (Doubts, i64),
     decision: Decision,
     why: &str,
     now: UnixMillis,
-) -> Result<i64, StoreError> {
-    let Some(flow) = hold_flow(tx, scope, doubts).await? else { return Ok(0) };
+) -> Result<Vec<(i64,)>, StoreError> {
+    let Some(flow) = hold_flow(tx, scope, doubts).await? else { return Ok(Vec::new()) };
     // A flow's row is sent again by who may send, a single one by who may write one.
     let right = if flow.is_some() { Rights::SEND } else { Rights::SINGLE };
     let decided: Vec<(i64,)> = fetch_all!(
@@ -80,7 +83,8 @@ async fn decide_piece(
             Doubts::One(id) => id.0,
             Doubts::OfFlow(flow) => flow.0,
         },
-        now.0
+        now.0,
+        after
     )?;
     let (kind, to) = match decision {
         Decision::Resend => ("uncertain-resent", NotificationState::Queued),
@@ -98,7 +102,7 @@ async fn decide_piece(
         execute!(tx, "update flow set interrupted = 0 where id = $1 and interrupted = 1", flow.0)?;
     }
     tallies.write(tx, now).await?;
-    i64::try_from(decided.len()).map_err(|_| StoreError::Corrupt("a count"))
+    Ok(decided)
 }
 
 /// Locks the flow, as all do who change its rows: flow first, then rows. Gives the flow, if there is one; `None`
@@ -136,10 +140,19 @@ fn update(doubts: Doubts, decision: Decision) -> String {
         // The rows of a flow in this state have an index.
         Doubts::OfFlow(_) => "flow_id = $4",
     };
+    // The mark of an interrupted flow keeps what is still on the wire from being tried again: until all of it came
+    // back nothing is resent.
+    let unless = match decision {
+        Decision::Resend => {
+            " and not exists (select 1 from flow f where f.id = flow_id and f.interrupted = 1 and f.in_flight > 0)"
+        }
+        Decision::ConsiderSent => "",
+    };
     format!(
         "update notification set {set}, claim = null, detail = null, settled_at = null, next_check_at = null
          where state = 7 and id in (
-            select id from notification where {which} and state = 7 and organization_id = $1 and {} and $5 = $5
+            select id from notification where {which} and state = 7 and organization_id = $1 and {}
+              and $5 = $5 and id > $6{unless}
             order by id limit {PIECE})
          returning id",
         in_scope!("service_id", "$2", "$3")

@@ -16,6 +16,7 @@ mod sending;
 mod switches;
 mod take_over;
 mod tallies;
+mod unfinished;
 mod verify;
 
 pub use candidates::{Candidate, CheckCandidate};
@@ -27,3 +28,4 @@ pub use release::Waiting;
 pub use sending::{SendingFlow, SendingRules, SendingService, SendingText};
 pub use switches::Switched;
 pub use take_over::{Owner, TakenOver};
+pub use unfinished::Unfinished;

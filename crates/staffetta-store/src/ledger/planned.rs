@@ -19,7 +19,7 @@ pub enum PlannedStart {
 }
 
 impl Store {
-    /// Plans the start of an active flow, or plans it anew.
+    /// Plans the start of an active flow, or plans it anew; not for a time that passed.
     ///
     /// # Errors
     /// Those of the database.
@@ -30,6 +30,9 @@ impl Store {
         at: UnixMillis,
         now: UnixMillis,
     ) -> Result<Switched, StoreError> {
+        if at <= now {
+            return Ok(Switched::NotNow);
+        }
         let mut tx = self.db.begin().await?;
         let planned = execute!(
             tx,
@@ -117,21 +120,24 @@ impl Store {
             let (flow, at) = (FlowId(flow), UnixMillis(at));
             let mut tx = self.db.begin().await?;
             let missed = now.since_ms(at) > START_MISSED_MS;
+            // What was planned anew or taken back since it was read is not begun.
             let changed = if missed {
                 let miss = "update planned_start set missed_at = $3 where flow_id = $1 and at = $2 and missed_at is null";
                 execute!(tx, miss, flow.0, at.0, now.0)?
             } else {
-                // Whoever planned it had the right to; the ente's engine begins it.
-                start(&mut tx, &Scope::whole(organization, planned_by), flow, now).await?
+                let due = "delete from planned_start where flow_id = $1 and at = $2 and missed_at is null";
+                match execute!(tx, due, flow.0, at.0)? {
+                    // Whoever planned it had the right to; the ente's engine begins it.
+                    1 => start(&mut tx, &Scope::whole(organization, planned_by), flow, now).await?,
+                    _ => 0,
+                }
             };
             if changed == 1 {
                 let kind = if missed { "flow-start-missed" } else { "flow-begun-as-planned" };
                 record(&mut tx, organization, About::flow(flow), MACHINE, kind, None, now).await?;
                 began.push(if missed { PlannedStart::Missed(flow) } else { PlannedStart::Begun(flow) });
-            } else {
-                // Taken back to preparation, or sent by a person meanwhile: there is nothing to begin.
-                execute!(tx, "delete from planned_start where flow_id = $1 and at = $2", flow.0, at.0)?;
             }
+            // Of one taken back to preparation, or sent by a person meanwhile, nothing is left.
             tx.commit().await?;
         }
         Ok(began)

@@ -26,6 +26,14 @@ macro_rules! sendable {
     };
 }
 
+/// Every row of the pilot `p` was handled.
+macro_rules! pilot_is_over {
+    () => {
+        " not exists (select 1 from flow f join notification n on n.id > f.list_id << 24 and n.state < 2
+            where f.id = p.flow_id and n.id <= p.last_id)"
+    };
+}
+
 impl Store {
     /// Sends an active flow. Of two at once, one wins. A planned start is over with it.
     ///
@@ -81,11 +89,13 @@ impl Store {
         let ended = fetch_optional!(
             tx,
             (i64,),
-            "update flow set paused = 1
-             where id = $1 and state = 2 and paused = 0 and exists (select 1 from pilot p where p.flow_id = flow.id
-               and not exists (select 1 from notification n where n.id > flow.list_id << 24 and n.id <= p.last_id
-                 and n.state < 2))
-             returning organization_id",
+            concat!(
+                "update flow set paused = 1
+             where id = $1 and state = 2 and paused = 0 and exists (select 1 from pilot p where p.flow_id = flow.id and",
+                pilot_is_over!(),
+                ")
+             returning organization_id"
+            ),
             flow.0
         )?;
         if let Some((organization,)) = ended {
@@ -141,11 +151,10 @@ impl Store {
             i16::from(paused)
         )?;
         if changed == 1 && !paused {
-            // A pilot that was paused on its way goes on as one.
+            // One that was paused in its middle is still a pilot.
             execute!(
                 tx,
-                "delete from pilot where flow_id = $1 and not exists (select 1 from flow f join notification n
-                   on n.id > f.list_id << 24 and n.id <= pilot.last_id and n.state < 2 where f.id = $1)",
+                concat!("delete from pilot as p where p.flow_id = $1 and", pilot_is_over!()),
                 flow.0
             )?;
         }
@@ -183,7 +192,7 @@ impl Store {
         };
         end_exceptions(&mut tx, flow).await?;
         if queued == total && first_call_at.is_none() {
-            take_back(&mut tx, flow).await?;
+            take_back(&mut tx, flow, ListId(list)).await?;
             return finish(tx, scope, flow, 1, "flow-taken-back", now).await;
         }
         cancel_queued(&mut tx, flow, ListId(list), now).await?;
@@ -226,13 +235,22 @@ async fn end_exceptions(tx: &mut Tx, flow: FlowId) -> Result<(), StoreError> {
     Ok(())
 }
 
-async fn take_back(tx: &mut Tx, flow: FlowId) -> Result<(), StoreError> {
+/// Sending → Inactive, as if nobody had ever tried.
+async fn take_back(tx: &mut Tx, flow: FlowId, list: ListId) -> Result<(), StoreError> {
     let next = FlowState::Sending.after(FlowEvent::TakeBack).ok_or(StoreError::Corrupt("state of a flow"))?;
     execute!(
         tx,
         "update flow set state = $2, interrupted = 0, activated_at = null, started_at = null where id = $1",
         flow.0,
         next as i16
+    )?;
+    let (first, last) = list.bounds();
+    execute!(
+        tx,
+        "update notification set retry_at = null, retries = 0, retry_since = null, reason = null, detail = null
+         where id between $1 and $2 and state = 0 and retry_at is not null",
+        first.0,
+        last.0
     )?;
     Ok(())
 }

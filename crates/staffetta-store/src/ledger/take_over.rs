@@ -67,15 +67,16 @@ impl Known {
     }
 }
 
-/// Rows wait in a flow under way, paused or not, or as single notifications.
+/// Rows waited when the last lease ended, in a flow under way, paused or not, or as single notifications: what was
+/// written since was not waiting for anybody.
 macro_rules! known {
     ($lock:literal) => {
         concat!(
             "select o.epoch, o.last_claim, o.held_reason, o.lease_node, o.lease_until,
                cast(case when exists (select 1 from flow f where f.organization_id = o.id and f.state = 2
-                         and f.queued > 0)
+                         and f.queued > 0 and f.started_at <= o.lease_until)
                       or exists (select 1 from notification n where n.organization_id = o.id and n.state = 0
-                         and n.flow_id is null)
+                         and n.flow_id is null and n.created_at <= o.lease_until)
                     then 1 else 0 end as bigint) as waiting
              from organization o where o.id = $1",
             $lock
@@ -86,13 +87,13 @@ macro_rules! known {
 impl Store {
     /// Raises the ente's epoch, so that no claim of an earlier owner is accepted any more, and makes *Esito incerto*
     /// of every claim that was left open: its call may have reached IO or not. `None` where another node has the
-    /// ente.
+    /// ente, or is about to.
     ///
     /// A database that was put back from a copy, or that lost its last commits, does not know what was sent
     /// since; the mark beside the key file tells. Then the ente is held: see [`Store::release_organization`].
     ///
     /// # Errors
-    /// Those of the database and of the mark's file; [`StoreError::Corrupt`] where the ente is not there.
+    /// Those of the database and of the mark's file: then the lease may be this node's all the same.
     pub async fn take_over(
         &self,
         organization: OrganizationId,
@@ -101,9 +102,10 @@ impl Store {
     ) -> Result<Option<TakenOver>, StoreError> {
         let marked = self.marks.read(organization.0).await?;
         let mut tx = self.db.begin().await?;
-        let known = if tx.is_postgres() { known!(" for update") } else { known!("") };
-        let known = fetch_optional!(tx, Known, known, organization.0)?;
-        let known = known.ok_or(StoreError::Corrupt("an ente that is not there"))?;
+        // What another node, perhaps a dead one, still holds is not waited for: there are other enti, and leases to
+        // be renewed.
+        let known = if tx.is_postgres() { known!(" for update skip locked") } else { known!("") };
+        let Some(known) = fetch_optional!(tx, Known, known, organization.0)? else { return Ok(None) };
         let clock_ms = tx.clock_ms(now).await?;
         if !known.is_free(owner, clock_ms) {
             return Ok(None);
@@ -164,6 +166,28 @@ impl Store {
         }
         tx.commit().await?;
         Ok(held == 1)
+    }
+
+    /// In a database that was put back from a copy: holds every ente, unless its mark tells that nothing of it left
+    /// since the copy was made. Gives how many are held.
+    pub(crate) async fn hold_restored(&self, now: UnixMillis) -> Result<usize, StoreError> {
+        let mut held = 0;
+        for ente in self.organizations().await? {
+            let mark = self.marks.read(ente.id.0).await?;
+            let mut tx = self.db.begin().await?;
+            let known = fetch_optional!(tx, Known, known!(""), ente.id.0)?;
+            let standing = known.ok_or(StoreError::Corrupt("an ente that is not there"))?.standing();
+            let is_current = mark.is_some_and(|mark| !standing.is_behind(mark));
+            if standing.held.is_none() && !is_current {
+                let hold =
+                    "update organization set held_at = $2, held_reason = $3, epoch = epoch + 1 where id = $1";
+                execute!(tx, hold, ente.id.0, now.0, Hold::Older as i16)?;
+                record_hold(&mut tx, ente.id, Hold::Older, now).await?;
+            }
+            tx.commit().await?;
+            held += usize::from(standing.held.is_some() || !is_current);
+        }
+        Ok(held)
     }
 }
 

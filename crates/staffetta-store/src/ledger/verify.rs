@@ -1,6 +1,6 @@
 //! *Verifica stato*: a person wants to know now what became of messages whose outcome is not final yet.
 
-use crate::db::{execute, fetch_optional};
+use crate::db::{execute, fetch_all, fetch_optional};
 use crate::error::StoreError;
 use crate::scope::{in_scope, needed};
 use crate::{Scope, Store};
@@ -16,6 +16,10 @@ const VERIFY: &str = concat!(
        and (next_check_at is null or next_check_at > $6) and (flow_id is null) = ($7 = 1) and ",
     in_scope!("service_id", "$2", "$3")
 );
+
+/// All rows of a range are of one list.
+const LOCK_FLOW: &str =
+    "select id from flow where organization_id = $1 and list_id = $2 >> 24 for no key update";
 
 impl Store {
     /// Has IO asked now for a notification's status; `false` where there is nothing to ask.
@@ -80,6 +84,10 @@ impl Store {
         now: UnixMillis,
     ) -> Result<u64, StoreError> {
         let mut tx = self.db.begin().await?;
+        if tx.is_postgres() {
+            // Flow first, then rows, as all do who change them.
+            fetch_all!(tx, (i64,), LOCK_FLOW, scope.organization.0, first.0)?;
+        }
         let asked = execute!(
             tx,
             VERIFY,

@@ -41,7 +41,7 @@ pub(crate) async fn rows(
     after: Option<NotificationCursor>,
     limit: usize,
 ) -> Result<Vec<NotificationRow>, StoreError> {
-    let mut high = after.map_or(i64::MAX, |after| after.id.0 - 1);
+    let mut high = after.map_or(i64::MAX, |after| after.id.0.saturating_sub(1));
     let mut rows = Vec::new();
     let services = if scope.operator.is_some() || search.service.is_some() {
         Some(services_in_scope(reader, scope, search.service).await?)

@@ -30,7 +30,7 @@ pub(crate) async fn rows(
     limit: usize,
 ) -> Result<Vec<NotificationRow>, StoreError> {
     let state = Some(NotificationState::Queued);
-    let high = after.map_or(i64::MAX, |after| after.id.0 - 1);
+    let high = after.map_or(i64::MAX, |after| after.id.0.saturating_sub(1));
     let mut rows = Vec::new();
     for lead in [Lead::SingleQueued, Lead::Retry] {
         rows.extend(run(reader, scope, search, &Run { high, state, ..Run::new(lead, limit) }).await?);

@@ -71,7 +71,7 @@ impl Store {
         limit: usize,
     ) -> Result<NotificationPage, StoreError> {
         let mut reader = self.db.reader().await?;
-        let high = after.map_or(i64::MAX, |after| after.id.0 - 1);
+        let high = after.map_or(i64::MAX, |after| after.id.0.saturating_sub(1));
         let rows = if let Some(lead) = named(search) {
             let named = Run { high, state: search.state, ..Run::new(lead, limit) };
             run(&mut reader, scope, search, &named).await?
@@ -196,7 +196,7 @@ async fn of_flow(
         Some(state) if state as i16 >= NotificationState::Rejected as i16 => Lead::FlowOutcome,
         _ => Lead::Range,
     };
-    let high = after.map_or(end.0, |after| after.id.0 - 1);
+    let high = after.map_or(end.0, |after| after.id.0.saturating_sub(1));
     let range = Run { low: first.0, high, state: search.state, ..Run::new(lead, most) };
     run(reader, scope, search, &range).await
 }

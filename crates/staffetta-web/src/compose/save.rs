@@ -142,7 +142,7 @@ fn of_fault(fault: &Fault) -> Saved {
         Fault::NotFound => (StatusCode::NOT_FOUND, "draft-gone"),
         Fault::Forbidden => (StatusCode::FORBIDDEN, "web-forbidden"),
         fault => {
-            tracing::error!(?fault, "a draft was not saved");
+            tracing::error!(%fault, "a draft was not saved");
             (StatusCode::INTERNAL_SERVER_ERROR, "web-fault")
         }
     };

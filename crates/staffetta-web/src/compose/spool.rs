@@ -1,14 +1,13 @@
 //! An uploaded file on its way to the disk: piece by piece, under a name that goes with it.
 
 use crate::app::App;
+use crate::left_files::{UPLOAD, sweep_left_files};
 use axum::extract::Multipart;
 use axum::extract::multipart::{Field, MultipartError};
 use axum::http::{HeaderMap, StatusCode, header};
-use staffetta_domain::UnixMillis;
 use staffetta_sheets::CSV_MAX_BYTES;
 use std::io;
 use std::path::Path;
-use std::time::{Duration, UNIX_EPOCH};
 use tempfile::TempPath;
 use tokio::io::{AsyncWriteExt, BufWriter};
 
@@ -16,10 +15,6 @@ use tokio::io::{AsyncWriteExt, BufWriter};
 pub(super) const BODY_MAX_BYTES: u64 = CSV_MAX_BYTES + 64 * 1024;
 /// Bytes gathered before they go to the disk.
 const PIECE_BYTES: usize = 256 * 1024;
-/// What our files are called, to know them again.
-const PREFIX: &str = "caricamento-";
-/// A file as old as this was left by a program that was killed.
-const LEFT_MS: i64 = 24 * 3_600_000;
 /// Characters of an office's file name that are kept.
 const NAME_MAX: usize = 120;
 
@@ -66,7 +61,7 @@ pub(super) async fn receive(
         return Err(NotArrived::TooLarge);
     }
     let folder = &app.options().temporary;
-    sweep(folder, app.now()).await;
+    sweep_left_files(folder, app.now()).await;
     while let Some(field) = form.next_field().await? {
         if field.name() == Some("file") {
             return write(folder, field).await;
@@ -77,7 +72,7 @@ pub(super) async fn receive(
 
 async fn write(folder: &Path, mut field: Field<'_>) -> Result<Arrived, NotArrived> {
     let file_name = base_name(field.file_name().unwrap_or_default());
-    let (file, path) = tempfile::Builder::new().prefix(PREFIX).tempfile_in(folder)?.into_parts();
+    let (file, path) = tempfile::Builder::new().prefix(UPLOAD).tempfile_in(folder)?.into_parts();
     let mut file = BufWriter::with_capacity(PIECE_BYTES, tokio::fs::File::from_std(file));
     let mut written = 0_u64;
     while let Some(piece) = field.chunk().await? {
@@ -97,22 +92,6 @@ fn base_name(name: &str) -> String {
     name.chars().filter(|c| !c.is_control()).take(NAME_MAX).collect::<String>().trim().to_owned()
 }
 
-/// Removes what programs that were killed left. What cannot be removed is tried again next time.
-async fn sweep(folder: &Path, now: UnixMillis) {
-    let Ok(mut entries) = tokio::fs::read_dir(folder).await else { return };
-    let oldest = u64::try_from(now.0 - LEFT_MS).unwrap_or(0);
-    let oldest = UNIX_EPOCH + Duration::from_millis(oldest);
-    while let Ok(Some(entry)) = entries.next_entry().await {
-        if !entry.file_name().to_string_lossy().starts_with(PREFIX) {
-            continue;
-        }
-        let changed = entry.metadata().await.and_then(|data| data.modified());
-        if changed.is_ok_and(|changed| changed < oldest) {
-            let _ = tokio::fs::remove_file(entry.path()).await;
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -129,20 +108,5 @@ mod tests {
             assert_eq!(base_name(sent), kept, "{sent:?}");
         }
         assert_eq!(base_name(&"è".repeat(500)).chars().count(), NAME_MAX);
-    }
-
-    #[tokio::test]
-    async fn only_what_was_left_long_ago_is_removed() {
-        let folder = tempfile::tempdir().unwrap();
-        for name in ["caricamento-a", "ledger.db"] {
-            std::fs::write(folder.path().join(name), "x").unwrap();
-        }
-        let changed = std::fs::metadata(folder.path().join("ledger.db")).unwrap().modified().unwrap();
-        let written = changed.duration_since(UNIX_EPOCH).unwrap().as_millis();
-        let written = UnixMillis(i64::try_from(written).unwrap());
-        sweep(folder.path(), written.plus_ms(LEFT_MS - 60_000)).await;
-        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 2);
-        sweep(folder.path(), written.plus_ms(LEFT_MS + 60_000)).await;
-        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
     }
 }

@@ -66,7 +66,9 @@ pub(super) async fn decide(
     let (all, decision) = (Doubts::OfFlow(flow), choice.decision());
     let decided = app.store().decide_uncertain(person.scope(), all, decision, why, app.now()).await?;
     if decided == 0 {
-        return flow::not_now(&app, &person, flow, &Phrase::new("decide-too-late-flow")).await;
+        let is_open = doubts(&Found::of(&app, &person, flow).await?.detail) > 0;
+        let why = if is_open { "decide-on-the-wire" } else { "decide-too-late-flow" };
+        return flow::not_now(&app, &person, flow, &Phrase::new(why)).await;
     }
     let done = if choice.is_resend() { Done::Resent } else { Done::ConsideredSent };
     Ok(Redirect::to(&done.address(flow, decided)).into_response())

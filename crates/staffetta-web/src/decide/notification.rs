@@ -59,7 +59,10 @@ pub(super) async fn decide(
     let one = Doubts::One(id);
     let decided = app.store().decide_uncertain(person.scope(), one, decision, why, app.now()).await?;
     if decided == 0 {
-        return notification::not_now(&app, &person, id, &Phrase::new("decide-too-late")).await;
+        let now = app.store().find_notification(person.scope(), id).await?.ok_or(Fault::NotFound)?;
+        let is_open = now.row.state == NotificationState::Uncertain;
+        let why = if is_open { "decide-on-the-wire" } else { "decide-too-late" };
+        return notification::not_now(&app, &person, id, &Phrase::new(why)).await;
     }
     let done = if choice.is_resend() { Done::Resent } else { Done::ConsideredSent };
     Ok(Redirect::to(&done.address(id)).into_response())

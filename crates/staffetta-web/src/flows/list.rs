@@ -127,7 +127,7 @@ fn line(flow: FlowSummary) -> Line {
     let available = count(NotificationState::Delivered);
     Line {
         state: flow.state.into(),
-        // What IO took, whatever became of it later.
+        // What IO took; of errors the tally does not tell at which end they came up.
         accepted: count(NotificationState::Accepted) + available + count(NotificationState::Rejected),
         available,
         unreachable: count(NotificationState::Unreachable),

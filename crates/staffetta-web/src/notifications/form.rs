@@ -66,7 +66,8 @@ impl ArchiveForm {
 }
 
 fn filled(text: &str) -> Option<&str> {
-    Some(text.trim()).filter(|text| !text.is_empty())
+    // No database of ours holds a NUL: a form made by hand.
+    Some(text.trim()).filter(|text| !text.is_empty() && !text.contains('\0'))
 }
 
 fn day<E>(

@@ -88,7 +88,8 @@ pub(super) async fn sign_in(
     let Some(organization) = chosen else { return Err(Fault::BadRequest) };
     let now = app.now();
     let password = SecretString::from(typed.password);
-    let verified = app.store().verify_operator(organization.id, typed.name.trim(), password, now).await?;
+    let name = typed.name.trim().replace('\0', "");
+    let verified = app.store().verify_operator(organization.id, &name, password, now).await?;
     let problem = match verified {
         Verified::Right(operator) => {
             let token = unguessable()?;

@@ -35,7 +35,7 @@ impl SingleForm {
 
     /// Whether its number may be one of ours: without one, two presses would be two messages.
     pub(super) fn has_token(&self) -> bool {
-        !self.form_token.is_empty() && self.form_token.len() <= TOKEN_MAX
+        !self.form_token.is_empty() && self.form_token.len() <= TOKEN_MAX && !self.form_token.contains('\0')
     }
 
     /// Whether nothing is written: a service that was chosen is soon chosen again.
@@ -70,7 +70,8 @@ impl SingleForm {
 }
 
 fn filled(text: &str) -> Option<&str> {
-    Some(text.trim()).filter(|text| !text.is_empty())
+    // No database of ours holds a NUL: a form made by hand.
+    Some(text.trim()).filter(|text| !text.is_empty() && !text.contains('\0'))
 }
 
 /// What is wrong, at its field: of two things with one field, both.

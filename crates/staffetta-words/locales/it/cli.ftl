@@ -274,7 +274,7 @@ cli-flow-planned = Il flusso { $flow } partirà da solo il { $at }. Per rinuncia
 cli-flow-unplanned = L'invio programmato del flusso { $flow } è annullato: il flusso resta { $state }.
 cli-plan-not-a-date = “{ $value }” non è una data con l'ora. Scrivila così: 15/12/2026 08:30.
 cli-plan-in-the-past = Il { $at } è già passato: scegli un momento futuro.
-cli-nothing-uncertain = Non ci sono esiti incerti da decidere.
+cli-nothing-uncertain = Non ci sono esiti incerti da decidere. Di un flusso appena interrotto si reinvia quando nessuna chiamata è più in corso: riprova tra un minuto.
 cli-decide-why-missing = Scrivi il motivo della decisione con --why, in non più di { $max } caratteri: resta nella storia di ogni notifica.
 cli-decided =
     { $count ->
@@ -397,10 +397,10 @@ cli-backup-with-key = La chiave con cui sono cifrate le chiavi dei servizi è in
 cli-backup-without-key = La copia non contiene il file della chiave ({ $path }): senza di esso le chiavi dei servizi vanno inserite di nuovo. Conservane una copia altrove.
 cli-backup-is-there = Il file { $path } c'è già: scegli un altro nome.
 cli-backup-postgres = La copia di un database PostgreSQL si fa con gli strumenti di PostgreSQL.
-cli-backup-postgres-remedy = pg_dump --format=custom --file=staffetta.dump, e a parte il file della chiave { $path }. Per rimetterla: pg_restore. Vedi docs/reference/backup.md.
+cli-backup-postgres-remedy = pg_dump --format=custom --file=staffetta.dump, e a parte il file della chiave { $path }. Vedi docs/reference/backup.md.
 cli-restore-in-use = Il database è in uso: ferma staffetta serve, staffetta work e ogni altro comando, poi riprova.
-cli-restore-not-good = La copia { $path } non si può rimettere: { $why }
-cli-restore-damaged = il file è danneggiato.
+cli-restore-damaged = La copia è danneggiata. Niente è cambiato: prova con un'altra.
+cli-restore-key-differs = Il file della chiave { $path } c'è già, ed è un altro: togli --key, oppure indica con STAFFETTA_KEY_FILE un file che non c'è.
 cli-restore-confirm = Il database { $path } sarà sostituito dalla copia; quello di adesso resta da parte. Per proseguire scrivi: ripristina
 cli-restore-word = ripristina
 cli-restore-needs-yes = Qui non si può chiedere conferma a nessuno: per rimettere la copia aggiungi --yes.

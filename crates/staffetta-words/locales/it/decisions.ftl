@@ -34,6 +34,7 @@ decide-wrong-count = Il numero non è giusto e non è stato deciso niente. Le no
 decide-back-notification = Torna alla notifica
 
 decide-too-late = Non c'è più niente da decidere: qualcun altro ha già deciso, oppure nel frattempo è arrivata la risposta di IO. Qui sotto vedi com’è adesso.
+decide-on-the-wire = L’invio del flusso è stato interrotto, e qualche messaggio è ancora in trasmissione: niente è stato reinviato. Aspetta qualche secondo e riprova.
 decide-too-late-flow = Non ci sono più esiti incerti da decidere: qualcun altro ha già deciso, oppure nel frattempo sono arrivate le risposte di IO. Qui sotto vedi com’è adesso.
 
 flow-done-resent =

@@ -1,5 +1,6 @@
 //! The commands, one verb a file: its arguments, and what it does.
 
+mod backup;
 pub(crate) mod demo;
 mod doubts;
 mod flow;
@@ -8,6 +9,7 @@ mod node;
 mod notification;
 mod operator;
 mod organization;
+mod restore;
 mod serve;
 mod service;
 mod simulate;
@@ -30,6 +32,10 @@ pub(crate) enum Command {
     Work,
     /// Run a receiver that speaks IO's API and reaches no citizen
     Simulate(simulate::Arguments),
+    /// Copy the database to a file, while it is in use
+    Backup(backup::Arguments),
+    /// Put a copy of the database back in its place; nothing leaves until a person says so
+    Restore(restore::Arguments),
     /// The ente and its settings
     #[command(subcommand)]
     Organization(organization::Verb),
@@ -62,6 +68,7 @@ impl Command {
             Self::Init(arguments) => init::run(arguments, settings).await,
             Self::Demo(arguments) => Box::pin(demo::run(arguments, settings)).await,
             Self::Simulate(arguments) => simulate::run(arguments, settings).await,
+            Self::Restore(arguments) => restore::run(arguments, settings).await,
             other => {
                 let session = Session::open(settings).await?;
                 let done = other.run_in(&session).await;
@@ -74,7 +81,8 @@ impl Command {
 
     async fn run_in(self, session: &Session) -> Result<(), Failure> {
         match self {
-            Self::Init(_) | Self::Demo(_) | Self::Simulate(_) => Ok(()),
+            Self::Init(_) | Self::Demo(_) | Self::Simulate(_) | Self::Restore(_) => Ok(()),
+            Self::Backup(arguments) => backup::run(arguments, session).await,
             Self::Serve(arguments) => Box::pin(serve::run(arguments, session)).await,
             Self::Work => work::run(session).await,
             Self::Organization(verb) => verb.run(session).await,

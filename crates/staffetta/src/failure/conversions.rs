@@ -4,7 +4,7 @@ use super::{Failure, system_words};
 use staffetta_desk::{CreateError, ExportError, SingleError};
 use staffetta_domain::Phrase;
 use staffetta_engine::EngineError;
-use staffetta_store::StoreError;
+use staffetta_store::{RestoreError, StoreError};
 
 impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
@@ -32,12 +32,32 @@ impl From<StoreError> for Failure {
             StoreError::MarkFile { path, source } => Self::failed(
                 Phrase::new("cli-store-mark-file").with("path", path).with("error", system_words(&source)),
             ),
+            StoreError::CopyFile { path, source } if source.kind() == std::io::ErrorKind::AlreadyExists => {
+                Self::failed(Phrase::new("cli-backup-is-there").with("path", path))
+            }
+            StoreError::CopyFile { path, source } => Self::failed(
+                Phrase::new("cli-cannot-make").with("path", path).with("error", system_words(&source)),
+            ),
             StoreError::NotADatabase => Self::failed(Phrase::new("cli-store-not-a-database"))
                 .remedy(Phrase::new("cli-store-not-a-database-remedy")),
             StoreError::DiskFull => Self::failed(Phrase::new("cli-store-disk-full")),
             StoreError::EpochLost => Self::failed(Phrase::new("cli-engine-taken-over")),
             StoreError::ListTooLong => Self::failed(Phrase::new("cli-store-list-too-long")),
             error @ (StoreError::Database(_) | StoreError::Corrupt(_)) => fault(&error),
+        }
+    }
+}
+
+impl From<RestoreError> for Failure {
+    fn from(error: RestoreError) -> Self {
+        match error {
+            RestoreError::NotSqlite => Self::failed(Phrase::new("cli-backup-postgres")),
+            RestoreError::InUse => Self::failed(Phrase::new("cli-restore-in-use")),
+            RestoreError::Damaged => Self::failed(Phrase::new("cli-restore-damaged")),
+            RestoreError::File { path, source } => Self::failed(
+                Phrase::new("cli-cannot-make").with("path", path).with("error", system_words(&source)),
+            ),
+            RestoreError::Store(error) => error.into(),
         }
     }
 }

@@ -14,6 +14,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod backups;
 mod bad_files;
 mod copies;
 mod crash;
@@ -27,4 +28,5 @@ mod serving;
 mod setup;
 mod simulating;
 mod single;
+mod starts;
 mod stopping;

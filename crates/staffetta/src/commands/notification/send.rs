@@ -73,6 +73,7 @@ pub(crate) async fn run(arguments: Arguments, session: &Session) -> Result<(), F
     tell(session, &found.row)?;
     match found.row.state {
         NotificationState::Accepted | NotificationState::Delivered => Ok(()),
+        NotificationState::Queued => follow::not_held(session).await.and(Err(Failure::told())),
         _ => Err(Failure::told()),
     }
 }
