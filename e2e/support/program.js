@@ -107,7 +107,7 @@ export const startHouse = async ({
     const [, base] = await program.says(/Le pagine sono a (https?:\/\/\S+)/)
     return { program, base }
   }
-  const house = { ...await receive('127.0.0.1:0'), run }
+  const house = { ...await receive('127.0.0.1:0'), run, data }
   await run(['organization', 'set', '--name', 'Comune di Prova', '--quota', quota])
   for (const name of services) {
     await run(['service', 'add', '--name', name, '--key', 'chiave-di-prova', '--base-url', house.io])

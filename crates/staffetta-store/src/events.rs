@@ -92,6 +92,12 @@ pub(crate) const BY_SERVICE: &str = concat!(
     " order by e.id desc limit $5"
 );
 
+pub(crate) const BY_ORGANIZATION: &str =
+    "select e.id, e.at, e.actor, e.kind, e.detail, e.flow_id, e.notification_id, e.service_id
+     from event e
+     where e.organization_id = $1 and e.flow_id is null and e.notification_id is null and e.service_id is null
+     order by e.id desc limit $2";
+
 /// Writes an event in the transaction of what it tells.
 pub(crate) async fn record(
     tx: &mut Tx,
@@ -175,6 +181,24 @@ impl Store {
         limit: usize,
     ) -> Result<Vec<Event>, StoreError> {
         self.events(BY_SERVICE, scope, service.0, limit).await
+    }
+
+    /// The newest events of the ente itself, newest first; none for who is not its administrator.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn events_of_organization(
+        &self,
+        scope: &Scope,
+        limit: usize,
+    ) -> Result<Vec<Event>, StoreError> {
+        if scope.operator.is_some() {
+            return Ok(Vec::new());
+        }
+        let mut reader = self.db.reader().await?;
+        let limit = values::limit(limit);
+        let rows = fetch_all!(reader, Row, BY_ORGANIZATION, scope.organization.0, limit)?;
+        Ok(rows.into_iter().map(event).collect())
     }
 
     async fn events(

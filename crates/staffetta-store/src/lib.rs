@@ -30,6 +30,7 @@ mod saved_searches;
 mod scope;
 pub mod services;
 pub mod sessions;
+pub mod settings;
 mod single_drafts;
 #[cfg(feature = "testing")]
 pub mod testing;

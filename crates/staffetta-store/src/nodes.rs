@@ -1,7 +1,7 @@
 //! The running programs on this database, as they tell of themselves.
 
 use crate::db::{Tx, execute, fetch_all, fetch_optional};
-use crate::{Store, StoreError};
+use crate::{Scope, Store, StoreError};
 use staffetta_domain::UnixMillis;
 use staffetta_domain::protocol::LEASE_MS;
 
@@ -56,7 +56,14 @@ struct Row {
     started_at: i64,
     seen_at: i64,
     organizations: i64,
+    works_it: i32,
 }
+
+const NODES: &str = "select n.id, n.name, n.version, n.works, n.stopping, n.started_at, n.seen_at,
+       (select count(*) from organization o where o.lease_node = n.id and o.lease_until > $1) as organizations,
+       case when exists (select 1 from organization o where o.id = $3 and o.lease_node = n.id and o.lease_until > $1)
+         then 1 else 0 end as works_it
+     from node n order by case when n.seen_at > $2 then 0 else 1 end, n.started_at, n.id";
 
 impl Store {
     /// A node that works no ente tells that it is there; one that does tells it when it renews its leases.
@@ -87,31 +94,45 @@ impl Store {
     /// # Errors
     /// The database.
     pub async fn nodes(&self, now: UnixMillis) -> Result<Vec<Node>, StoreError> {
+        // No ente has this number.
+        Ok(self.nodes_beside(0, now).await?.into_iter().map(|(node, _)| node).collect())
+    }
+
+    /// The nodes as the administrator of an ente sees them, in the same order, each with whether it works that ente;
+    /// none for who is no administrator. Of other enti only their number is told.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn nodes_of(&self, scope: &Scope, now: UnixMillis) -> Result<Vec<(Node, bool)>, StoreError> {
+        if scope.operator.is_some() {
+            return Ok(Vec::new());
+        }
+        self.nodes_beside(scope.organization.0, now).await
+    }
+
+    async fn nodes_beside(
+        &self,
+        organization: i64,
+        now: UnixMillis,
+    ) -> Result<Vec<(Node, bool)>, StoreError> {
         let mut reader = self.db.reader().await?;
         let clock = reader.clock_ms(now).await?;
-        let rows = fetch_all!(
-            reader,
-            Row,
-            "select n.id, n.name, n.version, n.works, n.stopping, n.started_at, n.seen_at,
-               (select count(*) from organization o where o.lease_node = n.id and o.lease_until > $1)
-                 as organizations
-             from node n order by case when n.seen_at > $2 then 0 else 1 end, n.started_at, n.id",
-            clock,
-            clock - LEASE_MS
-        )?;
+        let rows = fetch_all!(reader, Row, NODES, clock, clock - LEASE_MS, organization)?;
+        let node = |row: Row| Node {
+            alive: row.seen_at > clock - LEASE_MS,
+            id: row.id,
+            name: row.name,
+            version: row.version,
+            works: row.works != 0,
+            stopping: row.stopping != 0,
+            started_at: UnixMillis(row.started_at),
+            seen_at: UnixMillis(row.seen_at),
+            organizations: row.organizations,
+        };
         Ok(rows
             .into_iter()
-            .map(|row| Node {
-                alive: row.seen_at > clock - LEASE_MS,
-                id: row.id,
-                name: row.name,
-                version: row.version,
-                works: row.works != 0,
-                stopping: row.stopping != 0,
-                started_at: UnixMillis(row.started_at),
-                seen_at: UnixMillis(row.seen_at),
-                organizations: row.organizations,
-            })
+            .map(|row| (row.works_it != 0, row))
+            .map(|(works, row)| (node(row), works))
             .collect())
     }
 

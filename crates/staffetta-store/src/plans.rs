@@ -114,6 +114,7 @@ async fn fixed_statements_use_an_index() {
             ("events of a flow", events::BY_FLOW),
             ("events of a notification", events::BY_NOTIFICATION),
             ("events of a service", events::BY_SERVICE),
+            ("events of an ente", events::BY_ORGANIZATION),
         ];
         for (name, statement) in statements {
             check(ledger, name, statement).await;

@@ -7,6 +7,7 @@ mod support;
 use staffetta_domain::protocol::Decision;
 use staffetta_domain::sending_hours::START_MISSED_MS;
 use staffetta_domain::{FlowState, NotificationId, NotificationState as State, Reason};
+use staffetta_store::flows::{FlowSearch, Planned};
 use staffetta_store::ledger::{Claim, Doubts, Group, PlannedStart, Switched, Waiting};
 use staffetta_store::notifications::SingleAdded;
 use staffetta_store::testing::for_each_ledger;
@@ -165,6 +166,11 @@ async fn a_pilot_sends_its_first_rows_and_waits() {
         let pilot = async || ledger.sending_flows(ente).await.unwrap().first().and_then(|flow| flow.pilot());
         assert_eq!(pilot().await, Some(NotificationId::new(list, 2)));
         assert!(!ledger.end_pilot(flow, NOW).await.unwrap(), "its rows wait");
+        let told = async || ledger.find_flow(&house.looker, flow).await.unwrap().unwrap().summary.pilot;
+        assert_eq!(told().await, Some(2));
+        ledger.pause_flow(&house.whole, flow, NOW).await.unwrap();
+        ledger.resume_flow(&house.whole, flow, NOW).await.unwrap();
+        assert_eq!(told().await, Some(2), "{}: it goes on as a pilot", ledger.kind());
         let (first, _) = list.bounds();
         ledger.raw(&format!("update notification set state = 5 where id <= {}", first.0 + 2)).await;
         assert!(ledger.end_pilot(flow, NOW).await.unwrap());
@@ -172,6 +178,7 @@ async fn a_pilot_sends_its_first_rows_and_waits() {
         assert!(!ledger.end_pilot(flow, NOW).await.unwrap());
         assert_eq!(ledger.resume_flow(&house.whole, flow, NOW).await.unwrap(), Switched::Done);
         assert_eq!(pilot().await, None, "{}: all the others are sent", ledger.kind());
+        assert_eq!(told().await, None);
 
         let (short, _) = active(ledger, &house, house.tributi, 20, 2).await;
         ledger.start_pilot(&house.whole, short, 20, NOW).await.unwrap();
@@ -259,16 +266,21 @@ async fn a_planned_start_begins_in_time_and_asks_when_it_was_missed() {
         assert_eq!(plan(&house.stranger, at).await.unwrap(), Switched::NotNow);
         assert_eq!(plan(&house.operator, NOW.plus_ms(30_000)).await.unwrap(), Switched::Done);
         assert_eq!(plan(&house.operator, at).await.unwrap(), Switched::Done, "planned anew");
+        let planned = async |scope| ledger.find_flow(scope, flow).await.unwrap().unwrap().summary.planned;
+        assert_eq!(planned(&house.looker).await, Some(Planned { at, missed: false }));
         let begin = |now| ledger.begin_planned(ente, now);
         assert!(begin(at.plus_ms(-1)).await.unwrap().is_empty());
         let late = at.plus_ms(START_MISSED_MS + 1);
         assert_eq!(begin(late).await.unwrap(), [PlannedStart::Missed(flow)]);
         assert!(begin(late).await.unwrap().is_empty(), "it asks once");
+        let listed = ledger.search_flows(&house.whole, &FlowSearch::default(), None, 9).await.unwrap();
+        assert_eq!(listed[0].planned, Some(Planned { at, missed: true }), "{}", ledger.kind());
         assert_eq!(plan(&house.operator, NOW).await.unwrap(), Switched::NotNow, "it passed");
         plan(&house.operator, late).await.unwrap();
         assert_eq!(begin(late).await.unwrap(), [PlannedStart::Begun(flow)]);
         let state = async || ledger.find_flow(&house.whole, flow).await.unwrap().unwrap().summary.state;
         assert_eq!(state().await, FlowState::Sending);
+        assert_eq!(planned(&house.whole).await, None);
         assert_eq!(plan(&house.operator, late).await.unwrap(), Switched::NotNow, "it is under way");
 
         let (taken_back, _) = active(ledger, &house, house.tributi, 20, 2).await;

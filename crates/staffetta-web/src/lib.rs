@@ -9,7 +9,9 @@ mod app;
 mod assets;
 mod choice;
 mod compose;
+mod decide;
 mod download;
+mod ente_now;
 mod fault;
 mod filters;
 mod flow;
@@ -19,8 +21,10 @@ mod left_files;
 mod live;
 mod message;
 mod money;
+mod nodes;
 mod notification;
 mod notifications;
+mod organization;
 mod saved_form;
 mod security;
 mod services;
@@ -48,7 +52,10 @@ pub fn router(app: App) -> Router {
         .merge(notifications::routes())
         .merge(notification::routes())
         .merge(single::routes())
+        .merge(decide::routes())
         .merge(services::routes())
+        .merge(organization::routes())
+        .merge(nodes::routes())
         .merge(compose::routes())
         .fallback(async || fault::Fault::NotFound)
         .with_state(app.clone());

@@ -1,5 +1,6 @@
 //! Who did what, as pages tell it.
 
+use staffetta_domain::time::italian_date_time;
 use staffetta_domain::{Phrase, UnixMillis};
 use staffetta_store::events::{Event, MACHINE};
 use staffetta_words::{say, text};
@@ -25,13 +26,43 @@ impl From<Event> for Happened {
         let who = if event.actor == MACHINE { text("event-machine") } else { event.actor };
         // A kind has its words under its own name.
         let what = text(&format!("event-{}", event.kind));
-        Self { at: event.at, who: Some(who), what, detail: event.detail }
+        let detail = event.detail.map(|detail| match event.kind.as_str() {
+            "flow-planned" => planned_words(detail),
+            "uncertain-resent" | "uncertain-considered-sent" => {
+                decided_words(&detail, event.about.flow.is_some())
+            }
+            _ => detail,
+        });
+        Self { at: event.at, who: Some(who), what, detail }
     }
+}
+
+/// A planned time is kept in milliseconds.
+fn planned_words(detail: String) -> String {
+    let at = detail.parse().map(UnixMillis).map_or(detail, italian_date_time);
+    say(&Phrase::new("event-planned-at").with("at", at))
+}
+
+/// A person's reason, after the number of notifications where all of a flow were decided on.
+fn decided_words(detail: &str, of_flow: bool) -> String {
+    let many = detail.split_once(" · ").filter(|_| of_flow);
+    say(&match many {
+        Some((count, why)) => Phrase::new("event-decided-many").with("count", count).with("why", why),
+        None => Phrase::new("event-decided-why").with("why", detail),
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn details_are_told_in_words() {
+        assert_eq!(planned_words("1795000000000".to_owned()), "per il 18/11/2026 12:06");
+        assert_eq!(decided_words("mancava la rete", false), "perché: mancava la rete");
+        assert_eq!(decided_words("1 · era spenta", false), "perché: 1 · era spenta");
+        assert_eq!(decided_words("3 · rete · spenta", true), "3 notifiche, perché: rete · spenta");
+    }
 
     #[test]
     fn every_kind_of_event_of_a_flow_has_its_words() {
@@ -46,6 +77,14 @@ mod tests {
             "flow-taken-back",
             "flow-interrupted",
             "flow-deleted",
+            "flow-planned",
+            "flow-unplanned",
+            "flow-begun-as-planned",
+            "flow-start-missed",
+            "flow-pilot-sent",
+            "flow-pilot-over",
+            "uncertain-resent",
+            "uncertain-considered-sent",
         ] {
             let words = text(&format!("event-{kind}"));
             assert!(!words.starts_with('['), "{words}");

@@ -3,6 +3,7 @@
 //! The engine may be another process: what it does is seen in the ledger and nowhere else.
 
 use crate::app::App;
+use crate::ente_now::EnteNow;
 use staffetta_domain::{FlowId, FlowState, OrganizationId};
 use staffetta_store::flows::FlowProgress;
 use staffetta_store::{Scope, StoreError};
@@ -12,8 +13,8 @@ use tokio::sync::watch;
 
 /// How often a flow is looked at.
 const LOOK_MS: i64 = 1_000;
-/// In how many looks it is asked once whether an engine is at work.
-const LOOKS_BETWEEN_ENGINES: u32 = 5;
+/// In how many looks it is asked once what bears on all flows of the ente.
+const LOOKS_BETWEEN_ENTI: u32 = 5;
 /// The time whose pace tells how long it still takes.
 const PACE_MS: i64 = 60_000;
 /// A pace of less time than this would be a guess.
@@ -36,6 +37,9 @@ pub(crate) struct Seen {
     pub(crate) progress: FlowProgress,
     /// No engine is at work.
     pub(crate) asleep: bool,
+    pub(crate) ente: EnteNow,
+    /// Whether the time of its planned start has come.
+    pub(crate) is_due: bool,
     /// Minutes that it still takes at the pace of the last minute, 0 if less than one; unknown where it does not
     /// move.
     pub(crate) minutes_left: Option<i64>,
@@ -83,16 +87,23 @@ pub(crate) fn follow(app: &App, organization: OrganizationId, flow: FlowId) -> w
 async fn look(app: App, organization: OrganizationId, flow: FlowId) {
     let scope = Scope::whole(organization, "");
     let (mut pace, mut asleep, mut looks) = (Pace::default(), false, 0_u32);
+    let mut ente = EnteNow::default();
     loop {
         let seen: Result<Look, StoreError> = async {
-            if looks.is_multiple_of(LOOKS_BETWEEN_ENGINES) {
-                asleep = !app.store().engine_is_at_work(app.now()).await?;
+            let now = app.now();
+            if looks.is_multiple_of(LOOKS_BETWEEN_ENTI) {
+                asleep = !app.store().engine_is_at_work(now).await?;
+                let Some(known) = app.store().organization(organization).await? else {
+                    return Ok(Look::Gone);
+                };
+                ente = EnteNow::of(&known, now);
             }
             let Some(progress) = app.store().flow_progress(&scope, flow).await? else {
                 return Ok(Look::Gone);
             };
             let minutes_left = pace.minutes_left(app.clock().monotonic_ms(), &progress);
-            Ok(Look::Seen(Arc::new(Seen { progress, asleep, minutes_left })))
+            let is_due = progress.summary.planned.is_some_and(|planned| planned.at <= now);
+            Ok(Look::Seen(Arc::new(Seen { progress, asleep, ente, is_due, minutes_left })))
         }
         .await;
         // After a failure what was known stays on the pages: the next look may succeed.

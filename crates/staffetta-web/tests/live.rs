@@ -85,6 +85,30 @@ async fn what_changes_is_told_until_nothing_more_is_to_come() {
 }
 
 #[tokio::test]
+async fn a_planned_start_a_held_ente_and_doubts_appear_by_themselves() {
+    for_each_ledger(async |ledger| {
+        let clock = ManualClock::new(NOW);
+        let town = Town::with_clock(ledger, Arc::new(clock.clone())).await;
+        let flow = town.active().await;
+        let at = NOW.plus_ms(3_600_000);
+        town.store.plan_start(&town.whole, flow, at, NOW).await.unwrap();
+        let mut bruno = Stream::open(&town.bruno, &clock, flow).await;
+        assert!(bruno.says("partirà da solo").await.contains("Annulla la programmazione"));
+        town.store.begin_planned(town.whole.organization, at).await.unwrap();
+        assert!(bruno.says("In invio").await.contains("Pausa"));
+        let ente = town.whole.organization;
+        ledger.raw(&format!("update organization set held_at = 1, held_reason = 1 where id = {ente}")).await;
+        bruno.says("Gli invii dell’ente sono fermi").await;
+        ledger.raw(&format!("update flow set queued = 1, uncertain = 2 where id = {flow}")).await;
+        assert!(bruno.says("Di 2 notifiche non si sa").await.contains("decidi/reinvia"));
+        ledger.raw(&format!("update flow set state = 1, queued = 3, uncertain = 0 where id = {flow}")).await;
+        bruno.says("event: fine").await;
+        town.store.close().await;
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn it_ends_with_the_session_and_with_the_right_to_look() {
     for_each_ledger(async |ledger| {
         let clock = ManualClock::new(NOW);

@@ -18,6 +18,6 @@ pub use find::{FlowDetail, ListDetail};
 pub use import::ImportEnd;
 pub use outcomes::OutcomeCount;
 pub use progress::FlowProgress;
-pub use row::FlowSummary;
+pub use row::{FlowSummary, Planned};
 pub use search::{FlowCursor, FlowSearch};
 pub use under_way::Elsewhere;

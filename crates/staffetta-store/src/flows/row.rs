@@ -38,6 +38,19 @@ pub struct FlowSummary {
     pub recipients: i64,
     /// How many stand in each state.
     pub tally: Tally,
+    /// *Programmato*: when it starts by itself.
+    pub planned: Option<Planned>,
+    /// How many of the first recipients are sent before it waits for a person.
+    pub pilot: Option<i64>,
+}
+
+/// A start that is planned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Planned {
+    /// When.
+    pub at: UnixMillis,
+    /// Its time passed while nobody could start it: a person is asked.
+    pub missed: bool,
 }
 
 /// What every reading of flows selects. The query joins service s, nature n and, where there is one, list l.
@@ -46,7 +59,11 @@ macro_rules! columns {
         "f.id, f.created_at, f.created_by, f.description, f.reference, f.service_id, s.name as service_name,
          f.nature_id, n.name as nature_name, f.state, f.paused, f.interrupted, s.paused_reason, f.list_id,
          coalesce(l.valid_rows, 0) as recipients, f.queued, f.in_flight, f.accepted, f.delivered, f.rejected,
-         f.unreachable, f.failed, f.uncertain, f.cancelled"
+         f.unreachable, f.failed, f.uncertain, f.cancelled,
+         (select w.at from planned_start w where w.flow_id = f.id) as planned_at,
+         (select w.missed_at from planned_start w where w.flow_id = f.id) as missed_at,
+         (select count(*) from pilot w join notification n on n.id > f.list_id << 24 and n.id <= w.last_id
+          where w.flow_id = f.id) as pilot"
     };
 }
 
@@ -78,6 +95,9 @@ pub(crate) struct Row {
     failed: i64,
     uncertain: i64,
     cancelled: i64,
+    planned_at: Option<i64>,
+    missed_at: Option<i64>,
+    pilot: i64,
 }
 
 pub(crate) fn summary(row: Row) -> Result<FlowSummary, StoreError> {
@@ -108,5 +128,7 @@ pub(crate) fn summary(row: Row) -> Result<FlowSummary, StoreError> {
             row.uncertain,
             row.cancelled,
         ]),
+        planned: row.planned_at.map(|at| Planned { at: UnixMillis(at), missed: row.missed_at.is_some() }),
+        pilot: (row.pilot > 0).then_some(row.pilot),
     })
 }

@@ -2,12 +2,17 @@
 
 mod acts;
 mod describe;
+mod done;
 mod export;
 mod live;
+mod notes;
 mod page;
-mod progress;
+mod pilot;
+mod plan;
+pub(crate) mod progress;
 mod rows;
 mod send;
+mod verify;
 
 use crate::app::App;
 use crate::fault::Fault;
@@ -24,6 +29,10 @@ pub(crate) fn routes() -> Router<App> {
         .route("/flussi/{id}/descrizione", post(describe::save))
         .route("/flussi/{id}/esporta", get(export::give))
         .route("/flussi/{id}/invia", get(send::ask).post(send::start))
+        .route("/flussi/{id}/primi", get(pilot::ask).post(pilot::start))
+        .route("/flussi/{id}/programma", get(plan::ask).post(plan::plan))
+        .route("/flussi/{id}/programma/togli", post(plan::unplan))
+        .route("/flussi/{id}/verifica", post(verify::verify))
         .route("/flussi/{id}/inattivo", post(acts::deactivate))
         .route("/flussi/{id}/pausa", post(acts::pause))
         .route("/flussi/{id}/riprendi", post(acts::resume))
@@ -31,19 +40,23 @@ pub(crate) fn routes() -> Router<App> {
         .route("/flussi/{id}/elimina", get(acts::ask_delete).post(acts::delete))
 }
 
+pub(crate) use done::Done;
+pub(crate) use page::not_now;
+pub(crate) use send::typed_number;
+
 /// The address of a flow's page.
 pub(crate) fn address(flow: FlowId) -> String {
     format!("/flussi/{flow}")
 }
 
 /// A flow that the person may see, and what they may do with its service.
-struct Found {
-    detail: FlowDetail,
-    rights: Rights,
+pub(crate) struct Found {
+    pub(crate) detail: FlowDetail,
+    pub(crate) rights: Rights,
 }
 
 impl Found {
-    async fn of(app: &App, person: &Person, flow: FlowId) -> Result<Self, Fault> {
+    pub(crate) async fn of(app: &App, person: &Person, flow: FlowId) -> Result<Self, Fault> {
         let (store, scope) = (app.store(), person.scope());
         let detail = store.find_flow(scope, flow).await?.ok_or(Fault::NotFound)?;
         let rights = store.rights_on(scope, detail.summary.service).await?.ok_or(Fault::NotFound)?;
@@ -51,7 +64,12 @@ impl Found {
     }
 
     /// The flow, if the person may do this with it.
-    async fn with_right(app: &App, person: &Person, flow: FlowId, right: Rights) -> Result<Self, Fault> {
+    pub(crate) async fn with_right(
+        app: &App,
+        person: &Person,
+        flow: FlowId,
+        right: Rights,
+    ) -> Result<Self, Fault> {
         let found = Self::of(app, person, flow).await?;
         if found.rights.include(right) { Ok(found) } else { Err(Fault::Forbidden) }
     }

@@ -1,6 +1,7 @@
 //! The flow's page.
 
 use super::Found;
+use super::done::Done;
 use super::progress::{Progress, is_under_way};
 use super::rows::{self, Filter};
 use crate::address::{number, with};
@@ -34,6 +35,19 @@ pub(super) struct Asked {
     stato: Option<String>,
     /// The last one of the page before.
     dopo: Option<String>,
+    /// What was just done, and to how many.
+    fatto: Option<String>,
+    quante: Option<i64>,
+}
+
+impl Asked {
+    /// Nothing in particular.
+    const NONE: Self = Self { stato: None, dopo: None, fatto: None, quante: None };
+
+    fn done(&self) -> Option<String> {
+        let done = self.fatto.as_deref().and_then(Done::from_code)?;
+        Some(done.words(self.quante?))
+    }
 }
 
 /// What was typed into the form of nature and description, and what is wrong with it.
@@ -52,6 +66,7 @@ struct Page {
     /// The page follows the flow, from this address.
     follow: Option<String>,
     problem: Option<String>,
+    done: Option<String>,
     natures: Vec<Choice>,
     description: String,
     description_max: usize,
@@ -78,15 +93,14 @@ pub(super) async fn show(
 }
 
 /// The page as it is now, with why something could not be done.
-pub(super) async fn not_now(
+pub(crate) async fn not_now(
     app: &App,
     person: &Person,
     flow: FlowId,
     why: &Phrase,
 ) -> Result<Response, Fault> {
     let found = Found::of(app, person, flow).await?;
-    let asked = Asked { stato: None, dopo: None };
-    let page = render(app, person, found, &asked, Some(say(why)), None).await?;
+    let page = render(app, person, found, &Asked::NONE, Some(say(why)), None).await?;
     Ok((StatusCode::CONFLICT, page).into_response())
 }
 
@@ -97,8 +111,7 @@ pub(super) async fn with_fault(
     found: Found,
     typed: Typed,
 ) -> Result<Response, Fault> {
-    let asked = Asked { stato: None, dopo: None };
-    let page = render(app, person, found, &asked, None, Some(typed)).await?;
+    let page = render(app, person, found, &Asked::NONE, None, Some(typed)).await?;
     Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
 }
 
@@ -125,7 +138,8 @@ async fn render(
         time_needed(app, person, flow)
     )?;
     let progress = progress.ok_or(Fault::NotFound)?;
-    let seen = Seen { progress, asleep: frame.asleep, minutes_left: None };
+    let is_due = progress.summary.planned.is_some_and(|planned| planned.at <= app.now());
+    let seen = Seen { progress, asleep: frame.asleep, ente: frame.ente, is_due, minutes_left: None };
     let of_filter = |address: String| match filter {
         Filter::All => address,
         filter => with(&address, "stato", filter.code()),
@@ -141,6 +155,7 @@ async fn render(
         progress: Progress::of(&seen, filter, rights),
         follow,
         problem,
+        done: asked.done(),
         natures,
         description,
         description_max: DESCRIPTION_MAX,

@@ -1,13 +1,16 @@
 //! How far a flow is, as its page shows it and shows it again while it goes on: state, numbers, what can be done.
 
+use super::notes::notes;
+use super::pilot;
 use super::rows::Filter;
 use crate::filters;
 use crate::states::StateShown;
 use crate::watched::Seen;
 use askama::Template;
+use staffetta_domain::time::italian_date_time;
 use staffetta_domain::{FlowId, FlowState, NotificationState, Phrase, Rights};
-use staffetta_store::flows::{FlowProgress, FlowSummary};
-use staffetta_words::{number, say, text};
+use staffetta_store::flows::{FlowSummary, Planned};
+use staffetta_words::{number, say};
 
 /// A number of the tally, which shows its notifications.
 pub(super) struct Count {
@@ -25,6 +28,10 @@ pub(super) struct Progress {
     state: StateShown,
     paused: bool,
     interrupted: bool,
+    /// When it starts by itself, or that it did not.
+    planned: Option<String>,
+    /// *Solo i primi 20*.
+    pilot: Option<String>,
     recipients: i64,
     shows_all: bool,
     shows_to_examine: bool,
@@ -37,8 +44,14 @@ pub(super) struct Progress {
     done_words: String,
     /// What the flow waits for, or how long it still takes.
     notes: Vec<String>,
+    /// Uncertain outcomes, to be decided on.
+    doubts: i64,
+    doubts_words: String,
+    /// Messages whose final outcome IO may be asked for now.
+    to_verify: i64,
     may_send: bool,
     may_compose: bool,
+    has_pilot: bool,
     is_inactive: bool,
     is_active: bool,
     is_sending: bool,
@@ -54,6 +67,8 @@ impl Progress {
             state: flow.state.into(),
             paused: flow.paused,
             interrupted: flow.interrupted,
+            planned: flow.planned.map(|planned| say(&planned_phrase(planned))),
+            pilot: flow.pilot.map(|rows| say(&pilot_phrase(rows))),
             recipients: flow.recipients,
             shows_all: filter == Filter::All,
             shows_to_examine: filter == Filter::ToExamine,
@@ -64,8 +79,12 @@ impl Progress {
             total,
             done_words: done_words(total - open, total),
             notes: notes(seen),
+            doubts: flow.tally.count(NotificationState::Uncertain),
+            doubts_words: doubts_words(flow.tally.count(NotificationState::Uncertain)),
+            to_verify: flow.tally.count(NotificationState::Accepted),
             may_send: rights.include(Rights::SEND),
             may_compose: rights.include(Rights::COMPOSE),
+            has_pilot: pilot::is_offered(flow),
             is_inactive: flow.state == FlowState::Inactive,
             is_active: flow.state == FlowState::Active,
             is_sending: flow.state == FlowState::Sending,
@@ -76,7 +95,22 @@ impl Progress {
 
 /// Whether more is to come of a flow, so that its page follows it.
 pub(super) fn is_under_way(flow: &FlowSummary) -> bool {
-    flow.state == FlowState::Sending || awaits_outcomes(flow)
+    flow.state == FlowState::Sending || flow.planned.is_some() || awaits_outcomes(flow)
+}
+
+/// *Programmato*, beside *Attivo*.
+pub(crate) fn planned_phrase(planned: Planned) -> Phrase {
+    let key = if planned.missed { "flow-planned-missed" } else { "flow-planned-at" };
+    Phrase::new(key).with("at", italian_date_time(planned.at))
+}
+
+/// *Solo i primi 20*, beside *In invio*.
+pub(crate) fn pilot_phrase(rows: i64) -> Phrase {
+    Phrase::new("flow-pilot-attribute").with("count", rows)
+}
+
+fn doubts_words(count: i64) -> String {
+    say(&Phrase::new("decide-many").with("count", count).with("shown", number(count)))
 }
 
 /// The sending is over, and IO has not yet told the outcome of all that it took.
@@ -104,30 +138,6 @@ fn done_words(done: i64, total: i64) -> String {
     let percent = done.saturating_mul(100).checked_div(total).unwrap_or(0);
     let phrase = Phrase::new("flow-progress").with("done", number(done)).with("total", number(total));
     say(&phrase.with("percent", percent))
-}
-
-fn notes(seen: &Seen) -> Vec<String> {
-    let FlowProgress { summary: flow, service_paused, service_enabled } = &seen.progress;
-    let mut notes = Vec::new();
-    if flow.state != FlowState::Sending {
-        if awaits_outcomes(flow) {
-            let waiting = number(flow.tally.count(NotificationState::Accepted));
-            notes.push(say(&Phrase::new("flow-awaits-outcomes").with("count", waiting)));
-        }
-        return notes;
-    }
-    if let Some(reason) = service_paused {
-        notes.push(say(&reason.phrase()));
-    } else if !service_enabled {
-        notes.push(text("flow-service-disabled"));
-    } else if seen.asleep {
-        notes.push(text("flow-asleep"));
-    } else if flow.paused {
-        notes.push(text("flow-paused-note"));
-    } else if let Some(minutes) = seen.minutes_left {
-        notes.push(say(&Phrase::new("flow-minutes-left").with("minutes", minutes)));
-    }
-    notes
 }
 
 #[cfg(test)]

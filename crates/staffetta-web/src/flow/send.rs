@@ -1,7 +1,7 @@
-//! *Invia*: what is about to happen, and the number of recipients typed by hand. A number cannot be given by
-//! habit, as a yes can.
+//! The ways to send a flow: now, only to the first recipients, at a planned time. Each shows what is about to happen
+//! and wants a number typed by hand, which cannot be given by habit, as a yes can.
 
-use super::{Found, acts, page};
+use super::{Found, acts, page, pilot, plan};
 use crate::address::number;
 use crate::app::App;
 use crate::fault::Fault;
@@ -16,29 +16,94 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use staffetta_desk::sending_time;
-use staffetta_domain::{FlowId, FlowState, Phrase, Rights};
+use staffetta_domain::time::italian_date_time;
+use staffetta_domain::{FlowId, FlowState, Phrase, Rights, SendingHours};
 use staffetta_store::flows::{FlowDetail, ListDetail};
 use staffetta_words::{number as shown, say};
+
+/// How a flow is sent.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Way {
+    Now,
+    First,
+    Planned,
+}
+
+impl Way {
+    /// The key of a word of this way.
+    const fn key(self, keys: [&'static str; 3]) -> &'static str {
+        let [now, first, planned] = keys;
+        match self {
+            Self::Now => now,
+            Self::First => first,
+            Self::Planned => planned,
+        }
+    }
+
+    const fn title(self) -> &'static str {
+        self.key(["send-title", "pilot-title", "plan-title"])
+    }
+
+    const fn what(self) -> &'static str {
+        self.key(["send-what", "pilot-what", "plan-what"])
+    }
+
+    const fn button(self) -> &'static str {
+        self.key(["flow-send", "flow-pilot", "flow-plan"])
+    }
+
+    const fn label(self) -> &'static str {
+        self.key(["send-type-number", "pilot-type-number", "plan-type-number"])
+    }
+
+    const fn action(self) -> &'static str {
+        self.key(["invia", "primi", "programma"])
+    }
+
+    fn is_planned(self) -> bool {
+        self == Self::Planned
+    }
+
+    /// The number to be typed.
+    fn number(self, recipients: i64) -> i64 {
+        if self == Self::First { pilot::FIRST.into() } else { recipients }
+    }
+}
 
 #[derive(Template)]
 #[template(path = "flow/send.html")]
 struct Page {
     frame: Frame,
+    way: Way,
     recipients: i64,
     /// Amounts of the list, in euro: all together, the smallest, the largest.
     amounts: Option<[String; 3]>,
     list: Option<ListDetail>,
     /// How long it takes.
     time: String,
-    typed: String,
+    /// The ente's hours, where it has any.
+    hours: Option<String>,
+    /// What is sent now leaves only then.
+    rest: Option<String>,
+    typed: Typed,
     fault: Option<String>,
+    time_fault: Option<String>,
     flow: FlowDetail,
 }
 
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
+#[serde(default)]
 pub(super) struct Typed {
-    #[serde(default)]
     recipients: String,
+    /// When it is to start.
+    pub(super) at: String,
+}
+
+impl Typed {
+    /// Whether this number was typed.
+    pub(super) fn has(&self, number: i64) -> bool {
+        typed_number(&self.recipients) == Some(number)
+    }
 }
 
 pub(super) async fn ask(
@@ -47,7 +112,7 @@ pub(super) async fn ask(
     Path(id): Path<String>,
 ) -> Result<Response, Fault> {
     let found = Found::with_right(&app, &person, number(&id)?, Rights::SEND).await?;
-    show(&app, &person, found, None).await
+    show(&app, &person, found, Way::Now, None).await
 }
 
 pub(super) async fn start(
@@ -58,34 +123,69 @@ pub(super) async fn start(
 ) -> Result<Response, Fault> {
     let flow: FlowId = number(&id)?;
     let found = Found::with_right(&app, &person, flow, Rights::SEND).await?;
-    if typed_number(&typed.recipients) != Some(found.detail.summary.recipients) {
-        return show(&app, &person, found, Some(typed.recipients)).await;
+    if !typed.has(found.detail.summary.recipients) {
+        return show(&app, &person, found, Way::Now, Some(typed)).await;
     }
     let done = app.store().start_flow(person.scope(), flow, app.now()).await?;
     acts::answer(&app, &person, flow, done, "flow-not-sent").await
 }
 
 /// The page; again with what was typed, if it was wrong.
-async fn show(app: &App, person: &Person, found: Found, typed: Option<String>) -> Result<Response, Fault> {
+pub(super) async fn show(
+    app: &App,
+    person: &Person,
+    found: Found,
+    way: Way,
+    typed: Option<Typed>,
+) -> Result<Response, Fault> {
     let flow = found.detail;
-    if flow.summary.state != FlowState::Active {
-        return page::not_now(app, person, flow.summary.id, &Phrase::new("flow-not-sent")).await;
+    let is_offered = match way {
+        Way::First => pilot::is_offered(&flow.summary),
+        Way::Now | Way::Planned => flow.summary.state == FlowState::Active,
+    };
+    if !is_offered {
+        let why = way.key(["flow-not-sent", "flow-no-pilot", "flow-not-planned"]);
+        return page::not_now(app, person, flow.summary.id, &Phrase::new(why)).await;
     }
     let (organization, recipients) = (person.scope().organization, flow.summary.recipients);
-    let fault =
-        typed.is_some().then(|| say(&Phrase::new("send-wrong-number").with("recipients", shown(recipients))));
-    let status = if fault.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let number = way.number(recipients);
+    let fault = typed.as_ref().filter(|typed| !typed.has(number)).map(|_| wrong_number(way, number));
+    let time_fault = match &typed {
+        Some(typed) if way.is_planned() => plan::read(&typed.at, app.now()).err(),
+        _ => None,
+    };
+    let status = if typed.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let hours = app.store().organization(organization).await?.map(|ente| ente.hours);
+    let known_at = flow.summary.planned.filter(|planned| planned.at > app.now());
+    let frame = Frame::of(app, person, Place::Flows).await?;
+    let rest = frame
+        .ente
+        .rests_until
+        .filter(|_| !way.is_planned())
+        .map(|at| say(&Phrase::new("send-rests").with("at", italian_date_time(at))));
     let page = Page {
-        frame: Frame::of(app, person, Place::Flows).await?,
+        frame,
+        rest,
+        way,
         recipients,
         amounts: flow.list.as_ref().and_then(amounts),
         list: flow.list.clone(),
         time: time_words(sending_time(app.store(), organization, &flow.summary, app.now()).await?, app.now()),
-        typed: typed.unwrap_or_default(),
+        hours: hours.filter(|hours| *hours != SendingHours::ANY).map(|hours| say(&hours.phrase())),
+        typed: typed.unwrap_or_else(|| Typed {
+            at: known_at.map(|planned| plan::field_value(planned.at)).unwrap_or_default(),
+            ..Typed::default()
+        }),
         fault,
+        time_fault,
         flow,
     };
     Ok((status, frame::page(&page)?).into_response())
+}
+
+fn wrong_number(way: Way, number: i64) -> String {
+    let key = way.key(["send-wrong-number", "pilot-wrong-number", "plan-wrong-number"]);
+    say(&Phrase::new(key).with("recipients", shown(number)))
 }
 
 fn amounts(list: &ListDetail) -> Option<[String; 3]> {
@@ -95,7 +195,7 @@ fn amounts(list: &ListDetail) -> Option<[String; 3]> {
 }
 
 /// `14.990`, `14990`, ` 14 990`: the same number.
-fn typed_number(typed: &str) -> Option<i64> {
+pub(crate) fn typed_number(typed: &str) -> Option<i64> {
     let digits: String =
         typed.chars().filter(|c| !c.is_whitespace() && !matches!(c, '.' | '\'' | '’')).collect();
     if digits.bytes().all(|byte| byte.is_ascii_digit()) { digits.parse().ok() } else { None }

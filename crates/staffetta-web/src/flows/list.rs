@@ -6,6 +6,7 @@ use crate::app::App;
 use crate::choice::Choice;
 use crate::fault::Fault;
 use crate::filters;
+use crate::flow::progress::{pilot_phrase, planned_phrase};
 use crate::frame::{self, Frame, Person, Place};
 use crate::saved_form;
 use crate::states::StateShown;
@@ -37,6 +38,10 @@ struct Line {
     available: i64,
     unreachable: i64,
     to_examine: i64,
+    /// *Programmato*.
+    planned: Option<String>,
+    /// *Solo i primi 20*.
+    pilot: Option<String>,
 }
 
 #[derive(Template)]
@@ -127,6 +132,8 @@ fn line(flow: FlowSummary) -> Line {
         available,
         unreachable: count(NotificationState::Unreachable),
         to_examine: flow.tally.to_examine(),
+        planned: flow.planned.map(|planned| say(&planned_phrase(planned))),
+        pilot: flow.pilot.map(|rows| say(&pilot_phrase(rows))),
         flow,
     }
 }

@@ -1,13 +1,16 @@
 //! What stands around every page: the ente, the person, the menu, the bands.
 
+mod held;
 mod person;
 
-pub(crate) use person::{Person, Watcher};
+pub(crate) use person::{Admin, Person, Watcher};
 
 use crate::app::App;
+use crate::ente_now::EnteNow;
 use crate::fault::Fault;
 use askama::Template;
 use axum::response::Html;
+use held::HeldShown;
 use staffetta_domain::Rights;
 use staffetta_io::BaseUrl;
 use staffetta_store::Scope;
@@ -18,6 +21,8 @@ pub(crate) enum Place {
     Flows,
     Notifications,
     Services,
+    Settings,
+    Nodes,
 }
 
 /// What stands around a page.
@@ -30,6 +35,10 @@ pub(crate) struct Frame {
     pub(crate) trial: bool,
     /// No engine is at work: what is to be sent waits.
     pub(crate) asleep: bool,
+    /// Nothing of the ente leaves until an administrator says so.
+    pub(crate) held: Option<HeldShown>,
+    /// What bears on the sending of each of its flows.
+    pub(crate) ente: EnteNow,
 }
 
 impl Frame {
@@ -47,6 +56,8 @@ impl Frame {
         let policy = &app.options().url_policy;
         let here = |url: &str| BaseUrl::parse(url, policy).is_ok_and(|url| url.is_loopback());
         Ok(Self {
+            ente: EnteNow::of(&organization, app.now()),
+            held: organization.held.map(HeldShown::of),
             organization: organization.name,
             operator: person.scope().actor.clone(),
             admin: person.is_admin(),
@@ -66,6 +77,14 @@ impl Frame {
 
     pub(crate) fn is_services(&self) -> bool {
         self.place == Place::Services
+    }
+
+    pub(crate) fn is_settings(&self) -> bool {
+        self.place == Place::Settings
+    }
+
+    pub(crate) fn is_nodes(&self) -> bool {
+        self.place == Place::Nodes
     }
 }
 

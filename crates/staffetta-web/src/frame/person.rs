@@ -62,6 +62,18 @@ impl FromRequestParts<App> for Watcher {
     }
 }
 
+/// A person who administers the ente. The store refuses the others, too; here they are told so at once.
+pub(crate) struct Admin(pub(crate) Person);
+
+impl FromRequestParts<App> for Admin {
+    type Rejection = Fault;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Fault> {
+        let person = Person::from_request_parts(parts, app).await?;
+        if person.is_admin() { Ok(Self(person)) } else { Err(Fault::Forbidden) }
+    }
+}
+
 impl FromRequestParts<App> for Person {
     type Rejection = Fault;
 

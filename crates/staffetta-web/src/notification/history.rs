@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::fault::Fault;
 use crate::timeline::Happened;
-use staffetta_domain::{NotificationState, Phrase};
+use staffetta_domain::{NotificationState, Phrase, Reason};
 use staffetta_store::Scope;
 use staffetta_store::notifications::NotificationDetail;
 use staffetta_words::{say, text};
@@ -12,7 +12,7 @@ use std::cmp::Reverse;
 /// Events that are shown.
 const EVENTS: usize = 100;
 /// What of a flow concerns each of its notifications.
-const OF_FLOW: [&str; 2] = ["flow-sent", "flow-interrupted"];
+const OF_FLOW: [&str; 4] = ["flow-sent", "flow-pilot-sent", "flow-begun-as-planned", "flow-interrupted"];
 
 /// The newest first.
 pub(super) async fn of(
@@ -28,7 +28,11 @@ pub(super) async fn of(
     }
     if let Some(flow) = row.flow {
         let events = app.store().events_of_flow(scope, flow, EVENTS).await?;
-        let concerns = events.into_iter().filter(|event| OF_FLOW.contains(&event.kind.as_str()));
+        // After a pilot it was Riprendi that sent the rest.
+        let had_pilot = events.iter().any(|event| event.kind == "flow-pilot-sent");
+        let concerns = events.into_iter().filter(|event| {
+            OF_FLOW.contains(&event.kind.as_str()) || had_pilot && event.kind == "flow-resumed"
+        });
         all.extend(concerns.map(Happened::from));
     }
     let own = app.store().events_of_notification(scope, row.id, EVENTS).await?;
@@ -42,7 +46,9 @@ pub(super) async fn of(
 fn steps(detail: &NotificationDetail) -> Vec<Happened> {
     let row = &detail.row;
     let mut steps = Vec::new();
-    if let Some(at) = detail.accepted_at {
+    // One that a person considers sent was accepted by nobody.
+    let by_io = row.reason != Some(Reason::DeclaredSent);
+    if let Some(at) = detail.accepted_at.filter(|_| by_io) {
         steps.push(Happened::by_itself(at, &Phrase::new("notification-accepted")));
     }
     let ended = detail.settled_at.or(row.handled_at.filter(|_| detail.accepted_at.is_none()));

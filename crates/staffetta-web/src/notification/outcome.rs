@@ -1,6 +1,6 @@
 //! The state of a notification, with its reason: asked for again and again while it is not final.
 
-use super::history;
+use super::{history, may_act};
 use crate::address::number;
 use crate::app::App;
 use crate::fault::Fault;
@@ -14,7 +14,7 @@ use axum::extract::{Path, Query, State};
 use axum::response::Html;
 use serde::Deserialize;
 use staffetta_domain::time::italian_date_time;
-use staffetta_domain::{NotificationState, Phrase, UnixMillis};
+use staffetta_domain::{NotificationId, NotificationState, Phrase, UnixMillis};
 use staffetta_store::Scope;
 use staffetta_store::notifications::{NotificationDetail, NotificationRow};
 use staffetta_words::{say, text};
@@ -23,12 +23,17 @@ use staffetta_words::{say, text};
 #[derive(Template)]
 #[template(path = "notification/outcome.html")]
 pub(super) struct Outcome {
+    id: NotificationId,
     state: StateShown,
     /// What happened and what to do, or what it waits for.
     notes: Vec<String>,
     email: String,
     io_message_id: Option<String>,
     attempt: i16,
+    /// It is uncertain, and the person may decide on it.
+    may_decide: bool,
+    /// IO may be asked for it now, by the person.
+    may_verify: bool,
     /// Where it is asked for again, and after how many seconds.
     again: Option<(String, u32)>,
     /// What happened, where the page that asks does not know it yet.
@@ -52,7 +57,8 @@ pub(super) async fn show(
 ) -> Result<Html<String>, Fault> {
     let scope = watcher.person.scope();
     let found = app.store().find_notification(scope, number(&id)?).await?.ok_or(Fault::NotFound)?;
-    let mut outcome = Outcome::of(&app, scope, &found, asked.volta).await?;
+    let may_act = may_act(&app, scope, &found).await?;
+    let mut outcome = Outcome::of(&app, scope, &found, may_act, asked.volta).await?;
     if asked.stato.as_deref() != Some(found.row.state.code()) {
         outcome.history = Some(history::of(&app, scope, &found).await?);
     }
@@ -65,10 +71,15 @@ impl Outcome {
         app: &App,
         scope: &Scope,
         detail: &NotificationDetail,
+        may_act: bool,
         turn: u32,
     ) -> Result<Self, Fault> {
         let row = &detail.row;
+        let is_open = row.state == NotificationState::Accepted && row.io_message_id.is_some();
         Ok(Self {
+            id: row.id,
+            may_decide: may_act && row.state == NotificationState::Uncertain,
+            may_verify: may_act && is_open,
             state: row.state.into(),
             notes: notes(app, scope, detail).await?,
             email: email_words(row),
@@ -117,6 +128,10 @@ async fn notes(app: &App, scope: &Scope, detail: &NotificationDetail) -> Result<
 
 /// What keeps it in the queue.
 async fn waits(app: &App, scope: &Scope, detail: &NotificationDetail) -> Result<Option<String>, Fault> {
+    let ente = app.store().organization(scope.organization).await?;
+    if ente.as_ref().is_some_and(|ente| ente.held.is_some()) {
+        return Ok(Some(text("flow-held")));
+    }
     let service = app.store().service(scope, detail.row.service).await?;
     if let Some(pause) = service.as_ref().and_then(|service| service.paused.as_ref()) {
         return Ok(Some(say(&pause.reason.phrase())));

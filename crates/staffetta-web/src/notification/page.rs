@@ -1,7 +1,8 @@
 //! The page of a notification.
 
-use super::history;
+use super::done::Done;
 use super::outcome::Outcome;
+use super::{history, may_act};
 use crate::address::number;
 use crate::app::App;
 use crate::fault::Fault;
@@ -12,10 +13,11 @@ use crate::single::NEW;
 use crate::timeline::Happened;
 use askama::Template;
 use axum::extract::{Path, Query, State};
-use axum::response::Html;
+use axum::http::StatusCode;
+use axum::response::{Html, IntoResponse, Response};
 use serde::Deserialize;
 use staffetta_desk::{NotAMessage, citizen_content};
-use staffetta_domain::{Payment, Phrase, UnixMillis};
+use staffetta_domain::{NotificationId, Payment, Phrase, UnixMillis};
 use staffetta_store::notifications::NotificationDetail;
 use staffetta_words::{say, text};
 
@@ -23,6 +25,8 @@ use staffetta_words::{say, text};
 pub(super) struct Asked {
     /// It was added just now; `corretto` if its fiscal code was put right.
     aggiunta: Option<String>,
+    /// What was done to it just now.
+    fatto: Option<String>,
 }
 
 #[derive(Template)]
@@ -33,6 +37,8 @@ struct Page {
     outcome: Outcome,
     /// What became of the form, if the page comes after one.
     added: Vec<String>,
+    done: Option<String>,
+    problem: Option<String>,
     /// None where text and data make no message.
     message: Option<Message>,
     /// Whether what is shown is what IO got.
@@ -51,9 +57,32 @@ pub(super) async fn show(
     Path(id): Path<String>,
     Query(asked): Query<Asked>,
 ) -> Result<Html<String>, Fault> {
+    render(&app, &person, number(&id)?, &asked, None).await
+}
+
+/// The page as it is now, with why something could not be done.
+pub(crate) async fn not_now(
+    app: &App,
+    person: &Person,
+    id: NotificationId,
+    why: &Phrase,
+) -> Result<Response, Fault> {
+    let nothing = Asked { aggiunta: None, fatto: None };
+    let page = render(app, person, id, &nothing, Some(say(why))).await?;
+    Ok((StatusCode::CONFLICT, page).into_response())
+}
+
+async fn render(
+    app: &App,
+    person: &Person,
+    id: NotificationId,
+    asked: &Asked,
+    problem: Option<String>,
+) -> Result<Html<String>, Fault> {
     let scope = person.scope();
-    let detail = app.store().find_notification(scope, number(&id)?).await?.ok_or(Fault::NotFound)?;
+    let detail = app.store().find_notification(scope, id).await?.ok_or(Fault::NotFound)?;
     let row = &detail.row;
+    let may_act = may_act(app, scope, &detail).await?;
     let content = match citizen_content(&detail) {
         Ok(content) => Some(content),
         Err(NotAMessage::Unmade) => None,
@@ -65,16 +94,18 @@ pub(super) async fn show(
     });
     let payment = row.amount.zip(row.notice_number).filter(|_| detail.payment);
     let page = Page {
-        frame: Frame::of(&app, &person, Place::Notifications).await?,
-        outcome: Outcome::of(&app, scope, &detail, 0).await?,
+        frame: Frame::of(app, person, Place::Notifications).await?,
+        outcome: Outcome::of(app, scope, &detail, may_act, 0).await?,
         added: added(asked.aggiunta.as_deref()),
+        done: asked.fatto.as_deref().and_then(Done::from_code).map(Done::words),
+        problem,
         message: content.as_ref().map(|content| Message::of(&row.service_name, content)),
         sameness,
         fiscal_code: row.fiscal_code.as_str().to_owned(),
         payment: payment.map(|(amount, notice_number)| payment_words(&Payment { amount, notice_number })),
         due_date: row.due_date.map(|date| date.italian()),
         checks: checks(&detail),
-        history: history::of(&app, scope, &detail).await?,
+        history: history::of(app, scope, &detail).await?,
         detail,
     };
     frame::page(&page)

@@ -9,10 +9,8 @@ mod trial;
 
 use crate::app::App;
 use crate::fault::Fault;
-use crate::frame::Person;
+use crate::frame::{Admin, Person};
 use axum::Router;
-use axum::extract::FromRequestParts;
-use axum::http::request::Parts;
 use axum::routing::{get, post};
 use serde::Deserialize;
 use staffetta_domain::ServiceId;
@@ -28,18 +26,6 @@ pub(crate) fn routes() -> Router<App> {
         .route("/servizi/{service}", get(edit::show).post(edit::save))
         .route("/servizi/{service}/riattiva", post(resume::resume))
         .route("/servizi/{service}/prova", post(trial::try_key))
-}
-
-/// A person who administers the ente. The store refuses the others, too; here they are told so at once.
-struct Admin(Person);
-
-impl FromRequestParts<App> for Admin {
-    type Rejection = Fault;
-
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Fault> {
-        let person = Person::from_request_parts(parts, app).await?;
-        if person.is_admin() { Ok(Self(person)) } else { Err(Fault::Forbidden) }
-    }
 }
 
 /// What was just done, as an address tells it: never more than one of our own words.

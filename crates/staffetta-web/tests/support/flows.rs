@@ -3,6 +3,7 @@
 use super::Town;
 use staffetta_desk::{FlowRequest, create_flow};
 use staffetta_domain::{FlowId, NotificationId};
+use staffetta_store::testing::TestLedger;
 use std::path::{Path, PathBuf};
 
 /// People of the example, who do not exist.
@@ -57,6 +58,38 @@ impl Town {
         let flow = self.active().await;
         self.store.start_flow(&self.whole, flow, self.clock.now()).await.unwrap();
         flow
+    }
+
+    /// A flow to all the good rows of the sample list, *Attivo*; and how many they are.
+    pub(crate) async fn active_to_many(&self) -> (FlowId, i64) {
+        let request = FlowRequest {
+            service: self.tributi,
+            nature: "informativo",
+            description: "Lavori in corso",
+            reference: None,
+            subject: "Lavori in via Roma",
+            markdown: &"Gentile cittadina o cittadino, cominciano i lavori. ".repeat(5),
+            file: &example("elenco-300.csv"),
+            file_name: "elenco-300.csv",
+            accept_valid: true,
+        };
+        let made = create_flow(&self.store, &self.whole, request, self.clock.now(), |_| ()).await.unwrap();
+        let flow = self.store.find_flow(&self.whole, made.id).await.unwrap().unwrap().summary;
+        let list = flow.list.unwrap();
+        assert!(self.store.activate_flow(&self.whole, made.id, list, self.clock.now()).await.unwrap());
+        (made.id, flow.recipients)
+    }
+
+    /// *Esito incerto*: these rows of a flow that is being sent.
+    pub(crate) async fn left_in_doubt(&self, ledger: &TestLedger, flow: FlowId, rows: &[i64]) {
+        for row in rows {
+            let id = self.row(flow, *row).await;
+            let set = "state = 7, reason = 20, handled_at = 1760000000000, settled_at = 1760000000000";
+            ledger.raw(&format!("update notification set {set} where id = {id}")).await;
+        }
+        let count = rows.len();
+        let tally = format!("queued = queued - {count}, uncertain = uncertain + {count}");
+        ledger.raw(&format!("update flow set {tally} where id = {flow}")).await;
     }
 
     /// The notification of a row of a flow.

@@ -6,11 +6,13 @@
 mod answer;
 mod clock;
 mod flows;
+mod singles;
 mod town;
 mod visitor;
 
 pub(crate) use answer::Answer;
 pub(crate) use clock::Still;
 pub(crate) use flows::{example, recipients};
+pub(crate) use singles::single;
 pub(crate) use town::{KEY, NOW, PASSWORD, Town, URL};
 pub(crate) use visitor::Visitor;

@@ -13,6 +13,18 @@ flow-awaits-outcomes = Di { $count } notifiche IO non ha ancora comunicato l’e
 flow-asleep = Il motore d’invio non è al lavoro: l’invio aspetta. Avvisa chi gestisce Staffetta.
 flow-service-disabled = Il servizio è disabilitato: l’invio aspetta. Chi amministra Staffetta può abilitarlo in Gestione servizi.
 flow-paused-note = L’invio è in pausa. Premi Riprendi per farlo proseguire.
+flow-paused-pilot-note = L’invio ai primi { $count } è in pausa. Premi Riprendi per farlo proseguire: dopo di loro si fermerà di nuovo.
+flow-rests = Adesso è fuori dagli orari di invio dell’ente: l’invio riprende da solo il { $at }.
+
+flow-pilot-attribute = Solo i primi { $count }
+flow-pilot-under-way = Si invia soltanto ai primi { $count }: { $done } già trattati. Poi l’invio si ferma e aspetta te.
+flow-pilot-over = I primi { $count } sono partiti: { $outcomes }. Guarda com’è andata; se va bene premi Riprendi per inviare agli altri { $left }, altrimenti Interrompi l’invio.
+
+flow-planned-at = Programmato: { $at }
+flow-planned-missed = Programmato il { $at }, non partito
+flow-plan-note = L’invio partirà da solo il { $at }. Fino ad allora puoi cambiare idea.
+flow-plan-due-note = È l’ora programmata: l’invio sta per partire.
+flow-plan-missed-note = L’invio era programmato per il { $at } ma non è partito: nessun motore era al lavoro e ormai sono passate ore. Che cosa vuoi fare? Premi Invia adesso, oppure Cambia la programmazione, oppure Annulla la programmazione.
 flow-minutes-left =
     { $minutes ->
         [0] Al ritmo attuale manca meno di un minuto.
@@ -38,6 +50,11 @@ flow-no-rows-yet = Il flusso non ha ancora destinatari.
 flow-refresh-rows = Aggiorna l’elenco delle notifiche
 
 flow-send = Invia
+flow-send-now = Invia adesso
+flow-pilot = Invia i primi 20 e fermati
+flow-plan = Programma l’invio
+flow-plan-again = Cambia la programmazione
+flow-unplan = Annulla la programmazione
 flow-deactivate = Riporta a Inattivo
 flow-pause = Pausa
 flow-resume = Riprendi
@@ -51,6 +68,9 @@ flow-not-resumed = Il flusso non si può riprendere: non è in invio, oppure non
 flow-not-interrupted = L’invio non si può interrompere: il flusso non è in invio. Qui sotto vedi com’è adesso.
 flow-not-deactivated = Il flusso non è tornato Inattivo: si può fare solo finché è Attivo. Qui sotto vedi com’è adesso.
 flow-not-deleted = Il flusso non si può eliminare: si può fare solo finché è Inattivo e nessun messaggio è partito. Qui sotto vedi com’è adesso.
+flow-no-pilot = L’invio ai primi 20 si può fare solo di un flusso Attivo con più di 20 destinatari. Qui sotto vedi com’è adesso.
+flow-not-planned = L’invio non si può programmare: si programma solo un flusso Attivo. Qui sotto vedi com’è adesso.
+flow-not-unplanned = L’invio non era programmato, oppure è già partito. Qui sotto vedi com’è adesso.
 flow-not-sent = Il flusso non si può inviare: si invia solo un flusso Attivo. Qui sotto vedi com’è adesso.
 
 time-needed = Tempo per inviare
@@ -84,6 +104,21 @@ send-total = Importo totale
 send-smallest = Importo più piccolo
 send-largest = Importo più grande
 send-type-number = Per inviare, scrivi il numero dei destinatari
+send-rests = Adesso però è fuori dagli orari di invio dell’ente: il primo messaggio parte il { $at }.
+send-what = Si invia adesso a tutti i destinatari.
+pilot-title = Invio ai primi 20 destinatari del flusso
+pilot-what = Si invia adesso soltanto ai primi 20 destinatari, nell’ordine del file. Poi l’invio si ferma e aspetta: guardi com’è andata e decidi se proseguire con gli altri.
+pilot-type-number = Per inviare, scrivi a quanti destinatari: 20
+pilot-wrong-number = Il numero non è giusto e non è stato inviato niente. Per inviare ai primi destinatari scrivi { $recipients }.
+plan-title = Programma l’invio del flusso
+plan-what = L’invio a tutti i destinatari partirà da solo nel giorno e nell’ora che scegli, se in quel momento il motore è al lavoro. Se non ci riesce per più di due ore non parte, e ti chiede che cosa fare.
+plan-at = Giorno e ora
+plan-at-help = Ora di Roma.
+plan-hours-help = Fuori da questi orari l’invio aspetta l’apertura.
+plan-type-number = Per programmare, scrivi il numero dei destinatari
+plan-wrong-number = Il numero non è giusto e non è stato programmato niente. Controlla la quadratura: i destinatari sono { $recipients }.
+plan-bad-time = Scrivi giorno e ora così: gg/mm/aaaa hh:mm, per esempio 15/12/2026 08:30.
+plan-past-time = Il { $at } è già passato: scegli un momento futuro.
 send-wrong-number = Il numero non è giusto e non è stato inviato niente. Controlla la quadratura: i destinatari sono { $recipients }.
 
 interrupt-title = Interruzione dell’invio del flusso
@@ -97,7 +132,7 @@ timeline-title = Che cosa è successo
 timeline-by = da
 event-machine = Staffetta
 event-flow-created = Flusso creato
-event-flow-described = Natura o descrizione cambiate:
+event-flow-described = Natura o descrizione cambiate
 event-flow-activated = Flusso attivato
 event-flow-deactivated = Flusso riportato a Inattivo
 event-flow-sent = Invio avviato
@@ -106,6 +141,13 @@ event-flow-resumed = Invio ripreso
 event-flow-taken-back = Invio interrotto prima che partisse qualcosa: flusso tornato Inattivo
 event-flow-interrupted = Invio interrotto
 event-flow-deleted = Flusso eliminato
+event-flow-planned = Invio programmato
+event-flow-unplanned = Programmazione dell’invio tolta
+event-flow-begun-as-planned = Invio avviato, come programmato
+event-flow-start-missed = Invio programmato non partito in tempo
+event-flow-pilot-sent = Invio avviato ai primi destinatari
+event-planned-at = per il { $at }
+event-flow-pilot-over = Primi destinatari trattati: invio fermo, in attesa
 
 # Orari d'invio
 sending-hours-any = I flussi si inviano a qualunque ora.

@@ -1,0 +1,166 @@
+//! A pilot, a planned start, and what keeps a flow from being sent: who may, what is typed first, what the page says.
+#![allow(missing_docs, clippy::unwrap_used, reason = "tests")]
+
+mod support;
+
+use staffetta_domain::sending_hours::START_MISSED_MS;
+use staffetta_domain::time::italian_date_time;
+use staffetta_domain::{FlowId, FlowState, NotificationState as State};
+use staffetta_store::flows::FlowSummary;
+use staffetta_store::testing::for_each_ledger;
+use support::{NOW, Town};
+
+async fn flow(town: &Town, flow: FlowId) -> FlowSummary {
+    town.store.find_flow(&town.whole, flow).await.unwrap().unwrap().summary
+}
+
+#[tokio::test]
+async fn a_pilot_is_sent_by_its_number_and_waits_for_riprendi() {
+    for_each_ledger(async |ledger| {
+        let town = Town::open(ledger).await;
+        let short = town.active().await;
+        town.bruno.get(&format!("/flussi/{short}")).await.hides(&["Invia i primi 20"]);
+        town.bruno.get(&format!("/flussi/{short}/primi")).await.shows(409, &["più di 20 destinatari"]);
+        let number = [("recipients", "20")];
+        town.bruno.post(&format!("/flussi/{short}/primi"), &number).await.shows(409, &[]);
+
+        let (many, recipients) = town.active_to_many().await;
+        let page = format!("/flussi/{many}");
+        let pilot = format!("{page}/primi");
+        town.bruno.get(&page).await.shows(200, &["Invia i primi 20 e fermati", &pilot]);
+        for other in [&town.carla, &town.elsa] {
+            other.get(&page).await.hides(&[&pilot]);
+            other.get(&pilot).await.shows(403, &[]);
+            other.post(&pilot, &number).await.shows(403, &[]);
+        }
+        town.elena.post(&pilot, &number).await.shows(404, &[]);
+        town.bruno.get(&pilot).await.shows(200, &["soltanto ai primi 20", "Quadratura"]);
+        for wrong in ["", "21", &recipients.to_string()] {
+            town.bruno.post(&pilot, &[("recipients", wrong)]).await.shows(422, &["recipients-fault"]);
+        }
+        assert_eq!(flow(&town, many).await.state, FlowState::Active);
+        town.bruno.post(&pilot, &number).await.leads(&page);
+        let told = ["In invio", "Solo i primi 20", "0 già trattati", "Pausa", "Invio avviato ai primi"];
+        town.bruno.get(&page).await.shows(200, &told);
+        town.bruno.post(&pilot, &number).await.shows(409, &["In invio"]);
+
+        let list = flow(&town, many).await.list.unwrap();
+        let (first, last) = list.bounds();
+        let rows = format!("select id from notification where id between {} and {}", first.0, last.0);
+        ledger
+            .raw(&format!("update notification set state = 3 where id in ({rows} order by id limit 20)"))
+            .await;
+        let tally = "queued = queued - 20, delivered = 20";
+        ledger.raw(&format!("update flow set {tally} where id = {many}")).await;
+        assert!(town.store.end_pilot(many, NOW).await.unwrap());
+        let left = recipients - 20;
+        let over = format!("premi Riprendi per inviare agli altri {left}");
+        town.bruno.get(&page).await.shows(
+            200,
+            &[
+                "In pausa",
+                "I primi 20 sono partiti: Disponibile su IO 20",
+                &over,
+                "Primi destinatari trattati",
+            ],
+        );
+        town.bruno.post(&format!("{page}/riprendi"), &[]).await.leads(&page);
+        town.bruno.get(&page).await.shows(200, &["In invio"]).hides(&["Solo i primi 20"]);
+        assert_eq!(flow(&town, many).await.tally.count(State::Queued), left);
+        town.store.close().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_start_is_planned_by_number_and_time_changed_and_taken_back() {
+    for_each_ledger(async |ledger| {
+        let town = Town::open(ledger).await;
+        let active = town.active().await;
+        let page = format!("/flussi/{active}");
+        let plan = format!("{page}/programma");
+        let off = format!("{plan}/togli");
+        let [soon, later] = [3_600_000, 90_000_000].map(|ms| italian_date_time(NOW.plus_ms(ms)));
+        let form = |at: &str| [("recipients".to_owned(), "3".to_owned()), ("at".to_owned(), at.to_owned())];
+        let post = async |person: &support::Visitor, at: &str| {
+            let form = form(at);
+            let form: Vec<_> = form.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+            person.post(&plan, &form).await
+        };
+        town.bruno.get(&page).await.shows(200, &["Programma l’invio"]).hides(&["hx-sse:connect"]);
+        for other in [&town.carla, &town.elsa] {
+            other.get(&plan).await.shows(403, &[]);
+            post(other, &soon).await.shows(403, &[]);
+            other.post(&off, &[]).await.shows(403, &[]);
+        }
+        post(&town.elena, &soon).await.shows(404, &[]);
+        town.bruno.get(&plan).await.shows(200, &["Ora di Roma", "datetime-local", "Quadratura"]);
+        for wrong in ["", "domani alle 8", "31/11/2026 08:00", &italian_date_time(NOW.plus_ms(-60_000))] {
+            post(&town.bruno, wrong).await.shows(422, &["at-fault", "aria-invalid"]);
+        }
+        let wrong = town.bruno.post(&plan, &[("recipients", "4"), ("at", &soon)]).await;
+        wrong.shows(422, &["recipients-fault", "non è stato programmato niente"]);
+        town.bruno.post(&off, &[]).await.shows(409, &["non era programmato"]);
+        assert_eq!(flow(&town, active).await.planned, None);
+
+        post(&town.bruno, &soon).await.leads(&page);
+        post(&town.bruno, &later).await.leads(&page);
+        let told = format!("Programmato: {later}");
+        town.carla.get(&page).await.shows(200, &["Attivo", &told, "partirà da solo", "hx-sse:connect"]);
+        town.bruno.get(&page).await.shows(
+            200,
+            &[
+                "Invia adesso",
+                "Cambia la programmazione",
+                "Annulla la programmazione",
+                &later,
+                "da bruno</span>",
+            ],
+        );
+        town.carla.get("/flussi").await.shows(200, &[&told]);
+        town.bruno.post(&off, &[]).await.leads(&page);
+        town.bruno.get(&page).await.shows(200, &["Programmazione dell’invio tolta"]).hides(&[&told]);
+
+        // Its time passed while nobody could start it.
+        post(&town.bruno, &later).await.leads(&page);
+        let at = NOW.plus_ms(-START_MISSED_MS - 60_000);
+        ledger.raw(&format!("update planned_start set at = {}", at.0)).await;
+        town.bruno.get(&page).await.shows(200, &["È l’ora programmata", "Il motore d’invio non è al lavoro"]);
+        town.store.begin_planned(town.whole.organization, NOW).await.unwrap();
+        town.bruno.get(&page).await.shows(200, &["non partito", "Che cosa vuoi fare?", "Invia adesso"]);
+        town.carla.get("/flussi").await.shows(200, &["non partito"]);
+        town.bruno.post(&format!("{page}/invia"), &[("recipients", "3")]).await.leads(&page);
+        town.bruno.get(&page).await.hides(&["non partito</span>"]);
+        post(&town.bruno, &later).await.shows(409, &["si programma solo un flusso Attivo"]);
+        town.store.close().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn outside_the_hours_a_flow_says_when_it_goes_on() {
+    for_each_ledger(async |ledger| {
+        let town = Town::open(ledger).await;
+        let sending = town.sending().await;
+        let page = format!("/flussi/{sending}");
+        // With an engine at work: only then the hours are what it waits for.
+        let [id, name, version] = ["uno", "macchina", "0.1.0"].map(str::to_owned);
+        let node = staffetta_store::nodes::NodeSelf { id, name, version, works: true, stopping: false };
+        town.store.tell_node(&node, NOW).await.unwrap();
+        let _lock = town.store.lock_engine().unwrap().unwrap();
+        town.bruno.get(&page).await.hides(&["fuori dagli orari"]);
+        // It is Wednesday, 18 November 2026.
+        let hours = "08:00-20:00 lun".parse().unwrap();
+        town.store.set_sending_hours(town.whole.organization, hours).await.unwrap();
+        town.bruno.get(&page).await.shows(200, &["riprende da solo il 23/11/2026 08:00"]);
+        let active = town.active().await;
+        let invia = town.bruno.get(&format!("/flussi/{active}/invia")).await;
+        invia.shows(200, &["il primo messaggio parte il 23/11/2026 08:00"]);
+        town.bruno
+            .get(&format!("/flussi/{active}/programma"))
+            .await
+            .shows(200, &["dalle 08:00 alle 20:00 (lun)", "aspetta l’apertura"]);
+        town.store.close().await;
+    })
+    .await;
+}
