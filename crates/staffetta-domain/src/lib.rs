@@ -34,6 +34,7 @@ pub mod tally;
 pub mod template;
 pub mod text;
 pub mod time;
+mod typed_number;
 
 pub use amount::{Amount, AmountError};
 pub use columns::{Column, Columns, Meaning};
@@ -60,3 +61,4 @@ pub use tally::Tally;
 pub use template::{Template, TemplateError, TemplatePiece};
 pub use text::{Markdown, Subject, TextError, TextWarning};
 pub use time::UnixMillis;
+pub use typed_number::typed_number;

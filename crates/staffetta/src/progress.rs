@@ -65,7 +65,8 @@ impl Told {
 impl Progress {
     /// Of something with a known end.
     pub(crate) fn bar() -> Self {
-        Self::with("{bar:10} {percent:>3}%  {wide_msg}")
+        // Not cut at the screen's width: a number that lost its end is another number.
+        Self::with("{bar:10} {percent:>3}%  {msg}")
     }
 
     /// Of something whose end is not known.

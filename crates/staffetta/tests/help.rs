@@ -4,7 +4,7 @@
 use std::fmt::Write;
 use std::process::Command;
 
-const COMMANDS: [&[&str]; 46] = [
+const COMMANDS: [&[&str]; 45] = [
     &[],
     &["init"],
     &["demo"],

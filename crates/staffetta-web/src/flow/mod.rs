@@ -42,7 +42,6 @@ pub(crate) fn routes() -> Router<App> {
 
 pub(crate) use done::Done;
 pub(crate) use page::not_now;
-pub(crate) use send::typed_number;
 
 /// The address of a flow's page.
 pub(crate) fn address(flow: FlowId) -> String {

@@ -17,7 +17,7 @@ use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use staffetta_desk::sending_time;
 use staffetta_domain::time::italian_date_time;
-use staffetta_domain::{FlowId, FlowState, Phrase, Rights, SendingHours};
+use staffetta_domain::{FlowId, FlowState, Phrase, Rights, SendingHours, typed_number};
 use staffetta_store::flows::{FlowDetail, ListDetail};
 use staffetta_words::{number as shown, say};
 
@@ -192,26 +192,4 @@ fn amounts(list: &ListDetail) -> Option<[String; 3]> {
     let facts = &list.facts;
     let (total, min, max) = (facts.total_cents?, facts.min_cents?, facts.max_cents?);
     Some([total, min, max].map(euro))
-}
-
-/// `14.990`, `14990`, ` 14 990`: the same number.
-pub(crate) fn typed_number(typed: &str) -> Option<i64> {
-    let digits: String =
-        typed.chars().filter(|c| !c.is_whitespace() && !matches!(c, '.' | '\'' | '’')).collect();
-    if digits.bytes().all(|byte| byte.is_ascii_digit()) { digits.parse().ok() } else { None }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_number_is_read_as_people_write_it() {
-        for typed in ["14.990", "14990", " 14 990 ", "14\u{a0}990", "14'990"] {
-            assert_eq!(typed_number(typed), Some(14_990), "{typed}");
-        }
-        for typed in ["", "sì", "14,990", "-14990", "14.990 destinatari"] {
-            assert_ne!(typed_number(typed), Some(14_990), "{typed}");
-        }
-    }
 }

@@ -346,6 +346,7 @@ cli-fact-ended = Invio finito
 
 cli-no-notifications = Nessuna notifica corrisponde alla ricerca.
 cli-notification-gone = La notifica non c'è più.
+cli-single-recorded = La notifica { $id } è registrata; parte subito, appena IO la prende.
 cli-single-outcome = Notifica { $id }: { $state }
 cli-single-io-id = Identificativo su IO: { $id }
 cli-single-repaired = Il codice fiscale è stato scritto nella forma giusta (maiuscole, senza spazi).

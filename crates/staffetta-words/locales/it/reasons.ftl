@@ -3,12 +3,12 @@
 reason-not-on-io = Questa persona non usa l’app IO. Scrivile con un altro mezzo, o riprova più avanti.
 reason-service-off = Questa persona usa IO ma ha disattivato i messaggi di questo servizio. Scrivile con un altro mezzo.
 
-reason-payload-refused = IO non ha accettato il contenuto del messaggio. Controlla i dati di questa riga, correggili e invia di nuovo.
-reason-amount-over-limit = L’importo supera il massimo che IO consente a questo servizio. Fai alzare il limite nell’area riservata di IO, poi invia di nuovo.
-reason-recipient-forbidden = Il servizio su IO è in prova e può scrivere solo ai destinatari autorizzati. Completa l’attivazione del servizio nell’area riservata di IO, poi invia di nuovo.
-reason-retries-ended = Per 24 ore IO non ha potuto prendere il messaggio. Non è stato inviato: quando IO torna disponibile, invia di nuovo.
-reason-processing-failed = IO aveva accettato il messaggio ma non è riuscita a elaborarlo. Il cittadino non lo ha ricevuto: invia di nuovo.
-reason-text-out-of-limits = Il testo con i dati di questa riga è fuori dai limiti di IO e non è stato inviato. Correggi i dati della riga e invia di nuovo.
+reason-payload-refused = IO non ha accettato il contenuto del messaggio. Controlla i dati di questa riga, correggili e scrivi di nuovo a questa persona.
+reason-amount-over-limit = L’importo supera il massimo che IO consente a questo servizio. Fai alzare il limite nell’area riservata di IO, poi scrivi di nuovo a questa persona.
+reason-recipient-forbidden = Il servizio su IO è in prova e può scrivere solo ai destinatari autorizzati. Completa l’attivazione del servizio nell’area riservata di IO, poi scrivi di nuovo a questa persona.
+reason-retries-ended = Per 24 ore IO non ha potuto prendere il messaggio. Non è stato inviato: quando IO torna disponibile, scrivi di nuovo a questa persona.
+reason-processing-failed = IO aveva accettato il messaggio ma non è riuscita a elaborarlo. Il cittadino non lo ha ricevuto: scrivigli di nuovo.
+reason-text-out-of-limits = Il testo con i dati di questa riga è fuori dai limiti di IO e non è stato inviato. Correggi i dati della riga e scrivi di nuovo a questa persona.
 
 reason-answer-timed-out = IO non ha risposto in tempo: il messaggio può essere arrivato oppure no. Decidi tu se inviare di nuovo, con il rischio di un doppione, o considerarlo inviato.
 reason-connection-broken = La connessione si è interrotta prima della risposta di IO: il messaggio può essere arrivato oppure no. Decidi tu se inviare di nuovo, con il rischio di un doppione, o considerarlo inviato.
@@ -23,7 +23,7 @@ reason-declared-sent = Un operatore l’ha considerata inviata. L’esito su IO 
 reason-taken-without-id = IO ha preso il messaggio, ma la sua risposta è arrivata incompleta e non ne dice l’identificativo. L’esito su IO non si può conoscere: non inviare di nuovo.
 reason-status-not-told = IO ha preso il messaggio ma non comunica il suo esito a questo servizio. Non occorre inviare di nuovo; nell’area riservata di IO controlla che la chiave sia quella del servizio che ha inviato.
 
-reason-interrupted = Un operatore ha interrotto l’invio prima che toccasse a questa notifica. Se serve, invia di nuovo.
+reason-interrupted = Un operatore ha interrotto l’invio prima che toccasse a questa notifica. Se serve, scrivi di nuovo a questa persona.
 
 reason-io-busy = IO ha avuto un problema momentaneo e non ha preso il messaggio. Staffetta riproverà da sola.
 reason-io-unreachable = IO non è raggiungibile. Staffetta riproverà da sola; se dura, fai controllare la connessione a Internet.

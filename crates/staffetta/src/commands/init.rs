@@ -8,9 +8,10 @@ use crate::output;
 use crate::session::{Session, make_organization, open_store};
 use crate::settings::Settings;
 use serde::Serialize;
-use staffetta_domain::{OperatorId, OrganizationId, Phrase};
+use staffetta_domain::{OperatorId, OrganizationId, Phrase, Rights};
 use staffetta_io::{Clock, SystemClock};
-use staffetta_words::say;
+use staffetta_store::{Scope, Store};
+use staffetta_words::{say, text};
 
 /// Where everything is goes to the screen; save the key file, apart from the database's backups.
 #[derive(clap::Args)]
@@ -33,6 +34,7 @@ pub(crate) async fn run(arguments: Arguments, settings: Settings) -> Result<(), 
         // Elsewhere a name that is not known is a slip of the pen; here it is a new ente.
         Some(name) => {
             let store = open_store(&settings.store).await?;
+            name_untouched(&store, name.trim()).await?;
             let organization = make_organization(&store, name.trim(), SystemClock.now()).await?;
             Session::of(store, organization, settings)
         }
@@ -48,6 +50,21 @@ pub(crate) async fn run(arguments: Arguments, settings: Settings) -> Result<(), 
     let told = tell(&session, arguments.admin.as_deref(), admin);
     session.store.close().await;
     told
+}
+
+/// The ente that another command made on an empty database, and that nobody used or named yet, gets this name.
+async fn name_untouched(store: &Store, name: &str) -> Result<(), Failure> {
+    if let [only] = store.organizations().await?.as_slice()
+        && only.name == text("cli-first-organization")
+    {
+        let scope = Scope::whole(only.id, text("cli-actor"));
+        let is_used = !store.services(&scope, Rights::LOOK).await?.is_empty()
+            || !store.operators(only.id).await?.is_empty();
+        if !is_used {
+            store.rename_organization(only.id, name).await?;
+        }
+    }
+    Ok(())
 }
 
 fn tell(session: &Session, name: Option<&str>, admin: Option<OperatorId>) -> Result<(), Failure> {

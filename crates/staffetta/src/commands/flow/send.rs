@@ -10,7 +10,7 @@ use crate::output;
 use crate::report;
 use crate::session::Session;
 use staffetta_domain::time::{date_and_hour, italian_date_time};
-use staffetta_domain::{FlowId, FlowState, NotificationState, Phrase, UnixMillis};
+use staffetta_domain::{FlowId, FlowState, NotificationState, Phrase, UnixMillis, typed_number};
 use staffetta_store::ledger::Switched;
 use staffetta_words::{number, say};
 
@@ -88,8 +88,7 @@ fn confirm(recipients: i64) -> Result<(), Failure> {
     let Some(answer) = input::answer(&say(&question))? else {
         return Err(Failure::usage(Phrase::new("cli-send-needs-yes")));
     };
-    let typed: String = answer.chars().filter(char::is_ascii_digit).collect();
-    if typed == recipients.to_string() {
+    if typed_number(&answer) == Some(recipients) {
         return Ok(());
     }
     Err(Failure::failed(Phrase::new("cli-send-not-confirmed")))

@@ -69,6 +69,8 @@ pub(crate) async fn run(arguments: Arguments, session: &Session) -> Result<(), F
     for warning in &recorded.warnings {
         output::notice(&say(warning));
     }
+    // Whoever stops waiting knows what to look for.
+    output::notice(&say(&Phrase::new("cli-single-recorded").with("id", recorded.id)));
     let found = while_following(session, follow::until_handled(session, recorded.id, WAIT_MS)).await?;
     tell(session, &found.row)?;
     match found.row.state {
