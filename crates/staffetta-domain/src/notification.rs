@@ -46,10 +46,12 @@ impl NotificationState {
     #[must_use]
     pub const fn may_become(self, next: Self) -> bool {
         match self {
-            // The claim; the profile check; the end of the retries; Interrompi.
-            Self::Queued => {
-                matches!(next, Self::InFlight | Self::Unreachable | Self::Failed | Self::Cancelled)
-            }
+            // The claim; the profile check; the end of the retries; what may have left before the ledger went back;
+            // Interrompi.
+            Self::Queued => matches!(
+                next,
+                Self::InFlight | Self::Unreachable | Self::Failed | Self::Uncertain | Self::Cancelled
+            ),
             // The answer, its loss, or an answer that says "certainly not taken, try later".
             Self::InFlight => matches!(next, Self::Accepted | Self::Queued | Self::Failed | Self::Uncertain),
             // Status checks.

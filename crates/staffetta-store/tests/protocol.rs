@@ -174,7 +174,7 @@ async fn the_ledger_claims_records_doubts_and_decides_as_the_protocol_says() {
 
             ledger.taken(bench.scope.organization, NOW).await;
             for row in &mut rows {
-                *row = row.left_open().unwrap_or(*row);
+                *row = row.left_open(None).unwrap_or(*row);
             }
             bench.check(&rows, "a new owner").await;
 
