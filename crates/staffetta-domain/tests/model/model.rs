@@ -37,7 +37,7 @@ impl Bounds {
         resends: 0,
     };
     pub const CRASH: Self = Self { notifications: 3, claims: 3, crashes: 1, ..Self::QUIET };
-    pub const LOSS: Self = Self { notifications: 3, claims: 3, losses: 1, ..Self::QUIET };
+    pub const LOSS: Self = Self { notifications: 3, losses: 1, ..Self::QUIET };
     pub const PUT_BACK: Self = Self { notifications: 2, crashes: 1, put_back: 1, ..Self::QUIET };
     pub const PUT_BACK_AND_DECIDED: Self =
         Self { losses: 1, doubts: 1, put_back: 1, resends: 1, ..Self::QUIET };

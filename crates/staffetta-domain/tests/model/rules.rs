@@ -79,13 +79,8 @@ pub fn broken() -> Vec<Broken> {
         variant("what was left open stays as it is", ENDS, Rules { left_open: |_, _| None, ..OURS }),
         variant(
             "a late answer settles what was decided",
-            TWICE,
+            EXISTS,
             Rules { decided: decided_and_still_claimed, recorded: recorded_whatever_the_state, ..OURS },
-        ),
-        variant(
-            "an answer settles any claim",
-            TWICE,
-            Rules { recorded: recorded_whatever_the_claim, ..OURS },
         ),
         variant("a person does not look", TWICE, Rules { looks: false, ..OURS }),
         variant(
@@ -117,10 +112,6 @@ fn decided_and_still_claimed(row: Row, decision: Decision) -> Option<Row> {
 
 fn recorded_whatever_the_state(row: Row, expected: Expected, to: State) -> Option<Row> {
     Row { state: State::InFlight, ..row }.recorded(expected, to)
-}
-
-fn recorded_whatever_the_claim(row: Row, _: Expected, to: State) -> Option<Row> {
-    row.claim.and_then(|claim| row.recorded(Expected::Claimed(claim), to))
 }
 
 fn considered_sent(row: Row) -> Option<Row> {
