@@ -14,5 +14,8 @@ pub(crate) fn torture(numbers: [u64; 3]) -> Result<()> {
     // The server stops when this value is dropped.
     let server = gate::database()?;
     let command = run::cargo_command(&[&words[..], &more].concat())?;
-    run::to_end(&mut gate::with_database(command, server.as_ref().map(crate::postgres::Server::url).as_deref()))
+    run::to_end(&mut gate::with_database(
+        command,
+        server.as_ref().map(crate::postgres::Server::url).as_deref(),
+    ))
 }

@@ -33,6 +33,7 @@ const FAULTS: [&str; 4] = [
 
 #[test]
 fn nothing_is_sent_twice_or_lost_whatever_becomes_of_the_nodes() {
+    let mut took = 0;
     for seed in seeds(RUNS) {
         let faults = FAULTS[usize::try_from(seed).unwrap() % FAULTS.len()];
         let nodes = usize::try_from(seed % 3).unwrap() + 1;
@@ -55,5 +56,7 @@ fn nothing_is_sent_twice_or_lost_whatever_becomes_of_the_nodes() {
         }
         fleet.settle();
         fleet.check("at the end");
+        took += fleet.took();
     }
+    assert!(took > 0, "nothing was sent");
 }

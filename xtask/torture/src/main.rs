@@ -68,7 +68,7 @@ fn run(arguments: &Arguments, database: Option<String>, town: &Town) -> Result<u
     town.prepare(&program, receiver.address(), arguments.seconds)?;
     let mut chance = ChaCha8Rng::seed_from_u64(arguments.seed);
     let mut nodes = Nodes::start(&program, town.nodes)?;
-    let kills = nodes.torture(&program, arguments.seconds, arguments.every, &mut chance)?;
+    let kills = nodes.torture(&program, arguments.seconds, arguments.every.max(town.lives), &mut chance)?;
     let waited = nodes.wait(&program, town)?;
     nodes.stop()?;
     let books = Books::compare(&program, town, receiver.address())?;

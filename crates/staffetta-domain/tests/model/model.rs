@@ -41,12 +41,20 @@ impl Bounds {
     pub const PUT_BACK: Self = Self { notifications: 2, crashes: 1, put_back: 1, ..Self::QUIET };
     pub const PUT_BACK_AND_DECIDED: Self =
         Self { losses: 1, doubts: 1, put_back: 1, resends: 1, ..Self::QUIET };
-    pub const DECIDED: Self =
-        Self { notifications: 2, losses: 1, refusals: 1, resends: 1, ..Self::QUIET };
+    pub const DECIDED: Self = Self { notifications: 2, losses: 1, refusals: 1, resends: 1, ..Self::QUIET };
     /// In one of these each variant is found.
     pub const BROKEN: [Self; 2] = [
         Self { crashes: 1, losses: 1, put_back: 1, ..Self::QUIET },
-        Self { epochs: 3, crashes: 1, losses: 1, refusals: 1, doubts: 1, put_back: 1, resends: 1, ..Self::QUIET },
+        Self {
+            epochs: 3,
+            crashes: 1,
+            losses: 1,
+            refusals: 1,
+            doubts: 1,
+            put_back: 1,
+            resends: 1,
+            ..Self::QUIET
+        },
     ];
 }
 
@@ -92,7 +100,9 @@ impl Model for Protocol {
             if place > 0 && world.notifications[place - 1] == *one {
                 continue;
             }
-            steps.extend([Decision::Resend, Decision::ConsiderSent].map(|decision| Step::Decide(place, decision)));
+            steps.extend(
+                [Decision::Resend, Decision::ConsiderSent].map(|decision| Step::Decide(place, decision)),
+            );
             steps.extend([Step::StrayArrives(place), Step::StrayIsLost(place)]);
             for node in 0..NODES {
                 match one.hands[node] {
@@ -138,12 +148,15 @@ impl Model for Protocol {
             Property::sometimes("all are settled", |_, world: &World| world.is_settled()),
         ];
         if self.bounds.put_back > 0 {
-            properties.push(Property::sometimes("an ente is held", |_, world: &World| world.standing.held.is_some()));
+            properties.push(Property::sometimes("an ente is held", |_, world: &World| {
+                world.standing.held.is_some()
+            }));
         }
         if self.bounds.resends > 0 {
-            properties.push(Property::sometimes("a citizen gets two, because a person said so", |_, world: &World| {
-                world.notifications.iter().any(|one| one.taken > 1)
-            }));
+            properties.push(Property::sometimes(
+                "a citizen gets two, because a person said so",
+                |_, world: &World| world.notifications.iter().any(|one| one.taken > 1),
+            ));
         }
         properties
     }

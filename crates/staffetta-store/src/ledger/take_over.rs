@@ -129,7 +129,8 @@ impl Store {
         )?;
         let uncertain = leave_in_doubt(&mut tx, organization, taken.held, now).await?;
         tx.commit().await?;
-        let found = self.marks.write(organization.0, Mark { epoch: taken.epoch, claim: taken.last_claim }).await?;
+        let found =
+            self.marks.write(organization.0, Mark { epoch: taken.epoch, claim: taken.last_claim }).await?;
         if let Some(mark) = found.filter(|found| taken.is_behind(*found)) {
             // Claims of an owner that the ledger knows nothing of, written while it was taken over.
             self.hold_older(organization, mark, now).await?;
