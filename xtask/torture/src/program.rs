@@ -87,7 +87,12 @@ impl Program {
     /// A node, with its log in a file.
     pub(crate) fn work(&self, number: usize) -> Result<Child> {
         let log = File::options().create(true).append(true).open(self.file(&format!("node-{number}.log")))?;
-        self.command(["work"]).stdout(Stdio::null()).stderr(log).spawn().context("a node does not start")
+        // One that is told no ente refuses to work where there are several.
+        self.command(["--organization", "Comune 0", "work"])
+            .stdout(Stdio::null())
+            .stderr(log)
+            .spawn()
+            .context("a node does not start")
     }
 }
 

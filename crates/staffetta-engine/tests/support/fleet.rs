@@ -23,6 +23,9 @@ const ROUNDS_MAX: u32 = 20_000;
 /// Turns of a runtime in a round; a node that nobody drives meanwhile stands still.
 const TURNS: std::ops::Range<u32> = 20..200;
 
+/// How far the wall clock of a machine that is alone jumps, forward and back.
+const AHEAD_MS: i64 = 3_600_000;
+
 pub struct Fleet {
     seed: u64,
     folder: tempfile::TempDir,
@@ -150,7 +153,7 @@ impl Fleet {
             }
             if self.nodes.len() == 1 && self.chance.random_bool(0.01) {
                 // Where programs of several machines share a ledger its own clock counts, and does not jump.
-                let ahead_ms = self.chance.random_range(-3_600_000..3_600_000);
+                let ahead_ms = self.chance.random_range(-AHEAD_MS..AHEAD_MS);
                 self.clock.set_ahead(ahead_ms);
             }
         }
@@ -253,7 +256,8 @@ impl Fleet {
 
     /// Nothing goes wrong any more, and a person decides on what is left: all comes to its end.
     pub fn settle(&mut self) {
-        self.clock.set_ahead(0);
+        // As far ahead as it ever was: what waits for a moment does not wait for the clock to come back to it.
+        self.clock.set_ahead(AHEAD_MS);
         for turn in 0..ROUNDS_MAX {
             self.round(false);
             if turn % 200 == 0 {
