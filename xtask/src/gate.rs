@@ -50,7 +50,7 @@ fn browser() -> Result<()> {
 }
 
 /// A server of our own, unless the environment names one.
-fn database() -> Result<Option<postgres::Server>> {
+pub(crate) fn database() -> Result<Option<postgres::Server>> {
     if run::variable(POSTGRES_VARIABLE).is_some() {
         run::say(&format!("PostgreSQL: the one that {POSTGRES_VARIABLE} names"));
         return Ok(None);
@@ -66,7 +66,8 @@ fn database() -> Result<Option<postgres::Server>> {
     }
 }
 
-fn with_database(mut command: Command, url: Option<&str>) -> Command {
+/// With the server's address in the environment.
+pub(crate) fn with_database(mut command: Command, url: Option<&str>) -> Command {
     if let Some(url) = url {
         command.env(POSTGRES_VARIABLE, url);
     }

@@ -11,6 +11,7 @@ mod postgres;
 mod root;
 mod run;
 mod tidy;
+mod torture;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
@@ -48,6 +49,18 @@ enum Chore {
         #[command(subcommand)]
         action: postgres::Action,
     },
+    /// Kills real nodes again and again while they send, and compares the books of both sides
+    Torture {
+        /// How long nodes are killed, on each database
+        #[arg(long, default_value_t = 300)]
+        seconds: u64,
+        /// How long a node lives before one is killed
+        #[arg(long, default_value_t = 2)]
+        every: u64,
+        /// Decides which node is killed, and what the receiver does wrong
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+    },
     /// Writes examples/ anew: the lists, and what must come of them
     Examples,
 }
@@ -71,6 +84,7 @@ fn work() -> Result<()> {
         Chore::Demo { arguments } => demo(&arguments),
         Chore::Tidy => tidy::check(&root::find()?),
         Chore::Postgres { action } => postgres::act(&action),
+        Chore::Torture { seconds, every, seed } => torture::torture([seconds, every, seed]),
         Chore::Examples => run::cargo(&["run", "--quiet", "--package", "xtask-lists"]),
     }
 }

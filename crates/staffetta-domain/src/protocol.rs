@@ -35,6 +35,15 @@ pub struct Mark {
     pub claim: i64,
 }
 
+impl Mark {
+    /// Whether an owner of `epoch` may still call under what it claimed: the mark tells of no later owner, which would
+    /// take the ledger for the whole truth.
+    #[must_use]
+    pub const fn admits(self, epoch: i64) -> bool {
+        self.epoch <= epoch
+    }
+}
+
 /// Why nothing of an ente leaves until a person says so.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[repr(i16)]
@@ -172,10 +181,12 @@ impl Row {
         })
     }
 
-    /// After its ente got a new owner: a call that was open may have reached IO or not.
+    /// After its ente got a new owner: a call that was open may have reached IO or not. Where the ledger went back in
+    /// time, the call of this claim may not have been the last: its answer settles nothing any more.
     #[must_use]
-    pub fn left_open(self) -> Option<Self> {
-        (self.state == State::InFlight).then_some(Self { state: State::Uncertain, ..self })
+    pub fn left_open(self, held: Option<Hold>) -> Option<Self> {
+        let claim = self.claim.filter(|_| held != Some(Hold::Older));
+        (self.state == State::InFlight).then_some(Self { state: State::Uncertain, claim, ..self })
     }
 
     /// With an outcome written, if the row is as expected. The answer of a call whose outcome became uncertain
@@ -192,6 +203,12 @@ impl Row {
         };
         let claim = self.claim.filter(|_| to == State::Uncertain);
         is_expected.then_some(Self { state: to, claim, ..self })
+    }
+
+    /// After a person said that what waited in a held ente may have left. No claim is known to which an answer belongs.
+    #[must_use]
+    pub fn put_in_doubt(self) -> Option<Self> {
+        (self.state == State::Queued).then_some(Self { state: State::Uncertain, claim: None, ..self })
     }
 
     /// With a person's decision on an uncertain outcome. From then on no late answer touches it.
@@ -258,7 +275,7 @@ mod tests {
         let accepted = row.recorded(Expected::Claimed(CLAIM), State::Accepted).unwrap();
         assert_eq!((accepted.state, accepted.claim), (State::Accepted, None));
         assert_eq!(row.recorded(Expected::Claimed(CLAIM + 1), State::Accepted), None);
-        let doubt = row.left_open().unwrap();
+        let doubt = row.left_open(None).unwrap();
         assert_eq!(doubt.recorded(Expected::Claimed(CLAIM), State::Accepted), Some(accepted));
         assert_eq!(doubt.recorded(Expected::Claimed(CLAIM), State::Uncertain), None);
         assert_eq!(accepted.recorded(Expected::Claimed(CLAIM), State::Failed), None, "it was settled");
@@ -266,7 +283,7 @@ mod tests {
 
     #[test]
     fn after_a_decision_no_late_answer_counts() {
-        let doubt = in_flight().left_open().unwrap();
+        let doubt = in_flight().left_open(None).unwrap();
         for decision in [Decision::Resend, Decision::ConsiderSent] {
             let decided = doubt.decided(decision).unwrap();
             assert_eq!(decided.recorded(Expected::Claimed(CLAIM), State::Accepted), None);
@@ -278,8 +295,29 @@ mod tests {
     }
 
     #[test]
+    fn in_a_ledger_that_went_back_no_answer_settles_what_was_open() {
+        let doubt = in_flight().left_open(Some(Hold::Older)).unwrap();
+        assert_eq!((doubt.state, doubt.claim), (State::Uncertain, None));
+        assert_eq!(in_flight().left_open(Some(Hold::Silent)), in_flight().left_open(None));
+    }
+
+    #[test]
+    fn a_mark_of_a_later_owner_lets_no_call_of_an_earlier_one_leave() {
+        let mark = Mark { epoch: 3, claim: CLAIM };
+        assert_eq!([2, 3, 4].map(|epoch| mark.admits(epoch)), [false, true, true]);
+    }
+
+    #[test]
+    fn what_may_have_left_is_a_doubt_that_only_a_person_settles() {
+        let doubt = Row::FRESH.put_in_doubt().unwrap();
+        assert_eq!((doubt.state, doubt.claim), (State::Uncertain, None));
+        assert_eq!(doubt.recorded(Expected::Claimed(CLAIM), State::Accepted), None);
+        assert_eq!(in_flight().put_in_doubt(), None);
+    }
+
+    #[test]
     fn a_row_in_the_queue_is_in_nobodys_hands() {
-        assert_eq!(Row::FRESH.left_open(), None);
+        assert_eq!(Row::FRESH.left_open(None), None);
         assert_eq!(Row::FRESH.decided(Decision::Resend), None);
         assert_eq!(in_flight().claimed(1, CLAIM + 1), None);
     }

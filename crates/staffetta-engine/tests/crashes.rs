@@ -18,19 +18,11 @@ mod support;
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use staffetta_domain::Quota;
+use support::seeds::seeds;
 use support::world::{Paused, World};
 
 /// Seeds of a run in the gate.
 const RUNS: u64 = 8;
-
-fn seeds() -> Vec<u64> {
-    #[expect(clippy::disallowed_methods, reason = "a test that is told which seeds to run")]
-    let number = |name: &str| std::env::var(name).ok().and_then(|text| text.parse::<u64>().ok());
-    match number("SEED") {
-        Some(seed) => vec![seed],
-        None => (1..=number("RUNS").unwrap_or(RUNS)).collect(),
-    }
-}
 
 /// Faults of the receiver in a run; the later ones leave many doubts.
 const FAULTS: [&str; 4] = [
@@ -77,7 +69,7 @@ fn a_database_put_back_from_a_copy_sends_nothing_until_a_person_says_so() {
 
 #[test]
 fn nothing_is_sent_twice_or_lost_whatever_crashes() {
-    for seed in seeds() {
+    for seed in seeds(RUNS) {
         let mut chance = ChaCha8Rng::seed_from_u64(seed);
         let faults = FAULTS[usize::try_from(seed).unwrap() % FAULTS.len()];
         let quota = [Quota::NONE, Quota::IO_DEFAULT, TIGHT][chance.random_range(0..3)];

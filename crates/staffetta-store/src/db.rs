@@ -3,6 +3,8 @@
 //! A statement is written once, with `$1` places, and run by the macros below on whichever database
 //! is open. A group of rows goes into a statement as a [`crate::batch::Batch`].
 
+#[cfg(feature = "testing")]
+use crate::testing::faults;
 use sqlx::{PgConnection, PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool, Transaction};
 use staffetta_domain::UnixMillis;
 
@@ -37,6 +39,8 @@ const SERVER_CLOCK_MS: &str = "select cast(extract(epoch from clock_timestamp())
 impl Db {
     /// Begins to write. On SQLite the lock is taken at once: a read that turns into a write could fail half way.
     pub(crate) async fn begin(&self) -> Result<Tx, sqlx::Error> {
+        #[cfg(feature = "testing")]
+        faults::meet(faults::Moment::Begin)?;
         Ok(match self {
             Self::Sqlite { writer, .. } => Tx::Sqlite(begin_immediate(writer).await?),
             Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
@@ -45,6 +49,8 @@ impl Db {
 
     /// A connection to read from.
     pub(crate) async fn reader(&self) -> Result<Reader, sqlx::Error> {
+        #[cfg(feature = "testing")]
+        faults::meet(faults::Moment::Begin)?;
         Ok(match self {
             Self::Sqlite { readers, .. } => Reader::Sqlite(readers.acquire().await?),
             Self::Postgres(pool) => Reader::Postgres(pool.acquire().await?),
@@ -90,10 +96,15 @@ impl Tx {
     }
 
     pub(crate) async fn commit(self) -> Result<(), sqlx::Error> {
+        #[cfg(feature = "testing")]
+        faults::meet(faults::Moment::Commit)?;
         match self {
-            Self::Sqlite(tx) => tx.commit().await,
-            Self::Postgres(tx) => tx.commit().await,
+            Self::Sqlite(tx) => tx.commit().await?,
+            Self::Postgres(tx) => tx.commit().await?,
         }
+        #[cfg(feature = "testing")]
+        faults::meet(faults::Moment::Committed)?;
+        Ok(())
     }
 }
 

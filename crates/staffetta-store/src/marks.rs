@@ -80,24 +80,23 @@ impl Marks {
         Ok(mark)
     }
 
-    /// Writes the mark of an ente; durable when this returns. It never goes back.
-    pub(crate) async fn write(&self, organization: i64, mark: Mark) -> Result<(), StoreError> {
+    /// Writes the mark of an ente, durable when this returns, and gives what the file told before: another node may
+    /// have written it. It never goes back, and where it tells of a later owner it is left as it is.
+    pub(crate) async fn write(&self, organization: i64, mark: Mark) -> Result<Option<Mark>, StoreError> {
         let path = self.path(organization);
-        self.with_file(path, move |path, files| {
+        let found = self.with_file(path, move |path, files| {
+            // A file that failed is opened anew.
             let mut file = match files.remove(&organization) {
                 Some(file) => file,
                 None => MarkFile::open(path, true)?.ok_or(ErrorKind::NotFound)?,
             };
-            // A file that failed is opened anew.
-            if file.write(mark)? {
-                file.sync()?;
-            }
+            let found = file.exchange(mark)?;
             files.insert(organization, file);
-            Ok(())
-        })
-        .await?;
-        self.saw(organization, mark);
-        Ok(())
+            Ok(found)
+        });
+        let found = found.await?;
+        self.saw(organization, found.map_or(mark, |found| found.max(mark)));
+        Ok(found)
     }
 
     /// Hands the mark of an ente that was taken over to the system.
@@ -106,13 +105,14 @@ impl Marks {
         let noted = lock(&self.files).get_mut(&organization).map(|file| file.write(mark));
         if !matches!(noted, Some(Ok(_))) {
             lock(&self.files).remove(&organization);
-            return self.write(organization, mark).await;
+            return self.write(organization, mark).await.map(drop);
         }
         self.saw(organization, mark);
         Ok(())
     }
 
-    fn saw(&self, organization: i64, mark: Mark) {
+    /// Remembers a mark that was written, or that needs no writing because it tells of no claim.
+    pub(crate) fn saw(&self, organization: i64, mark: Mark) {
         let mut known = lock(&self.known);
         let last = known.entry(organization).or_default();
         *last = (*last).max(Some(mark));
@@ -156,17 +156,32 @@ impl MarkFile {
             Err(error) if error.kind() == ErrorKind::NotFound && !create => return Ok(None),
             opened => opened?,
         };
-        let mut text = Vec::new();
-        Read::by_ref(&mut file).take(2 * SLOT as u64).read_to_end(&mut text)?;
-        if text.is_empty() {
+        let slots = slots(&mut file)?;
+        if slots == [None; 2] {
             // The name of a new file is durable with its folder.
             #[cfg(unix)]
             if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
                 File::open(folder)?.sync_all()?;
             }
         }
-        let (first, second) = text.split_at(text.len().min(SLOT));
-        Ok(Some(Self { file, slots: [parse(first), parse(second)] }))
+        Ok(Some(Self { file, slots }))
+    }
+
+    /// Reads what another process may have written, and writes over the older of the two, as one step.
+    fn exchange(&mut self, mark: Mark) -> std::io::Result<Option<Mark>> {
+        self.file.lock()?;
+        let exchanged = self.exchange_locked(mark);
+        self.file.unlock()?;
+        exchanged
+    }
+
+    fn exchange_locked(&mut self, mark: Mark) -> std::io::Result<Option<Mark>> {
+        self.slots = slots(&mut self.file)?;
+        let found = self.mark();
+        if self.write(mark)? {
+            self.sync()?;
+        }
+        Ok(found)
     }
 
     fn mark(&self) -> Option<Mark> {
@@ -188,6 +203,14 @@ impl MarkFile {
     fn sync(&self) -> std::io::Result<()> {
         self.file.sync_data()
     }
+}
+
+fn slots(file: &mut File) -> std::io::Result<[Option<Mark>; 2]> {
+    let mut text = Vec::new();
+    file.seek(SeekFrom::Start(0))?;
+    Read::by_ref(file).take(2 * SLOT as u64).read_to_end(&mut text)?;
+    let (first, second) = text.split_at(text.len().min(SLOT));
+    Ok([parse(first), parse(second)])
 }
 
 fn line(mark: Mark) -> String {
@@ -232,6 +255,9 @@ mod tests {
         assert_eq!(marks().read(1).await.unwrap(), Some(mark(5)));
         let other = marks();
         other.write(1, mark(6)).await.unwrap();
+        // Another process wrote meanwhile, for an earlier owner: both are told what stands there.
+        assert_eq!(writer.write(1, mark(3)).await.unwrap(), Some(mark(6)));
+        assert_eq!(writer.claimed(1), 6);
         other.note(1, mark(7)).await.unwrap();
         assert_eq!((marks().read(1).await.unwrap(), other.claimed(1)), (Some(mark(7)), 7));
     }

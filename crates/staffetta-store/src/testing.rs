@@ -2,6 +2,7 @@
 #![allow(clippy::panic, reason = "a test that cannot begin fails")]
 
 pub mod archive;
+pub mod faults;
 
 use crate::flows::NewFlow;
 use crate::ledger::{Owner, TakenOver};

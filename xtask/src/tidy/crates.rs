@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use toml::Table;
 
 /// Who may use whom: from a crate down to these. ARCHITECTURE.md says why.
-const ARROWS: [(&str, &[&str]); 11] = [
+const ARROWS: [(&str, &[&str]); 12] = [
     ("staffetta-domain", &[]),
     ("staffetta-words", &["staffetta-domain"]),
     ("staffetta-store", &["staffetta-domain"]),
@@ -28,6 +28,7 @@ const ARROWS: [(&str, &[&str]); 11] = [
     ("staffetta", &["*"]),
     ("xtask", &[]),
     ("xtask-lists", &["staffetta-domain", "staffetta-io"]),
+    ("xtask-torture", &["staffetta-domain"]),
 ];
 
 /// Checks every manifest.

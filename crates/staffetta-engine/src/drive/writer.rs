@@ -5,6 +5,7 @@
 
 use crate::drive::active::Active;
 use crate::engine::Stop;
+use staffetta_domain::protocol::claim_name;
 use staffetta_domain::{NotificationId, NotificationState, OrganizationId};
 use staffetta_io::clock::Clock;
 use staffetta_store::ledger::{Change, Claim, GROUP_MAX, Group, Guard};
@@ -15,8 +16,6 @@ use tokio::sync::{mpsc, oneshot};
 
 /// First and longest wait before the database is tried again, in milliseconds.
 const AGAIN_MS: [i64; 2] = [100, 5_000];
-/// Bits of a claim's name that number the claims within an epoch.
-const CLAIM_BITS: u32 = 40;
 
 /// What is handed to the writer.
 enum Entry {
@@ -117,7 +116,7 @@ impl Writer {
         let mut group = Group {
             organization: self.organization,
             epoch: self.epoch,
-            claim: (self.epoch << CLAIM_BITS) | claims,
+            claim: claim_name(self.epoch, claims),
             claims: Vec::new(),
             changes,
             now: self.clock.now(),

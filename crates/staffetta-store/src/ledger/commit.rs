@@ -50,17 +50,28 @@ impl Store {
             Err(NotWritten::Failed(error)) => return Err(error),
             Err(NotWritten::Short) => return Err(StoreError::Corrupt("a group")),
         };
-        if !done.claimed.is_empty() {
-            let mark = Mark { epoch: group.epoch, claim: group.claim };
-            match &self.db {
-                Db::Sqlite { .. } => self.marks.note(group.organization.0, mark).await?,
-                Db::Postgres(_) => self.marks.write(group.organization.0, mark).await?,
-            }
-        }
-        Ok(done)
+        self.mark(group, done).await
     }
 
-    async fn write_group(&self, group: &Group, telling: Telling) -> Result<GroupDone, NotWritten> {
+    /// Of claims a mark is written; that a group of outcomes was numbered only this program remembers.
+    async fn mark(&self, group: &Group, written: Written) -> Result<GroupDone, StoreError> {
+        let (organization, mark) = (group.organization.0, Mark { epoch: group.epoch, claim: group.claim });
+        match &self.db {
+            _ if !written.numbered => {}
+            _ if written.done.claimed.is_empty() => self.marks.saw(organization, mark),
+            Db::Sqlite { .. } => self.marks.note(organization, mark).await?,
+            Db::Postgres(_) => {
+                // The ledger went back in time, and a later owner did not see these claims: nothing leaves under them.
+                let found = self.marks.write(organization, mark).await?;
+                if found.is_some_and(|found| !found.admits(group.epoch)) {
+                    return Err(StoreError::EpochLost);
+                }
+            }
+        }
+        Ok(written.done)
+    }
+
+    async fn write_group(&self, group: &Group, telling: Telling) -> Result<Written, NotWritten> {
         let mut tx = self.db.begin().await?;
         let mut tallies = TallyChanges::default();
         let claimed = self.marks.claimed(group.organization.0);
@@ -70,13 +81,20 @@ impl Store {
         if !group.changes.is_empty() {
             done.changed = record(&mut tx, group, telling, &mut tallies).await?;
         }
-        if matches!(allowed, Allowed::Claims) {
+        if matches!(allowed, Allowed::All) && !group.claims.is_empty() {
             done.claimed = claim(&mut tx, group, telling, &mut tallies).await?;
         }
         tallies.write(&mut tx, group.now).await?;
         tx.commit().await?;
-        Ok(done)
+        Ok(Written { done, numbered: matches!(allowed, Allowed::All) })
     }
+}
+
+/// A group that was written.
+struct Written {
+    done: GroupDone,
+    /// The ente's last claim is this group's.
+    numbered: bool,
 }
 
 /// Queued → InFlight, for the rows whose flow and service still want it.

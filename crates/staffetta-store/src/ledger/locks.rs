@@ -17,9 +17,9 @@ use std::collections::BTreeSet;
 
 /// What the ente allows a group.
 pub(crate) enum Allowed {
-    /// Its claims are numbered; its outcomes are written, too.
-    Claims,
-    /// It has none, or nothing leaves until a person says so.
+    /// All of it; the group is numbered.
+    All,
+    /// Its outcomes: nothing leaves until a person says so, or they are all that there is and need no number.
     Outcomes,
     /// Another engine has the ente, or the database went back in time: nothing more may be claimed.
     EpochLost,
@@ -29,9 +29,11 @@ pub(crate) enum Allowed {
 pub(crate) async fn hold(tx: &mut Tx, group: &Group, claimed: i64) -> Result<Allowed, StoreError> {
     let organization = group.organization.0;
     let mut allowed = Allowed::Outcomes;
-    let numbered = !group.claims.is_empty() && number(tx, group, claimed).await?;
-    if numbered {
-        allowed = Allowed::Claims;
+    // Beside a server outcomes are numbered, too: one that failed over without its last commits would leave in
+    // flight, for as long as this node has the ente, what nobody has in hand.
+    let needs_number = !group.claims.is_empty() || tx.is_postgres();
+    if needs_number && number(tx, group, claimed).await? {
+        allowed = Allowed::All;
     } else if !group.claims.is_empty() || tx.is_postgres() {
         let ente = if tx.is_postgres() {
             "select epoch, last_claim from organization where id = $1 for no key update"
@@ -52,7 +54,7 @@ pub(crate) async fn hold(tx: &mut Tx, group: &Group, claimed: i64) -> Result<All
     Ok(allowed)
 }
 
-/// Gives the group's number to the ente's last claim, where it may claim: [`Standing::permission`] as a condition.
+/// Gives the group's number to the ente's last claim, where it could claim: [`Standing::permission`] as a condition.
 async fn number(tx: &mut Tx, group: &Group, claimed: i64) -> Result<bool, StoreError> {
     let numbered = execute!(
         tx,

@@ -129,9 +129,15 @@ impl Store {
             &owner.node,
             clock_ms + LEASE_MS
         )?;
-        let uncertain = leave_in_doubt(&mut tx, organization, now).await?;
+        let uncertain = leave_in_doubt(&mut tx, organization, taken.held, now).await?;
         tx.commit().await?;
-        self.marks.write(organization.0, Mark { epoch: taken.epoch, claim: taken.last_claim }).await?;
+        let found =
+            self.marks.write(organization.0, Mark { epoch: taken.epoch, claim: taken.last_claim }).await?;
+        if let Some(mark) = found.filter(|found| taken.is_behind(*found)) {
+            // Claims of an owner that the ledger knows nothing of, written while it was taken over.
+            self.hold_older(organization, mark, now).await?;
+            return Ok(None);
+        }
         Ok(Some(TakenOver {
             epoch: taken.epoch,
             uncertain,
@@ -163,6 +169,7 @@ impl Store {
         )?;
         if held == 1 {
             record_hold(&mut tx, organization, Hold::Older, now).await?;
+            leave_in_doubt(&mut tx, organization, Some(Hold::Older), now).await?;
         }
         tx.commit().await?;
         Ok(held == 1)
@@ -208,16 +215,18 @@ async fn record_hold(
 async fn leave_in_doubt(
     tx: &mut Tx,
     organization: OrganizationId,
+    held: Option<Hold>,
     now: UnixMillis,
 ) -> Result<usize, StoreError> {
     let doubtful = fetch_all!(
         tx,
         (Option<i64>,),
-        "update notification set state = 7, reason = $2, settled_at = $3
+        "update notification set state = 7, reason = $2, settled_at = $3, claim = case when $4 = 1 then null else claim end
          where organization_id = $1 and state = 1 returning flow_id",
         organization.0,
         Reason::ProgramStopped as i16,
-        now.0
+        now.0,
+        i16::from(held == Some(Hold::Older))
     )?;
     let mut tallies = TallyChanges::default();
     for (flow,) in &doubtful {
