@@ -193,7 +193,7 @@ step('one not reachable, one in error and the uncertain one say why and what to 
   assert.match(await page.locator('.outcome .flow-note').first().textContent(), /non usa l’app IO|ha disattivato/)
   await axe(page, 'notifica-non-raggiungibile')
   await openOne('Errore', 2)
-  assert.match(await page.locator('.outcome .flow-note').first().textContent(), /invia di nuovo/)
+  assert.match(await page.locator('.outcome .flow-note').first().textContent(), /scriv\S* di nuovo/)
   await axe(page, 'notifica-errore')
   await openOne('Esito incerto', 1)
   assert.match(await page.locator('.outcome .flow-note').first().textContent(), /può essere arrivato oppure no/)
