@@ -129,7 +129,7 @@ test('a database put back from a copy sends nothing until an administrator decid
   const word = page.getByLabel('Per confermare, scrivi: incerto')
   await word.fill('riprendi')
   await page.getByRole('button', { name: 'Segna come esito incerto e riprendi' }).click()
-  assert.equal(await word.getAttribute('aria-invalid'), 'true')
+  await page.locator('[aria-invalid=true]').waitFor()
   await axe(page, 'ente-fermo-parola-sbagliata')
   await word.fill('incerto')
   await page.keyboard.press('Enter')
