@@ -12,6 +12,7 @@ use staffetta_desk::{
 use staffetta_domain::text::utf16_len;
 use staffetta_domain::{FlowId, PlanProblem, Quota, Rights, TextError};
 use staffetta_store::Scope;
+use staffetta_store::settings::SettingsChange;
 use staffetta_store::testing::{TestLedger, for_each_ledger};
 use std::path::{Path, PathBuf};
 use support::{NOW, Office, example, office};
@@ -368,7 +369,8 @@ async fn a_file_of_many_parts_is_read_back_whole_and_the_same_list_is_told() {
         assert_eq!(again.earlier, Some((flow, NOW)));
         let told = balance(&office.store, &office.scope, second, NOW).await.unwrap();
         assert_eq!((told.earlier, told.time.unwrap().seconds), (Some((flow, NOW)), 800));
-        office.store.set_quota(office.scope.organization, Quota::NONE).await.unwrap();
+        let unlimited = SettingsChange { quota: Some(Quota::NONE), ..SettingsChange::default() };
+        office.store.change_settings(&office.scope, &unlimited, NOW).await.unwrap();
         assert_eq!(balance(&office.store, &office.scope, second, NOW).await.unwrap().time, None);
         office.store.close().await;
     })

@@ -2,7 +2,7 @@
 
 use crate::db::{Tx, execute, fetch_all, fetch_optional};
 use crate::{Store, StoreError};
-use staffetta_domain::limits::{MARKDOWN_MIN_DEFAULT, MARKDOWN_MIN_OF_IO};
+use staffetta_domain::limits::MARKDOWN_MIN_DEFAULT;
 use staffetta_domain::protocol::Hold;
 use staffetta_domain::{Nature, NatureId, OrganizationId, Quota, SendingHours, UnixMillis};
 
@@ -142,95 +142,6 @@ impl Store {
         let mut reader = self.db.reader().await?;
         let row = fetch_optional!(reader, Row, select!("where name = $1"), name)?;
         row.map(organization).transpose()
-    }
-
-    /// Gives an ente another name; `false` if it is taken or there is no such ente.
-    ///
-    /// # Errors
-    /// The database.
-    pub async fn rename_organization(&self, id: OrganizationId, name: &str) -> Result<bool, StoreError> {
-        let mut tx = self.db.begin().await?;
-        let won = execute!(
-            tx,
-            "update organization set name = $2
-             where id = $1 and not exists (select 1 from organization where name = $2 and id <> $1)",
-            id.0,
-            name
-        )?;
-        tx.commit().await?;
-        Ok(won == 1)
-    }
-
-    /// Sets the calls that IO grants to an ente.
-    ///
-    /// # Errors
-    /// The database.
-    pub async fn set_quota(&self, id: OrganizationId, quota: Quota) -> Result<bool, StoreError> {
-        let calls = quota.calls.map(i64::from);
-        let mut tx = self.db.begin().await?;
-        let won = execute!(
-            tx,
-            "update organization set quota_calls = $2, quota_window_ms = $3 where id = $1",
-            id.0,
-            calls,
-            quota.window_ms
-        )?;
-        tx.commit().await?;
-        Ok(won == 1)
-    }
-
-    /// Sets how much of the quota is used at most, in per cent from 1 to 100; the rest is left to other software of
-    /// the same ente.
-    ///
-    /// # Errors
-    /// The database.
-    pub async fn set_quota_share(&self, id: OrganizationId, percent: u8) -> Result<bool, StoreError> {
-        if !(1..=100).contains(&percent) {
-            return Ok(false);
-        }
-        let mut tx = self.db.begin().await?;
-        let won =
-            execute!(tx, "update organization set quota_share = $2 where id = $1", id.0, i16::from(percent))?;
-        tx.commit().await?;
-        Ok(won == 1)
-    }
-
-    /// Sets the hours and days on which the ente's flows are sent.
-    ///
-    /// # Errors
-    /// The database.
-    pub async fn set_sending_hours(
-        &self,
-        id: OrganizationId,
-        hours: SendingHours,
-    ) -> Result<bool, StoreError> {
-        let (from, until, days) = hours.parts();
-        let mut tx = self.db.begin().await?;
-        let won = execute!(
-            tx,
-            "update organization set hours_from = $2, hours_until = $3, days = $4 where id = $1",
-            id.0,
-            crate::values::limit(from.into()),
-            crate::values::limit(until.into()),
-            i16::from(days)
-        )?;
-        tx.commit().await?;
-        Ok(won == 1)
-    }
-
-    /// Sets an ente's least length of a *contenuto*; `false` outside IO's own least and the usual one.
-    ///
-    /// # Errors
-    /// The database.
-    pub async fn set_content_min(&self, id: OrganizationId, units: usize) -> Result<bool, StoreError> {
-        if !(MARKDOWN_MIN_OF_IO..=MARKDOWN_MIN_DEFAULT).contains(&units) {
-            return Ok(false);
-        }
-        let units = crate::values::limit(units);
-        let mut tx = self.db.begin().await?;
-        let won = execute!(tx, "update organization set content_min = $2 where id = $1", id.0, units)?;
-        tx.commit().await?;
-        Ok(won == 1)
     }
 
     /// The natures of an ente, in the order in which they are offered.

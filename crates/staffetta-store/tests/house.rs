@@ -26,17 +26,6 @@ async fn an_ente_begins_with_ios_quota_and_four_natures() {
         assert!(ledger.nature_by_code(id, "pagamento").await.unwrap().unwrap().nature.payment);
         assert_eq!(ledger.nature_by_code(id, "multa").await.unwrap(), None);
 
-        assert!(!ledger.rename_organization(id, "Provincia").await.unwrap());
-        assert!(ledger.rename_organization(id, "Comune di Esempio").await.unwrap());
-        assert!(ledger.set_quota(id, Quota::NONE).await.unwrap());
-        for (units, taken) in [(79, false), (80, true), (121, false), (120, true), (100, true)] {
-            assert_eq!(ledger.set_content_min(id, units).await.unwrap(), taken, "{units}");
-        }
-        let found = ledger.organization(id).await.unwrap().unwrap();
-        assert_eq!(
-            (found.name.as_str(), found.quota, found.content_min),
-            ("Comune di Esempio", Quota::NONE, 100)
-        );
         assert_eq!(ledger.organizations().await.unwrap().len(), 2);
         assert_eq!(ledger.organization(other).await.unwrap().unwrap().content_min, 120);
     })

@@ -4,6 +4,7 @@
 mod support;
 
 use staffetta_domain::{FlowState, Quota};
+use staffetta_store::settings::SettingsChange;
 use staffetta_store::testing::for_each_ledger;
 use std::time::Duration;
 use support::Town;
@@ -37,7 +38,10 @@ async fn only_who_may_sees_and_acts() {
         }
         let described = [("nature", "1"), ("description", "altro")];
         town.carla.post(&format!("{page}/descrizione"), &described).await.shows(403, &[]);
-        town.carla.post(&format!("{page}/invia"), &[("recipients", "3")]).await.shows(403, &[]);
+        town.carla
+            .post(&format!("{page}/invia"), &[("recipients", "3"), support::ACTIVATED])
+            .await
+            .shows(403, &[]);
         for nothing in ["/flussi/uno", "/flussi/999999"] {
             town.bruno.get(nothing).await.shows(404, &[]);
         }
@@ -58,14 +62,17 @@ async fn a_flow_is_sent_by_its_number_paused_resumed_and_interrupted() {
         town.bruno.get(&send).await.shows(200, &["Quadratura", "1.259,55 €", "5,00 €", "1.234,56 €"]);
         for wrong in ["", "2", "tre", "-3"] {
             town.bruno
-                .post(&send, &[("recipients", wrong)])
+                .post(&send, &[("recipients", wrong), support::ACTIVATED])
                 .await
                 .shows(422, &["non è stato inviato niente", "aria-invalid", "recipients-fault"]);
         }
+        // Somebody changed it and activated it anew since the page was opened.
+        let stale = [("recipients", "3"), ("activated", "1")];
+        town.bruno.post(&send, &stale).await.shows(422, &["lo ha attivato di nuovo", "aria-invalid"]);
         assert_eq!(state().await, FlowState::Active);
-        town.bruno.post(&send, &[("recipients", " 3 ")]).await.leads(&page);
+        town.bruno.post(&send, &[("recipients", " 3 "), support::ACTIVATED]).await.leads(&page);
         assert_eq!(state().await, FlowState::Sending);
-        let again = town.bruno.post(&send, &[("recipients", "3")]).await;
+        let again = town.bruno.post(&send, &[("recipients", "3"), support::ACTIVATED]).await;
         again.shows(409, &["non si può inviare", "In invio"]);
         act("inattivo").await.shows(409, &["Inattivo: si può fare solo finché è Attivo"]);
         act("pausa").await.leads(&page);
@@ -118,9 +125,10 @@ async fn the_time_that_a_sending_takes_is_told_while_it_can_go_on() {
             town.bruno.get(path).await.shows(200, &[&time("circa 17 minuti")]);
         }
         rows(3).await;
-        town.store.set_quota(town.whole.organization, Quota::NONE).await.unwrap();
+        let unlimited = SettingsChange { quota: Some(Quota::NONE), ..SettingsChange::default() };
+        town.store.change_settings(&town.whole, &unlimited, support::NOW).await.unwrap();
         town.bruno.get(&send).await.shows(200, &["non c&#39;è un limite di chiamate"]);
-        town.bruno.post(&send, &[("recipients", "3")]).await.leads(&page);
+        town.bruno.post(&send, &[("recipients", "3"), support::ACTIVATED]).await.leads(&page);
         town.bruno.get(&page).await.shows(200, &["non c&#39;è un limite di chiamate"]);
         town.store.pause_flow(&town.whole, flow, support::NOW).await.unwrap();
         town.bruno.get(&page).await.hides(&["Tempo per inviare"]);

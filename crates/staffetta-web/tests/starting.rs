@@ -7,8 +7,9 @@ use staffetta_domain::sending_hours::START_MISSED_MS;
 use staffetta_domain::time::italian_date_time;
 use staffetta_domain::{FlowId, FlowState, NotificationState as State};
 use staffetta_store::flows::FlowSummary;
+use staffetta_store::settings::SettingsChange;
 use staffetta_store::testing::for_each_ledger;
-use support::{NOW, Town};
+use support::{ACTIVATED, NOW, Town};
 
 async fn flow(town: &Town, flow: FlowId) -> FlowSummary {
     town.store.find_flow(&town.whole, flow).await.unwrap().unwrap().summary
@@ -21,7 +22,7 @@ async fn a_pilot_is_sent_by_its_number_and_waits_for_riprendi() {
         let short = town.active().await;
         town.bruno.get(&format!("/flussi/{short}")).await.hides(&["Invia i primi 20"]);
         town.bruno.get(&format!("/flussi/{short}/primi")).await.shows(409, &["più di 20 destinatari"]);
-        let number = [("recipients", "20")];
+        let number = [("recipients", "20"), ACTIVATED];
         town.bruno.post(&format!("/flussi/{short}/primi"), &number).await.shows(409, &[]);
 
         let (many, recipients) = town.active_to_many().await;
@@ -36,7 +37,10 @@ async fn a_pilot_is_sent_by_its_number_and_waits_for_riprendi() {
         town.elena.post(&pilot, &number).await.shows(404, &[]);
         town.bruno.get(&pilot).await.shows(200, &["soltanto ai primi 20", "Quadratura"]);
         for wrong in ["", "21", &recipients.to_string()] {
-            town.bruno.post(&pilot, &[("recipients", wrong)]).await.shows(422, &["recipients-fault"]);
+            town.bruno
+                .post(&pilot, &[("recipients", wrong), ACTIVATED])
+                .await
+                .shows(422, &["recipients-fault"]);
         }
         assert_eq!(flow(&town, many).await.state, FlowState::Active);
         town.bruno.post(&pilot, &number).await.leads(&page);
@@ -81,11 +85,8 @@ async fn a_start_is_planned_by_number_and_time_changed_and_taken_back() {
         let plan = format!("{page}/programma");
         let off = format!("{plan}/togli");
         let [soon, later] = [3_600_000, 90_000_000].map(|ms| italian_date_time(NOW.plus_ms(ms)));
-        let form = |at: &str| [("recipients".to_owned(), "3".to_owned()), ("at".to_owned(), at.to_owned())];
         let post = async |person: &support::Visitor, at: &str| {
-            let form = form(at);
-            let form: Vec<_> = form.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-            person.post(&plan, &form).await
+            person.post(&plan, &[("recipients", "3"), ("at", at), ACTIVATED]).await
         };
         town.bruno.get(&page).await.shows(200, &["Programma l’invio"]).hides(&["hx-sse:connect"]);
         for other in [&town.carla, &town.elsa] {
@@ -98,7 +99,7 @@ async fn a_start_is_planned_by_number_and_time_changed_and_taken_back() {
         for wrong in ["", "domani alle 8", "31/11/2026 08:00", &italian_date_time(NOW.plus_ms(-60_000))] {
             post(&town.bruno, wrong).await.shows(422, &["at-fault", "aria-invalid"]);
         }
-        let wrong = town.bruno.post(&plan, &[("recipients", "4"), ("at", &soon)]).await;
+        let wrong = town.bruno.post(&plan, &[("recipients", "4"), ACTIVATED, ("at", &soon)]).await;
         wrong.shows(422, &["recipients-fault", "non è stato programmato niente"]);
         town.bruno.post(&off, &[]).await.shows(409, &["non era programmato"]);
         assert_eq!(flow(&town, active).await.planned, None);
@@ -129,7 +130,7 @@ async fn a_start_is_planned_by_number_and_time_changed_and_taken_back() {
         town.store.begin_planned(town.whole.organization, NOW).await.unwrap();
         town.bruno.get(&page).await.shows(200, &["non partito", "Che cosa vuoi fare?", "Invia adesso"]);
         town.carla.get("/flussi").await.shows(200, &["non partito"]);
-        town.bruno.post(&format!("{page}/invia"), &[("recipients", "3")]).await.leads(&page);
+        town.bruno.post(&format!("{page}/invia"), &[("recipients", "3"), ACTIVATED]).await.leads(&page);
         town.bruno.get(&page).await.hides(&["non partito</span>"]);
         post(&town.bruno, &later).await.shows(409, &["si programma solo un flusso Attivo"]);
         town.store.close().await;
@@ -150,8 +151,9 @@ async fn outside_the_hours_a_flow_says_when_it_goes_on() {
         let _lock = town.store.lock_engine().unwrap().unwrap();
         town.bruno.get(&page).await.hides(&["fuori dagli orari"]);
         // It is Wednesday, 18 November 2026.
-        let hours = "08:00-20:00 lun".parse().unwrap();
-        town.store.set_sending_hours(town.whole.organization, hours).await.unwrap();
+        let hours = "08:00-20:00 lun".parse().ok();
+        let change = SettingsChange { hours, ..SettingsChange::default() };
+        town.store.change_settings(&town.whole, &change, NOW).await.unwrap();
         town.bruno.get(&page).await.shows(200, &["riprende da solo il 23/11/2026 08:00"]);
         let active = town.active().await;
         let invia = town.bruno.get(&format!("/flussi/{active}/invia")).await;

@@ -24,8 +24,9 @@ pub(crate) struct Session {
 }
 
 impl Session {
-    /// Opens the ledger, made and migrated where needed, and finds or makes the ente.
-    pub(crate) async fn open(settings: Settings) -> Result<Self, Failure> {
+    /// Opens the ledger, made and migrated where needed, and finds or makes the ente. A command for `all` enti is asked
+    /// for none, however many there are.
+    pub(crate) async fn open(settings: Settings, all: bool) -> Result<Self, Failure> {
         let store = open_store(&settings.store).await?;
         let now = SystemClock.now();
         if store.organizations().await?.is_empty() {
@@ -35,7 +36,11 @@ impl Session {
                 |path| Phrase::new("cli-new-database").with("path", path.display()),
             )));
         }
-        let organization = find_organization(&store, settings.organization.as_deref(), now).await?;
+        let first = if all { store.organizations().await?.into_iter().next() } else { None };
+        let organization = match first {
+            Some(first) => first,
+            None => find_organization(&store, settings.organization.as_deref(), now).await?,
+        };
         Ok(Self::of(store, organization, settings))
     }
 

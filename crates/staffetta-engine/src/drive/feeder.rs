@@ -3,9 +3,8 @@
 use crate::drive::ente::Ente;
 use crate::drive::picker::Picker;
 use crate::drive::send::Chosen;
-use staffetta_domain::{NotificationState, Reason};
 use staffetta_store::StoreError;
-use staffetta_store::ledger::{Change, CheckCandidate, Guard};
+use staffetta_store::ledger::CheckCandidate;
 use std::sync::Arc;
 use tokio::sync::Mutex;
 use tokio::sync::mpsc::{self, Receiver, Sender};
@@ -15,12 +14,6 @@ use tokio::sync::mpsc::{self, Receiver, Sender};
 const LOOK_MS: i64 = 250;
 /// How often it is looked at after a failure.
 const LOOK_AFTER_FAILURE_MS: i64 = 2_000;
-/// How often, and how long after its claim, a row is looked for that nobody has in hand any more, in milliseconds: a
-/// call takes less than the latter.
-const LOOK_FOR_LOST_MS: i64 = 60_000;
-const LOST_AFTER_MS: i64 = 15 * 60_000;
-/// So many of them at a time.
-const LOST_AT_A_TIME: i64 = 4_096;
 /// Rows of flows that are ready to be sent.
 const SENDS_READY: usize = 64;
 /// How many rows are made ready at a time: fewer would wake those who wait more often.
@@ -66,7 +59,6 @@ pub(crate) struct Feeder {
     nothing_to_send: bool,
     looked_at: i64,
     look_at: i64,
-    look_for_lost_at: i64,
 }
 
 impl Feeder {
@@ -76,17 +68,8 @@ impl Feeder {
         let (checks, check_todo) = Queue::of(checks_ready.max(1));
         let look_at = ente.clock.monotonic_ms();
         let picker = Picker::new(Arc::clone(&ente));
-        let feeder = Self {
-            ente,
-            picker,
-            singles,
-            sends,
-            checks,
-            nothing_to_send: true,
-            looked_at: look_at,
-            look_at,
-            look_for_lost_at: look_at + LOOK_FOR_LOST_MS,
-        };
+        let feeder =
+            Self { ente, picker, singles, sends, checks, nothing_to_send: true, looked_at: look_at, look_at };
         (feeder, Todo { singles: single_todo, sends: send_todo, checks: check_todo })
     }
 
@@ -103,10 +86,6 @@ impl Feeder {
     }
 
     async fn turn(&mut self) -> Result<(), StoreError> {
-        if self.ente.clock.monotonic_ms() >= self.look_for_lost_at {
-            self.look_for_lost_at = self.ente.clock.monotonic_ms() + LOOK_FOR_LOST_MS;
-            self.doubt_the_lost().await?;
-        }
         if self.ente.clock.monotonic_ms() >= self.look_at {
             let busy = self.look().await?;
             self.looked_at = self.ente.clock.monotonic_ms();
@@ -129,22 +108,6 @@ impl Feeder {
                 break;
             };
             place.send(chosen);
-        }
-        Ok(())
-    }
-
-    /// Rows whose outcome was written and that a server lost again are in nobody's hands: what became of them only a
-    /// person can tell.
-    async fn doubt_the_lost(&self) -> Result<(), StoreError> {
-        let ente = &self.ente;
-        let before = ente.clock.now().plus_ms(-LOST_AFTER_MS);
-        ente.active.begin_reading();
-        for row in ente.store.unfinished(ente.organization, before, LOST_AT_A_TIME).await? {
-            if ente.active.enter(row.id()) {
-                let guard = Guard::Claimed { claim: row.claim };
-                let doubt = Change::new(row.id(), row.flow(), guard, NotificationState::Uncertain);
-                ente.ledger.record(Change { reason: Some(Reason::LedgerWentBack), ..doubt }).await;
-            }
         }
         Ok(())
     }

@@ -212,6 +212,8 @@ impl Walk {
             .service(self.flow.service())
             .is_none_or(|service| !service.is_open() || service.health().rests(ente.clock.monotonic_ms()));
         if resting {
+            // Kept, they would keep the retries of other flows from being read.
+            ente.active.leave(self.retries.drain(..).map(|row| row.id()));
             return Ok(None);
         }
         if let Some(row) = self.retries.pop_front() {

@@ -8,6 +8,7 @@ use staffetta_store::flows::NewFlow;
 use staffetta_store::lists::{Cells, FlowSeen, ListFacts, NewRow};
 use staffetta_store::notifications::{NewSingle, SingleAdded};
 use staffetta_store::services::NewService;
+use staffetta_store::settings::SettingsChange;
 use staffetta_store::{Scope, Store};
 
 /// The moment at which everything was made.
@@ -43,11 +44,17 @@ pub struct Prepared {
     pub service: ServiceId,
 }
 
+/// Gives the ente another quota.
+pub async fn set_quota(store: &Store, scope: &Scope, quota: Quota) {
+    let change = SettingsChange { quota: Some(quota), ..SettingsChange::default() };
+    store.change_settings(scope, &change, NOW).await.expect("the ledger");
+}
+
 /// Makes the ente and its service.
 pub async fn prepare(store: &Store, base_url: &str, quota: Quota) -> Prepared {
     let ente = store.make_organization("Comune di Prova", NOW).await.expect("the ledger").expect("an ente");
-    store.set_quota(ente, quota).await.expect("the ledger");
     let scope = Scope::whole(ente, "prova");
+    set_quota(store, &scope, quota).await;
     let service = NewService {
         name: "Servizio",
         io_service_id: None,

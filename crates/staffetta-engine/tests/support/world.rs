@@ -1,6 +1,6 @@
 //! A ledger, an engine that can be killed, and a simulator that outlives it.
 
-use super::prepared::{KEY, NOW, Prepared, prepare};
+use super::prepared::{KEY, NOW, Prepared, prepare, set_quota};
 use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
 use serde_json::Value;
@@ -158,7 +158,7 @@ impl World {
     pub fn run_paused_once(&self, flows: &[FlowId], paused: Paused) {
         let Prepared { scope, service } = &self.prepared;
         self.run(flows, async |store| {
-            store.set_quota(scope.organization, SCARCE).await.expect("the ledger");
+            set_quota(store, scope, SCARCE).await;
             while self.calls() == 0 {
                 self.clock.sleep(200).await;
             }
@@ -175,7 +175,7 @@ impl World {
             self.clock.sleep(10_000).await;
             self.resume_all(store, flows).await;
             self.clock.sleep(10_000).await;
-            store.set_quota(scope.organization, Quota::NONE).await.expect("the ledger");
+            set_quota(store, scope, Quota::NONE).await;
         });
     }
 

@@ -152,7 +152,7 @@ fn update(doubts: Doubts, decision: Decision) -> String {
         "update notification set {set}, claim = null, detail = null, settled_at = null, next_check_at = null
          where state = 7 and id in (
             select id from notification where {which} and state = 7 and organization_id = $1 and {}
-              and $5 = $5 and id > $6{unless}
+              and id > $6{unless}
             order by id limit {PIECE})
          returning id",
         in_scope!("service_id", "$2", "$3")

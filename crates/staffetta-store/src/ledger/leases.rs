@@ -33,8 +33,9 @@ impl Store {
         Ok(found.into_iter().map(|(id, node)| Lease { organization: OrganizationId(id), node }).collect())
     }
 
-    /// A node tells that it is there and renews its leases; gives the enti that are still its own, each with its epoch. One whose lease
-    /// ended is renewed too where nobody took it, unless it was silent for so long that a person must be asked.
+    /// A node tells that it is there and renews its leases; gives the enti that are still its own, each with its epoch.
+    /// One whose lease ended is renewed too where nobody took it, unless it was silent for so long that a person must
+    /// be asked.
     ///
     /// # Errors
     /// Those of the database.

@@ -16,7 +16,6 @@ mod sending;
 mod switches;
 mod take_over;
 mod tallies;
-mod unfinished;
 mod verify;
 
 pub use candidates::{Candidate, CheckCandidate};
@@ -28,4 +27,3 @@ pub use release::Waiting;
 pub use sending::{SendingFlow, SendingRules, SendingService, SendingText};
 pub use switches::Switched;
 pub use take_over::{Owner, TakenOver};
-pub use unfinished::Unfinished;

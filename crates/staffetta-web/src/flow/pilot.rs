@@ -39,7 +39,7 @@ pub(super) async fn start(
 ) -> Result<Response, Fault> {
     let flow: FlowId = number(&id)?;
     let found = Found::with_right(&app, &person, flow, Rights::SEND).await?;
-    if !is_offered(&found.detail.summary) || !typed.has(FIRST.into()) {
+    if !is_offered(&found.detail.summary) || !typed.has(FIRST.into(), &found.detail) {
         return send::show(&app, &person, found, Way::First, Some(typed)).await;
     }
     let done = app.store().start_pilot(person.scope(), flow, FIRST, app.now()).await?;

@@ -31,7 +31,7 @@ pub(super) async fn plan(
     let flow: FlowId = number(&id)?;
     let found = Found::with_right(&app, &person, flow, Rights::SEND).await?;
     let at = match read(&typed.at, app.now()) {
-        Ok(at) if typed.has(found.detail.summary.recipients) => at,
+        Ok(at) if typed.has(found.detail.summary.recipients, &found.detail) => at,
         _ => return send::show(&app, &person, found, Way::Planned, Some(typed)).await,
     };
     let done = app.store().plan_start(person.scope(), flow, at, app.now()).await?;

@@ -19,7 +19,7 @@ use staffetta_desk::sending_time;
 use staffetta_domain::time::italian_date_time;
 use staffetta_domain::{FlowId, FlowState, Phrase, Rights, SendingHours, typed_number};
 use staffetta_store::flows::{FlowDetail, ListDetail};
-use staffetta_words::{number as shown, say};
+use staffetta_words::{number as shown, say, text};
 
 /// How a flow is sent.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -97,12 +97,19 @@ pub(super) struct Typed {
     recipients: String,
     /// When it is to start.
     pub(super) at: String,
+    /// When what was looked at was activated.
+    activated: String,
 }
 
 impl Typed {
-    /// Whether this number was typed.
-    pub(super) fn has(&self, number: i64) -> bool {
-        typed_number(&self.recipients) == Some(number)
+    /// Whether this number was typed, of what is to be sent now: somebody else may have changed and activated it anew
+    /// since the page was opened.
+    pub(super) fn has(&self, number: i64, flow: &FlowDetail) -> bool {
+        typed_number(&self.recipients) == Some(number) && self.saw(flow)
+    }
+
+    fn saw(&self, flow: &FlowDetail) -> bool {
+        self.activated.parse().ok() == flow.activated_at.map(|at| at.0)
     }
 }
 
@@ -123,7 +130,7 @@ pub(super) async fn start(
 ) -> Result<Response, Fault> {
     let flow: FlowId = number(&id)?;
     let found = Found::with_right(&app, &person, flow, Rights::SEND).await?;
-    if !typed.has(found.detail.summary.recipients) {
+    if !typed.has(found.detail.summary.recipients, &found.detail) {
         return show(&app, &person, found, Way::Now, Some(typed)).await;
     }
     let done = app.store().start_flow(person.scope(), flow, app.now()).await?;
@@ -149,7 +156,11 @@ pub(super) async fn show(
     }
     let (organization, recipients) = (person.scope().organization, flow.summary.recipients);
     let number = way.number(recipients);
-    let fault = typed.as_ref().filter(|typed| !typed.has(number)).map(|_| wrong_number(way, number));
+    let fault =
+        typed.as_ref().filter(|typed| !typed.has(number, &flow)).map(|typed| match typed.saw(&flow) {
+            true => wrong_number(way, number),
+            false => text("send-changed-meanwhile"),
+        });
     let time_fault = match &typed {
         Some(typed) if way.is_planned() => plan::read(&typed.at, app.now()).err(),
         _ => None,

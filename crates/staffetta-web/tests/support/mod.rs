@@ -14,5 +14,5 @@ pub(crate) use answer::Answer;
 pub(crate) use clock::Still;
 pub(crate) use flows::{example, recipients};
 pub(crate) use singles::single;
-pub(crate) use town::{KEY, NOW, PASSWORD, Town, URL};
+pub(crate) use town::{ACTIVATED, KEY, NOW, PASSWORD, Town, URL};
 pub(crate) use visitor::Visitor;

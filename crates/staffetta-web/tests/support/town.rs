@@ -15,6 +15,8 @@ use std::path::PathBuf;
 use std::sync::{Arc, LazyLock};
 
 pub(crate) const NOW: UnixMillis = UnixMillis(1_795_000_000_000);
+/// What the page of *Invia* carries: every flow of the town was activated [`NOW`].
+pub(crate) const ACTIVATED: (&str, &str) = ("activated", "1795000000000");
 /// Everybody's.
 pub(crate) const PASSWORD: &str = "una frase lunga abbastanza";
 /// The key of the services.

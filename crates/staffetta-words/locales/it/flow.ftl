@@ -119,6 +119,7 @@ plan-type-number = Per programmare, scrivi il numero dei destinatari
 plan-wrong-number = Il numero non è giusto e non è stato programmato niente. Controlla la quadratura: i destinatari sono { $recipients }.
 plan-bad-time = Scrivi giorno e ora così: gg/mm/aaaa hh:mm, per esempio 15/12/2026 08:30.
 plan-past-time = Il { $at } è già passato: scegli un momento futuro.
+send-changed-meanwhile = Mentre questa pagina era aperta qualcuno ha cambiato il flusso e lo ha attivato di nuovo. Non è stato inviato niente: ricontrolla oggetto e quadratura, poi scrivi il numero.
 send-wrong-number = Il numero non è giusto e non è stato inviato niente. Controlla la quadratura: i destinatari sono { $recipients }.
 
 interrupt-title = Interruzione dell’invio del flusso

@@ -10,6 +10,7 @@ use crate::settings::Settings;
 use serde::Serialize;
 use staffetta_domain::{OperatorId, OrganizationId, Phrase, Rights};
 use staffetta_io::{Clock, SystemClock};
+use staffetta_store::settings::SettingsChange;
 use staffetta_store::{Scope, Store};
 use staffetta_words::{say, text};
 
@@ -38,7 +39,7 @@ pub(crate) async fn run(arguments: Arguments, settings: Settings) -> Result<(), 
             let organization = make_organization(&store, name.trim(), SystemClock.now()).await?;
             Session::of(store, organization, settings)
         }
-        None => Session::open(settings).await?,
+        None => Session::open(settings, false).await?,
     };
     let admin = match &arguments.admin {
         Some(name) => {
@@ -61,7 +62,8 @@ async fn name_untouched(store: &Store, name: &str) -> Result<(), Failure> {
         let is_used = !store.services(&scope, Rights::LOOK).await?.is_empty()
             || !store.operators(only.id).await?.is_empty();
         if !is_used {
-            store.rename_organization(only.id, name).await?;
+            let change = SettingsChange { name: Some(name), ..SettingsChange::default() };
+            store.change_settings(&scope, &change, SystemClock.now()).await?;
         }
     }
     Ok(())

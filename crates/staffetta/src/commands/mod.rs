@@ -62,6 +62,11 @@ impl Command {
         matches!(self, Self::Serve(_) | Self::Work | Self::Simulate(_))
     }
 
+    /// Whether it is about the whole database, whatever enti are in it.
+    const fn is_for_all(&self) -> bool {
+        matches!(self, Self::Serve(_) | Self::Work | Self::Node(_) | Self::Backup(_))
+    }
+
     /// Does it.
     pub(crate) async fn run(self, settings: Settings) -> Result<(), Failure> {
         match self {
@@ -70,7 +75,7 @@ impl Command {
             Self::Simulate(arguments) => simulate::run(arguments, settings).await,
             Self::Restore(arguments) => restore::run(arguments, settings).await,
             other => {
-                let session = Session::open(settings).await?;
+                let session = Session::open(settings, other.is_for_all()).await?;
                 let done = other.run_in(&session).await;
                 // On SQLite this folds the log of changes into the one file.
                 session.store.close().await;

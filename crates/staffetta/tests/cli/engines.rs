@@ -19,6 +19,21 @@ fn a_second_engine_refuses_on_sqlite() {
 }
 
 #[test]
+fn an_engine_works_all_enti_without_being_told_which() {
+    let (house, receiver) = (House::sqlite(), Receiver::start(&["--reach", "1", "--faults", "none"]));
+    house.open(&receiver);
+    let flow = house.active_flow(3);
+    let first = house.json(&["organization", "show"])["name"].as_str().unwrap().to_owned();
+    house.run(&["init", "--organization", "Comune di Altrove"]).done();
+    house.run(&["flow", "list"]).refused(2).says("--organization");
+    let work = house.work();
+    house.run(&["flow", "send", &flow, "--yes", "--organization", &first]).done();
+    eventually("it is sent", || (receiver.messages() == 3).then_some(()));
+    assert_eq!(house.list(&["node", "list"])[0]["organizations"], 2);
+    work.terminate().done();
+}
+
+#[test]
 fn engines_stand_in_for_each_other_on_postgres() {
     let Some(house) = House::postgres() else { return };
     let receiver = Receiver::start(&["--reach", "1", "--faults", "none", "--latency-ms", "40"]);

@@ -6,6 +6,7 @@ use crate::session::Session;
 use staffetta_domain::limits::DESCRIPTION_MAX;
 use staffetta_domain::sending_hours::SendingHours;
 use staffetta_domain::{Phrase, Quota};
+use staffetta_store::settings::{SettingsChange, SettingsChanged};
 
 #[derive(clap::Args)]
 #[group(required = true, multiple = true)]
@@ -28,29 +29,24 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) async fn run(arguments: Arguments, session: &Session) -> Result<(), Failure> {
-    let (store, id) = (&session.store, session.organization.id);
-    if let Some(name) = &arguments.name {
-        let name = name.trim();
-        if !(1..=DESCRIPTION_MAX).contains(&name.chars().count()) {
-            return Err(Failure::usage(Phrase::new("name-length").with("max", DESCRIPTION_MAX)));
-        }
-        if !store.rename_organization(id, name).await? {
-            return Err(Failure::failed(Phrase::new("cli-organization-name-taken").with("name", name)));
-        }
+    let store = &session.store;
+    let name = arguments.name.as_deref().map(str::trim);
+    if name.is_some_and(|name| !(1..=DESCRIPTION_MAX).contains(&name.chars().count())) {
+        return Err(Failure::usage(Phrase::new("name-length").with("max", DESCRIPTION_MAX)));
     }
-    if let Some(quota) = arguments.quota {
-        store.set_quota(id, quota).await?;
+    let change = SettingsChange {
+        name,
+        quota: arguments.quota,
+        quota_share: arguments.quota_share,
+        content_min: arguments.content_min.map(usize::from),
+        hours: arguments.sending_hours,
+    };
+    // The limits are those of the arguments, and the command line is every ente's administrator.
+    if store.change_settings(&session.scope, &change, session.now()).await? != SettingsChanged::Done {
+        let name = name.unwrap_or_default();
+        return Err(Failure::failed(Phrase::new("cli-organization-name-taken").with("name", name)));
     }
-    if let Some(percent) = arguments.quota_share {
-        store.set_quota_share(id, percent).await?;
-    }
-    if let Some(hours) = arguments.sending_hours {
-        store.set_sending_hours(id, hours).await?;
-    }
-    if let Some(units) = arguments.content_min {
-        store.set_content_min(id, usize::from(units)).await?;
-    }
-    let organization = store.organization(id).await?;
+    let organization = store.organization(session.organization.id).await?;
     let gone =
         || Failure::failed(Phrase::new("cli-organization-gone").with("name", &session.organization.name));
     show::run(session, &organization.ok_or_else(gone)?)
