@@ -72,7 +72,7 @@ step('the list of 300: good and wrong rows; the wrong ones are downloaded, the o
   assert.deepEqual({
     read: await fact(page, 'Righe lette'),
     valid: await fact(page, 'Righe giuste'),
-    wrong: await fact(page, 'Righe sbagliate'),
+    wrong: await fact(page, 'Righe scartate'),
     repaired: await fact(page, 'Codici fiscali messi in ordine'),
     same: await fact(page, 'Righe ripetute, tenute una volta sola'),
     different: await fact(page, 'Righe della stessa persona con altro contenuto'),
@@ -117,7 +117,7 @@ step('Attiva shows the balance, and asks about the person with two messages', as
   await page.getByRole('heading', { level: 1, name: /Attiva il flusso/ }).waitFor()
   assert.deepEqual({
     recipients: await fact(page, 'Destinatari, cioè messaggi'),
-    wrong: (await fact(page, 'Righe sbagliate, lasciate fuori')).split(' ')[0],
+    wrong: (await fact(page, 'Righe scartate')).split(' ')[0],
     total: await fact(page, 'Totale degli importi'),
     least: await fact(page, 'Importo più piccolo'),
     most: await fact(page, 'Importo più grande'),

@@ -99,6 +99,24 @@ impl Store {
         Ok(Some(OperatorId(id)))
     }
 
+    /// The names of an ente's operators, in alphabetical order.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn operator_names(&self, organization: OrganizationId) -> Result<Vec<String>, StoreError> {
+        let mut reader = self.db.reader().await?;
+        let rows = fetch_all!(
+            reader,
+            (String,),
+            "select name from operator where organization_id = $1",
+            organization.0
+        )?;
+        let mut names: Vec<String> = rows.into_iter().map(|(name,)| name).collect();
+        // The two databases do not sort letters alike.
+        names.sort_by_cached_key(|name| name.to_lowercase());
+        Ok(names)
+    }
+
     /// Changes what an operator may do, or their password, which ends where they are signed in; `false` if they
     /// are not there or a service is not the ente's: then nothing was changed.
     ///

@@ -122,7 +122,10 @@ async fn a_flow_is_described_at_any_time_but_its_payments_are_frozen() {
         assert!(describe(&house.operator, other).await);
         let found = ledger.find_flow(&house.whole, id).await.unwrap().unwrap().summary;
         assert_eq!((found.description.as_str(), found.nature_name.as_str()), ("Saldo IMU", "Altro"));
-        assert_eq!(ledger.events_of_flow(&house.whole, id, 1).await.unwrap()[0].kind, "flow-described");
+        let events = ledger.events_of_flow(&house.whole, id, 2).await.unwrap();
+        let told: Vec<_> =
+            events.iter().map(|event| (event.kind.as_str(), event.detail.as_deref())).collect();
+        assert_eq!(told, [("flow-nature-changed", Some("Altro")), ("flow-renamed", Some("Saldo IMU"))]);
         let draft = flow(ledger, &house, house.tributi, "Bozza").await;
         assert!(ledger.describe_flow(&house.whole, draft, house.payment_nature, "Bozza", NOW).await.unwrap());
     })

@@ -39,6 +39,7 @@ pub use app::{App, AppOptions};
 pub use left_files::sweep_left_files;
 
 use axum::Router;
+use axum::middleware::from_fn_with_state;
 use axum::response::Redirect;
 use axum::routing::get;
 
@@ -58,6 +59,7 @@ pub fn router(app: App) -> Router {
         .merge(nodes::routes())
         .merge(compose::routes())
         .fallback(async || fault::Fault::NotFound)
+        .layer(from_fn_with_state(app.clone(), fault::draw))
         .with_state(app.clone());
     security::around(pages.nest("/assets", assets::routes()), &app)
 }

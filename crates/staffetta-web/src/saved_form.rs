@@ -1,4 +1,4 @@
-//! Searches whose address says nothing of what was looked for.
+//! Forms that an address names without saying what is in them: searches, and what was written before signing in.
 
 use crate::app::{App, unguessable};
 use crate::fault::Fault;

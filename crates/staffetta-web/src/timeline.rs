@@ -69,6 +69,8 @@ mod tests {
         for kind in [
             "flow-created",
             "flow-described",
+            "flow-renamed",
+            "flow-nature-changed",
             "flow-activated",
             "flow-deactivated",
             "flow-sent",

@@ -5,7 +5,7 @@ mod support;
 
 use staffetta_domain::FlowId;
 use staffetta_store::testing::for_each_ledger;
-use support::{NOW, Town, Visitor, example};
+use support::{NOW, PASSWORD, Town, Visitor, example};
 
 impl Town {
     /// A flow just made by someone.
@@ -242,6 +242,31 @@ async fn a_flow_that_is_no_draft_any_more_has_its_own_page() {
         let late = town.save(&bruno.live(), flow, &[("subject", "Tardi")]).await;
         late.shows(409, &["non è più Inattivo"]);
         assert_eq!(town.left_behind(), 0);
+        town.store.close().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_session_that_ends_before_the_flow_is_there_loses_no_field() {
+    for_each_ledger(async |ledger| {
+        let town = Town::open(ledger).await;
+        let service = town.tributi.to_string();
+        let form = [("service", service.as_str()), ("nature", "pagamento"), ("description", "TARI \"2027\"")];
+        town.end_session("bruno").await;
+        let asked = town.bruno.post("/flussi/nuovo", &form).await;
+        asked.shows(401, &["La tua sessione è finita", "value=\"/flussi/nuovo\""]);
+        let wrong = town.sign_in_on(&asked, "bruno", "sbagliata").await;
+        wrong.shows(422, &["non sono giusti"]);
+        let right = town.sign_in_on(&wrong, "bruno", PASSWORD).await;
+        assert!(right.location().starts_with("/flussi/nuovo?modulo="), "{}", right.location());
+        let bruno = town.sign_in("bruno").await;
+        let page = bruno.get(right.location()).await;
+        page.shows(200, &["value=\"TARI &#34;2027&#34;\"", "value=\"pagamento\" selected"]);
+        // It is its person's, and no flow was made of it.
+        let ada = town.ada.get(right.location()).await;
+        ada.shows(200, &[]).hides(&["TARI"]);
+        bruno.get("/flussi").await.shows(200, &["ancora nessun flusso"]);
         town.store.close().await;
     })
     .await;

@@ -75,7 +75,7 @@ async fn the_file_is_read_its_wrong_rows_told_and_the_good_ones_go_on() {
             for (name, value) in [
                 ("Righe lette", "300"),
                 ("Righe giuste", "291"),
-                ("Righe sbagliate", "8"),
+                ("Righe scartate", "8"),
                 ("Codici fiscali messi in ordine", "3"),
                 ("Righe ripetute, tenute una volta sola", "1"),
                 ("Righe della stessa persona con altro contenuto", "1"),

@@ -194,9 +194,9 @@ async fn a_session_that_ends_while_it_is_written_loses_nothing_and_sends_nothing
                 &["non è stato inviato niente", "name=\"written\"", "value=\"/notifiche/nuova\""],
             );
             // A wrong password keeps it, the right one leads back to it.
-            let wrong = brought(&town, &asked, "sbagliata").await;
+            let wrong = town.sign_in_on(&asked, "bruno", "sbagliata").await;
             wrong.shows(422, &["non sono giusti", "name=\"written\"", &TEXT[..30]]);
-            let right = brought(&town, &wrong, PASSWORD).await;
+            let right = town.sign_in_on(&wrong, "bruno", PASSWORD).await;
             right.leads("/notifiche/nuova");
             assert_eq!(count(ledger).await, "0");
         }
@@ -214,25 +214,6 @@ async fn a_session_that_ends_while_it_is_written_loses_nothing_and_sends_nothing
         town.store.close().await;
     })
     .await;
-}
-
-/// Signs in on a page that carries what was being written.
-async fn brought(town: &Town, page: &Answer, password: &str) -> Answer {
-    let hidden = |name: &str| {
-        let (_, rest) = page.body().split_once(&format!("name=\"{name}\" value=\"")).unwrap();
-        let value = rest.split('"').next().unwrap();
-        value.replace("&#34;", "\"").replace("&#39;", "'").replace("&#38;", "&")
-    };
-    let (wanted, written) = (hidden("wanted"), hidden("written"));
-    let ente = town.whole.organization.to_string();
-    let form = [
-        ("name", "bruno"),
-        ("password", password),
-        ("organization", ente.as_str()),
-        ("wanted", wanted.as_str()),
-        ("written", written.as_str()),
-    ];
-    town.nobody.post("/accedi", &form).await
 }
 
 #[tokio::test]

@@ -2,7 +2,7 @@
 
 use crate::Store;
 use crate::StoreError;
-use crate::db::execute;
+use crate::db::{execute, fetch_optional};
 use crate::events::{About, record};
 use crate::flows::draft::write_words;
 use crate::scope::{Scope, in_scope, needed};
@@ -20,6 +20,10 @@ pub(crate) const DESCRIBE: &str = concat!(
     in_scope!("service_id", "$2", "$3")
 );
 
+/// What a flow is called, and the nature that it would get.
+const KNOWN: &str = "select f.description, f.nature_id, new.name from flow f join nature new on new.id = $3
+     where f.id = $2 and f.organization_id = $1 and new.organization_id = $1";
+
 impl Store {
     /// Changes nature and description of a flow in any state; recorded. `false` if the flow is not this
     /// person's, or if the nature would change whether messages carry a payment after activation.
@@ -35,6 +39,9 @@ impl Store {
         now: UnixMillis,
     ) -> Result<bool, StoreError> {
         let mut tx = self.db.begin().await?;
+        let known =
+            fetch_optional!(tx, (String, i64, String), KNOWN, scope.organization.0, flow.0, nature.0,)?;
+        let Some((old_description, old_nature, nature_name)) = known else { return Ok(false) };
         let won = execute!(
             tx,
             DESCRIBE,
@@ -50,8 +57,13 @@ impl Store {
         }
         write_words(&mut tx, scope.organization.0, flow.0, description).await?;
         let about = About::flow(flow);
-        let detail = Some(description);
-        record(&mut tx, scope.organization, about, &scope.actor, "flow-described", detail, now).await?;
+        let changes = [
+            ("flow-renamed", description, old_description != description),
+            ("flow-nature-changed", &nature_name, old_nature != nature.0),
+        ];
+        for (kind, detail, _) in changes.into_iter().filter(|(_, _, changed)| *changed) {
+            record(&mut tx, scope.organization, about, &scope.actor, kind, Some(detail), now).await?;
+        }
         tx.commit().await?;
         Ok(true)
     }

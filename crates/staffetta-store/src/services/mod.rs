@@ -1,6 +1,7 @@
 //! Services of an ente on IO. Their keys go in sealed and come out only to be called with: for the engine,
 //! elsewhere, and for an administrator's trial of one.
 
+mod addresses;
 mod change;
 mod rights;
 mod trial;

@@ -1,6 +1,6 @@
 //! What is written of a draft, as its forms send it.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use staffetta_desk::{DraftError, DraftText};
 use staffetta_domain::ServiceId;
 use staffetta_store::flows::FlowDetail;
@@ -9,7 +9,7 @@ use staffetta_words::{say, text};
 use std::collections::BTreeMap;
 
 /// What was typed.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(default)]
 pub(super) struct DraftForm {
     pub(super) service: String,

@@ -15,6 +15,7 @@ mod spool;
 mod upload;
 mod wrong_rows;
 
+pub(crate) use new::keep_brought;
 pub(crate) use reading::Readings;
 
 use crate::app::App;
@@ -24,7 +25,7 @@ use axum::routing::{get, post};
 use staffetta_domain::FlowId;
 
 /// A new flow.
-const NEW: &str = "/flussi/nuovo";
+pub(crate) const NEW: &str = "/flussi/nuovo";
 
 pub(crate) fn routes() -> Router<App> {
     let largest = usize::try_from(spool::BODY_MAX_BYTES).unwrap_or(usize::MAX);

@@ -40,6 +40,8 @@ pub(super) struct Report {
     pub(super) same: i64,
     pub(super) different: i64,
     pub(super) lines: Vec<WrongLine>,
+    /// Fiscal codes that were put right.
+    pub(super) repairs: Vec<String>,
     /// Who stands in it more than once.
     pub(super) repetitions: Vec<String>,
 }
@@ -57,6 +59,7 @@ impl Report {
             same: count(report.same_rows),
             different: count(report.different_rows),
             lines: report.problems.iter().take(SHOWN).map(problem).collect(),
+            repairs: report.repairs.iter().take(SHOWN).map(|(line, said)| at_line(*line, said)).collect(),
             repetitions: repetitions(&report.repetitions),
         }
     }
@@ -73,6 +76,7 @@ impl Report {
             same: facts.same_rows,
             different: facts.different_rows,
             lines: wrong.into_iter().map(recorded).collect(),
+            repairs: Vec::new(),
             repetitions: Vec::new(),
         }
     }
@@ -111,13 +115,10 @@ fn recorded(row: WrongRow) -> WrongLine {
 fn repetitions(all: &[Repetition]) -> Vec<String> {
     let (different, same): (Vec<&Repetition>, Vec<&Repetition>) =
         all.iter().partition(|repetition| repetition.different);
-    different
-        .into_iter()
-        .chain(same)
-        .take(SHOWN)
-        .map(|one| {
-            let words = say(&one.phrase);
-            say(&Phrase::new("compose-repetition").with("line", one.line).with("words", words))
-        })
-        .collect()
+    different.into_iter().chain(same).take(SHOWN).map(|one| at_line(one.line, &one.phrase)).collect()
+}
+
+/// `Riga 12: …`
+fn at_line(line: u64, said: &Phrase) -> String {
+    say(&Phrase::new("compose-at-line").with("line", line).with("words", say(said)))
 }

@@ -26,15 +26,16 @@ pub(super) struct FlowForm {
 pub(super) type Faults = BTreeMap<&'static str, String>;
 
 impl FlowForm {
-    /// The search; what cannot be read is left out of it and told.
-    pub(super) fn search(&self) -> (FlowSearch, Faults) {
+    /// The search; what cannot be read is left out of it and told. An operator is found by any part of the name,
+    /// if it is nobody else's.
+    pub(super) fn search(&self, operators: &[String]) -> (FlowSearch, Faults) {
         let mut faults = Faults::new();
         let mut search = FlowSearch {
             description: self.description.trim().to_owned(),
             state: FlowState::from_code(&self.state),
             nature: self.nature.parse().ok(),
             service: self.service.parse().ok(),
-            created_by: filled(&self.operator).map(str::to_owned),
+            created_by: filled(&self.operator).map(|typed| whole_name(typed, operators)),
             ..FlowSearch::default()
         };
         if let Some(number) = filled(&self.number) {
@@ -56,6 +57,15 @@ impl FlowForm {
         }
         (search, faults)
     }
+}
+
+/// The name that was meant; as it was typed where that is no operator of today's, or of several.
+fn whole_name(typed: &str, operators: &[String]) -> String {
+    let wanted = typed.to_lowercase();
+    let same = operators.iter().find(|name| name.to_lowercase() == wanted);
+    let mut holding = operators.iter().filter(|name| name.to_lowercase().contains(&wanted));
+    let only = || holding.next().filter(|_| holding.next().is_none());
+    same.or_else(only).map_or(typed, String::as_str).to_owned()
 }
 
 fn filled(text: &str) -> Option<&str> {
@@ -92,7 +102,7 @@ mod tests {
             fiscal_code: "rss mra 80a01 m900".into(),
             ..FlowForm::default()
         };
-        let (search, faults) = form.search();
+        let (search, faults) = form.search(&[]);
         assert_eq!(search.number, Some(FlowId(1_042)));
         assert_eq!(search.state, Some(FlowState::Incomplete));
         assert_eq!(search.to.unwrap().since_ms(search.from.unwrap()), 86_400_000);
@@ -101,7 +111,18 @@ mod tests {
     }
 
     #[test]
+    fn an_operator_is_found_by_part_of_the_name() {
+        let operators = ["Anna", "Anna Rita", "Mario Rossi"].map(str::to_owned);
+        let meant = |typed: &str| whole_name(typed, &operators);
+        assert_eq!(meant("anna"), "Anna");
+        assert_eq!(meant("RITA"), "Anna Rita");
+        assert_eq!(meant("rossi"), "Mario Rossi");
+        assert_eq!(meant("r"), "r", "of several nobody is meant");
+        assert_eq!(meant("Bruno"), "Bruno", "whoever is here no more is still found by the whole name");
+    }
+
+    #[test]
     fn an_empty_form_asks_for_everything() {
-        assert_eq!(FlowForm::default().search(), (FlowSearch::default(), Faults::new()));
+        assert_eq!(FlowForm::default().search(&[]), (FlowSearch::default(), Faults::new()));
     }
 }

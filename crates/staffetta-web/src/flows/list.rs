@@ -16,7 +16,7 @@ use axum::extract::{Query, State};
 use axum::response::{Html, Redirect};
 use futures_util::TryFutureExt as _;
 use serde::Deserialize;
-use staffetta_domain::{FlowId, FlowState, NotificationState, Phrase, Rights, UnixMillis};
+use staffetta_domain::{FlowId, FlowState, NotificationState, Rights, UnixMillis};
 use staffetta_store::flows::{FlowCursor, FlowSummary};
 use staffetta_words::say;
 
@@ -53,6 +53,8 @@ struct Page {
     services: Vec<Choice>,
     natures: Vec<Choice>,
     states: Vec<Choice>,
+    /// Who may have made a flow.
+    operators: Vec<String>,
     lines: Vec<Line>,
     may_compose: bool,
     any_filter: bool,
@@ -80,7 +82,8 @@ pub(super) async fn show(
 ) -> Result<Html<String>, Fault> {
     let (store, scope) = (app.store(), person.scope());
     let form: FlowForm = saved_form::find(&app, person.operator(), asked.ricerca.as_deref()).await?;
-    let (wanted, faults) = form.search();
+    let operators = store.operator_names(scope.organization).await?;
+    let (wanted, faults) = form.search(&operators);
     let after = asked.dopo.as_deref().map(cursor).transpose()?;
     let find = async || match faults.is_empty() {
         true => Ok::<_, Fault>(store.search_flows(scope, &wanted, after, PAGE_ROWS + 1).await?),
@@ -110,6 +113,7 @@ pub(super) async fn show(
             .map(StateShown::from)
             .map(|state| Choice::new(state.code, state.words, &form.state))
             .into(),
+        operators,
         lines: flows.into_iter().map(line).collect(),
         may_compose: !composing.is_empty(),
         any_filter: form != FlowForm::default(),
@@ -139,16 +143,13 @@ fn line(flow: FlowSummary) -> Line {
 }
 
 impl Line {
-    /// The two numbers that stand beside *Invio incompleto*.
-    fn negative(&self) -> String {
-        let phrase = Phrase::new("flow-negative")
-            .with("unreachable", staffetta_words::number(self.unreachable))
-            .with("examine", staffetta_words::number(self.to_examine));
-        say(&phrase)
-    }
-
     fn is_incomplete(&self) -> bool {
         self.flow.state == FlowState::Incomplete
+    }
+
+    /// Only what has to be examined alarms: most lists hold people who are not on IO.
+    fn is_alarming(&self) -> bool {
+        self.is_incomplete() && self.to_examine > 0
     }
 }
 

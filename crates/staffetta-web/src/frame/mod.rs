@@ -2,8 +2,10 @@
 
 mod held;
 mod person;
+mod trial;
 
 pub(crate) use person::{Admin, Person, Watcher};
+pub(crate) use trial::is_trial;
 
 use crate::app::App;
 use crate::ente_now::EnteNow;
@@ -11,9 +13,6 @@ use crate::fault::Fault;
 use askama::Template;
 use axum::response::Html;
 use held::HeldShown;
-use staffetta_domain::Rights;
-use staffetta_io::BaseUrl;
-use staffetta_store::Scope;
 
 /// Where in the menu a page stands.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -45,16 +44,12 @@ impl Frame {
     pub(crate) async fn of(app: &App, person: &Person, place: Place) -> Result<Self, Fault> {
         let store = app.store();
         let id = person.scope().organization;
-        // The whole ente's, whoever looks: one real service is enough to reach somebody.
-        let whole = Scope::whole(id, "");
-        let (organization, services, at_work) = tokio::try_join!(
+        let (organization, trial, at_work) = tokio::try_join!(
             store.organization(id),
-            store.services(&whole, Rights::LOOK),
+            is_trial(app, Some(id)),
             store.engine_is_at_work(app.now())
         )?;
         let organization = organization.ok_or(Fault::NotFound)?;
-        let policy = &app.options().url_policy;
-        let here = |url: &str| BaseUrl::parse(url, policy).is_ok_and(|url| url.is_loopback());
         Ok(Self {
             ente: EnteNow::of(&organization, app.now()),
             held: organization.held.map(HeldShown::of),
@@ -62,7 +57,7 @@ impl Frame {
             operator: person.scope().actor.clone(),
             admin: person.is_admin(),
             place,
-            trial: !services.is_empty() && services.iter().all(|service| here(&service.base_url)),
+            trial,
             asleep: !at_work,
         })
     }

@@ -3,9 +3,10 @@
 use super::SIGN_IN;
 use super::cookie::{cookie, forgotten, token_of};
 use crate::app::{App, unguessable};
+use crate::compose;
 use crate::fault::Fault;
 use crate::filters;
-use crate::frame;
+use crate::frame::{self, is_trial};
 use crate::single;
 use askama::Template;
 use axum::Form;
@@ -15,7 +16,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::cookie::CookieJar;
 use secrecy::SecretString;
 use serde::Deserialize;
-use staffetta_domain::{Phrase, UnixMillis};
+use staffetta_domain::{OperatorId, Phrase, UnixMillis};
 use staffetta_store::operators::Verified;
 use staffetta_store::organizations::Organization;
 use staffetta_words::say;
@@ -27,9 +28,18 @@ struct Page {
     organization: String,
     name: String,
     wanted: String,
-    /// A single notification that was being written: it goes along, and is kept for whoever signs in.
+    /// What was being written on the page that is wanted: it goes along, and is kept for whoever signs in.
     written: String,
     problem: Option<String>,
+    trial: bool,
+}
+
+impl Page {
+    async fn leading_to(app: &App, wanted: String) -> Result<Self, Fault> {
+        let (organizations, trial) = tokio::try_join!(app.store().organizations(), is_trial(app, None))?;
+        let (organization, name, written) = <(String, String, String)>::default();
+        Ok(Self { organizations, organization, name, wanted, written, problem: None, trial })
+    }
 }
 
 #[derive(Deserialize)]
@@ -51,27 +61,13 @@ pub(super) struct Credentials {
 }
 
 pub(super) async fn show(State(app): State<App>, Query(wanted): Query<Wanted>) -> Result<Response, Fault> {
-    let page = Page {
-        organizations: app.store().organizations().await?,
-        organization: String::new(),
-        name: String::new(),
-        wanted: wanted.verso,
-        written: String::new(),
-        problem: None,
-    };
-    Ok(frame::page(&page)?.into_response())
+    Ok(frame::page(&Page::leading_to(&app, wanted.verso).await?)?.into_response())
 }
 
 /// The page in the place of another, which is led to afterwards; what was written there goes along.
 pub(crate) async fn first(app: &App, wanted: &str, written: String, why: &Phrase) -> Result<Response, Fault> {
-    let page = Page {
-        organizations: app.store().organizations().await?,
-        organization: String::new(),
-        name: String::new(),
-        wanted: wanted.to_owned(),
-        written,
-        problem: Some(say(why)),
-    };
+    let empty = Page::leading_to(app, wanted.to_owned()).await?;
+    let page = Page { written, problem: Some(say(why)), ..empty };
     Ok((StatusCode::UNAUTHORIZED, frame::page(&page)?).into_response())
 }
 
@@ -94,21 +90,20 @@ pub(super) async fn sign_in(
         Verified::Right(operator) => {
             let token = unguessable()?;
             app.store().begin_session(organization.id, operator, token.as_bytes(), now).await?;
-            if !typed.written.is_empty() {
-                single::keep_brought(&app, operator, &typed.written).await?;
-            }
+            let led_to = brought(&app, operator, &typed.wanted, &typed.written).await?;
             // A session that another signed in with on this browser ends here.
             if let Some(old) = token_of(&headers) {
                 app.store().end_session(old.as_bytes()).await?;
             }
             let jar = CookieJar::new().add(cookie(token));
-            return Ok((jar, Redirect::to(own_page(&typed.wanted))).into_response());
+            return Ok((jar, Redirect::to(&led_to)).into_response());
         }
         Verified::Wrong => Phrase::new("sign-in-wrong"),
         Verified::Locked { until } => Phrase::new("sign-in-locked").with("minutes", minutes(now, until)),
     };
     let page = Page {
         organization: organization.id.to_string(),
+        trial: is_trial(&app, None).await?,
         organizations,
         name: typed.name,
         wanted: typed.wanted,
@@ -123,6 +118,18 @@ pub(super) async fn sign_out(State(app): State<App>, headers: HeaderMap) -> Resu
         app.store().end_session(token.as_bytes()).await?;
     }
     Ok((CookieJar::new().add(forgotten()), Redirect::to(SIGN_IN)).into_response())
+}
+
+/// Where the person goes on: to the page that they wanted, with what they were writing there.
+async fn brought(app: &App, operator: OperatorId, wanted: &str, written: &str) -> Result<String, Fault> {
+    if !written.is_empty() {
+        match wanted {
+            single::NEW => single::keep_brought(app, operator, written).await?,
+            compose::NEW => return compose::keep_brought(app, operator, written).await,
+            _ => {}
+        }
+    }
+    Ok(own_page(wanted).to_owned())
 }
 
 /// A page of ours: an address that leads elsewhere, however it is written, leads to the first page.

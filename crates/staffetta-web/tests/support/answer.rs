@@ -31,6 +31,13 @@ impl Answer {
         self.header("location")
     }
 
+    /// The value of a hidden field.
+    pub(crate) fn hidden(&self, name: &str) -> String {
+        let (_, rest) = self.body().split_once(&format!("name=\"{name}\" value=\"")).unwrap();
+        let value = rest.split('"').next().unwrap();
+        value.replace("&#34;", "\"").replace("&#39;", "'").replace("&#38;", "&")
+    }
+
     /// It has this status and shows all of this.
     #[track_caller]
     pub(crate) fn shows(&self, status: u16, words: &[&str]) -> &Self {

@@ -1,6 +1,6 @@
 //! The ente: two services, people of different rights, and a neighbour who must see nothing of it.
 
-use super::{Still, Visitor};
+use super::{Answer, Still, Visitor};
 use axum::Router;
 use axum::http::header;
 use secrecy::SecretString;
@@ -117,6 +117,20 @@ impl Town {
         let cookie = answer.header(header::SET_COOKIE.as_str()).split(';').next().unwrap().to_owned();
         assert!(cookie.starts_with("__Host-"), "{}", answer.body());
         Visitor::new(&self.router, cookie)
+    }
+
+    /// What a sign-in page answers to a name and a password: it carries what was being written.
+    pub(crate) async fn sign_in_on(&self, page: &Answer, name: &str, password: &str) -> Answer {
+        let (wanted, written) = (page.hidden("wanted"), page.hidden("written"));
+        let ente = self.whole.organization.to_string();
+        let form = [
+            ("name", name),
+            ("password", password),
+            ("organization", ente.as_str()),
+            ("wanted", wanted.as_str()),
+            ("written", written.as_str()),
+        ];
+        self.nobody.post("/accedi", &form).await
     }
 
     /// Ends the session of a person of the town, as a working day that is over does.

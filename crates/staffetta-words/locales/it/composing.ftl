@@ -44,6 +44,7 @@ compose-too-long = La bozza non è salvata: il testo è troppo lungo.
 compose-reload = Ricarica la pagina
 compose-session-over = La bozza non è salvata: la tua sessione è finita. Il testo resta qui. Accedi nell'altra scheda, poi torna in questa: la bozza si salva da sola.
 compose-sign-in = Accedi in un'altra scheda
+compose-session-over-new = La tua sessione è finita. Accedi di nuovo: ritrovi quello che hai scritto.
 compose-session-over-title = La sessione è finita
 compose-session-over-page = La bozza non è ancora salvata, ma il testo è qui sotto. Accedi in un'altra scheda, poi torna in questa e premi “Salva la bozza”.
 
@@ -72,18 +73,19 @@ compose-list-wrong =
 compose-plan = Il messaggio e il file non vanno ancora d'accordo.
 compose-refused = Il file “{ $name }” non è stato preso.
 compose-refused-before = Resta quello che c'era.
-compose-rows-read = Righe lette
-compose-rows-valid = Righe giuste
-compose-rows-wrong = Righe sbagliate
-compose-rows-repaired = Codici fiscali messi in ordine
-compose-rows-same = Righe ripetute, tenute una volta sola
-compose-rows-different = Righe della stessa persona con altro contenuto
+balance-read = Righe lette
+balance-valid = Righe giuste
+balance-wrong = Righe scartate
+balance-repaired = Codici fiscali messi in ordine
+balance-same = Righe ripetute, tenute una volta sola
+balance-different = Righe della stessa persona con altro contenuto
 compose-due = La colonna
 compose-due-rest = diventa la scadenza su IO: alle 23:59:59 di quel giorno, ora di Roma.
+compose-repairs = Codici fiscali messi in ordine: controlla come sono stati letti
 compose-repetitions = Persone che compaiono più volte
 compose-different = Chi ha più righe con contenuto diverso (per esempio due rate) riceverà più messaggi: Attiva te lo chiederà.
 # $words is a sentence of the desk.
-compose-repetition = Riga { $line }: { $words }
+compose-at-line = Riga { $line }: { $words }
 # $rows is the number as it is shown.
 compose-accept =
     { $count ->
@@ -91,8 +93,8 @@ compose-accept =
        *[other] Prosegui con le { $rows } righe giuste
     }
 compose-download = Scarica le righe da correggere
-compose-wrong-caption = Righe sbagliate
-compose-wrong-first = Righe sbagliate: le prime { $shown } segnalazioni di { $wrong } righe. Il file da scaricare le ha tutte.
+compose-wrong-caption = Righe scartate
+compose-wrong-first = Righe scartate: le prime { $shown } segnalazioni di { $wrong } righe. Il file da scaricare le ha tutte.
 compose-open-flow = Apri il flusso
 
 # --- Anteprima ---
@@ -114,12 +116,11 @@ compose-ready-for-others = Messaggio e destinatari sono pronti. Per attivare il 
 activate-title = Attiva il flusso
 activate-do = Attiva
 activate-back = Torna a comporre
-activate-balance = Quadratura
-activate-recipients = Destinatari, cioè messaggi
-activate-wrong = Righe sbagliate, lasciate fuori
-activate-total = Totale degli importi
-activate-least = Importo più piccolo
-activate-most = Importo più grande
+balance-title = Quadratura
+balance-recipients = Destinatari, cioè messaggi
+balance-total = Totale degli importi
+balance-least = Importo più piccolo
+balance-most = Importo più grande
 activate-consent =
     { $rows ->
         [one] È giusto che una persona riceva più di un messaggio, con contenuto diverso

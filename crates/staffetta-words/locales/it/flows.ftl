@@ -20,6 +20,7 @@ flows-accepted = Accettati
 flows-available = Disponibili
 flows-unreachable = Non raggiungibili
 flows-examine = Da esaminare
+flows-faults = Correggi i campi segnati e premi di nuovo Elenca.
 flows-none = Nessun flusso con questi filtri. Cambiane qualcuno e premi Elenca.
 flows-none-yet = Non c'è ancora nessun flusso.
 flows-caption = Flussi, dal più recente. Un doppio clic o Invio su una riga apre il flusso.

@@ -33,11 +33,13 @@ const SERVICES: [(&str, &str); 3] = [
     (ELETTORALE, "chiave-di-esempio-elettorale"),
 ];
 
-/// Makes what is missing, and leads the services to where the simulator listens this time.
+/// Makes what is missing, and leads the services to where the simulator listens this time. Where there will be
+/// pages, the passwords of its operators are told.
 pub(super) async fn prepare(
     store: Arc<Store>,
     settings: Settings,
     address: SocketAddr,
+    has_pages: bool,
 ) -> Result<Session, Failure> {
     let known = store.organizations().await?.into_iter().next();
     let organization = match known {
@@ -47,7 +49,7 @@ pub(super) async fn prepare(
     let session = Session::of(store, organization, settings);
     add_services(&session, &base_url(address)).await?;
     refuse_real_hosts(&session).await?;
-    add_operators(&session).await?;
+    add_operators(&session, has_pages).await?;
     Ok(session)
 }
 
@@ -92,7 +94,7 @@ async fn refuse_real_hosts(session: &Session) -> Result<(), Failure> {
 
 /// An administrator, one who composes and sends, one who looks. Their passwords are new at every start: they
 /// are shown and kept nowhere.
-async fn add_operators(session: &Session) -> Result<(), Failure> {
+async fn add_operators(session: &Session, tell: bool) -> Result<(), Failure> {
     let mut services: Vec<ServiceId> = Vec::new();
     for (name, _) in SERVICES {
         services.push(session.service(name).await?.id);
@@ -101,7 +103,9 @@ async fn add_operators(session: &Session) -> Result<(), Failure> {
     let with = |services: &[ServiceId], rights: Rights| services.iter().map(|id| (*id, rights)).collect();
     let (store, organization) = (&session.store, session.organization.id);
     let known = store.operators(organization).await?;
-    output::line(&text("cli-demo-operators"))?;
+    if tell {
+        output::line(&text("cli-demo-operators"))?;
+    }
     for (name, admin, services) in [
         ("admin", true, Vec::new()),
         ("operatore", false, with(&services[..2], all)),
@@ -118,9 +122,10 @@ async fn add_operators(session: &Session) -> Result<(), Failure> {
                 make_operator(session, name, password.clone(), admin, &services).await?;
             }
         }
-        let phrase =
-            Phrase::new("cli-demo-operator").with("name", name).with("password", password.expose_secret());
-        output::line(&say(&phrase))?;
+        if tell {
+            let phrase = Phrase::new("cli-demo-operator").with("name", name);
+            output::line(&say(&phrase.with("password", password.expose_secret())))?;
+        }
     }
     Ok(())
 }

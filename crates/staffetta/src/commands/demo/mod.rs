@@ -24,11 +24,12 @@ use staffetta_io::simulator::http;
 use staffetta_io::{SimulatorOptions, UrlPolicy};
 use staffetta_store::{EngineLock, Store};
 use staffetta_words::{say, text};
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tokio::net::TcpListener;
 use tokio::task::JoinSet;
+use told::Addresses;
 
 /// Where the demonstration's files are, unless told otherwise.
 const DATA_DIR: &str = "staffetta-data/demo";
@@ -67,14 +68,14 @@ pub(crate) async fn run(arguments: Arguments, settings: Settings) -> Result<(), 
     make_folder(&settings.data_dir)?;
     let (store, lock) = take(&settings).await?;
     let (listener, address) = bind(on_this_machine(arguments.simulator_listen)?).await?;
-    let session = house::prepare(store, settings, address).await?;
+    let session = house::prepare(store, settings, address, !arguments.once).await?;
     let (mut pages, pages_url) = serve_pages(&session, &arguments).await?.unzip();
     if !make_past(&session, &mut signals).await? {
         return Ok(());
     }
     let mut working = Working::start(&session, lock, listener)?;
     let ended = tokio::select! {
-        shown = show(&session, address, pages_url.as_deref()) => match (shown, &mut pages) {
+        shown = show(&session, pages_url.as_deref().map(|pages| Addresses { pages, simulator: address })) => match (shown, &mut pages) {
             (Ok(()), Some(pages)) => stay_up(pages, &mut working, &mut signals).await,
             (shown, _) => shown,
         },
@@ -136,9 +137,9 @@ impl Working {
 }
 
 /// Sends the list, tells what came of it.
-async fn show(session: &Session, address: SocketAddr, pages: Option<&str>) -> Result<(), Failure> {
+async fn show(session: &Session, up: Option<Addresses<'_>>) -> Result<(), Failure> {
     let flow = sending::send(session).await?;
-    told::tell(session, flow, address, pages).await
+    told::tell(session, flow, up).await
 }
 
 /// Until a signal.
@@ -180,9 +181,6 @@ async fn take(settings: &Settings) -> Result<(Arc<Store>, EngineLock), Failure> 
 fn on_this_machine(wanted: SocketAddr) -> Result<SocketAddr, Failure> {
     if wanted.ip().is_loopback() {
         return Ok(wanted);
-    }
-    if wanted.ip().is_unspecified() {
-        return Ok(SocketAddr::from((Ipv4Addr::LOCALHOST, wanted.port())));
     }
     Err(Failure::usage(Phrase::new("cli-demo-only-here").with("address", wanted)))
 }

@@ -17,12 +17,14 @@ use std::path::Path;
 
 const EXCEL_NAME: &str = "esiti-tari-2027.xlsx";
 
-pub(super) async fn tell(
-    session: &Session,
-    id: FlowId,
-    address: SocketAddr,
-    pages: Option<&str>,
-) -> Result<(), Failure> {
+/// Where the demonstration can be looked at while it stays up.
+#[derive(Clone, Copy)]
+pub(super) struct Addresses<'a> {
+    pub(super) pages: &'a str,
+    pub(super) simulator: SocketAddr,
+}
+
+pub(super) async fn tell(session: &Session, id: FlowId, up: Option<Addresses<'_>>) -> Result<(), Failure> {
     let flow = follow::find(session, id).await?;
     let excel = session.settings.data_dir.join(EXCEL_NAME);
     export_flow(&session.store, &session.scope, id, excel.clone()).await?;
@@ -30,26 +32,26 @@ pub(super) async fn tell(
         return output::json(&json::Flow::of(&flow));
     }
     report::outcome(session, &flow).await?;
-    where_it_is(session, id, address, &excel).await?;
-    if let Some(url) = pages {
-        in_the_browser(session, url)?;
+    where_it_is(session, &excel)?;
+    if let Some(up) = up {
+        at_the_simulator(session, id, up.simulator).await?;
+        in_the_browser(session, up.pages)?;
     }
-    next(session, id, pages.is_none()).await
+    next(session, id, up.is_none()).await
 }
 
-async fn where_it_is(
-    session: &Session,
-    id: FlowId,
-    address: SocketAddr,
-    excel: &Path,
-) -> Result<(), Failure> {
+fn where_it_is(session: &Session, excel: &Path) -> Result<(), Failure> {
     let store = &session.settings.store;
     output::line(&text("cli-demo-where"))?;
     if let Some(path) = store.sqlite_path() {
         output::line(&say(&Phrase::new("cli-where-database").with("path", path.display())))?;
     }
     output::line(&say(&Phrase::new("cli-where-key").with("path", store.key_file.display())))?;
-    output::line(&say(&Phrase::new("cli-where-excel").with("path", excel.display())))?;
+    output::line(&say(&Phrase::new("cli-where-excel").with("path", excel.display())))
+}
+
+/// What citizens received.
+async fn at_the_simulator(session: &Session, id: FlowId, address: SocketAddr) -> Result<(), Failure> {
     output::line(&say(&Phrase::new("cli-where-simulator").with("url", format!("http://{address}"))))?;
     for (key, state) in [
         ("cli-demo-inbox-delivered", NotificationState::Delivered),

@@ -1,7 +1,12 @@
 //! What goes wrong on a page: one enum, one status, words that say what to do.
 
+mod page;
+
+pub(crate) use page::draw;
+
 use crate::filters;
 use askama::Template;
+use axum::Extension;
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use staffetta_domain::Phrase;
@@ -77,11 +82,9 @@ impl Fault {
     }
 }
 
-#[derive(Template)]
-#[template(path = "fault.html")]
-struct FaultPage {
-    words: String,
-}
+/// The words of a fault, which an answer carries to where its page is drawn.
+#[derive(Clone)]
+struct Told(String);
 
 /// What takes the place of a part of a page when its session is over.
 #[derive(Template)]
@@ -111,8 +114,7 @@ impl IntoResponse for Fault {
             Self::NoRandom => tracing::error!("the system gives no random bytes"),
             _ => {}
         }
-        let page = FaultPage { words: staffetta_words::say(&self.phrase()) };
-        let html = page.render().unwrap_or_else(|_| page.words.clone());
-        (self.status(), Html(html)).into_response()
+        let words = staffetta_words::say(&self.phrase());
+        (self.status(), Extension(Told(words.clone())), words).into_response()
     }
 }
