@@ -25,8 +25,10 @@ def taken():
         return json.load(answer)["accounts"][0]["calls"]["messages"]
 
 
+# Without its warning where this runs as root.
+WORKER = "-B -W ignore -m celery --app celery_tasks worker --concurrency 2 --loglevel ERROR"
 worker = subprocess.Popen(
-    [sys.executable, "-B", "-m", "celery", "--app", "celery_tasks", "worker", "--concurrency", "2", "--loglevel", "ERROR"],
+    [sys.executable, *WORKER.split()],
     cwd=os.path.dirname(os.path.abspath(__file__)),
     stdout=subprocess.DEVNULL,
 )
