@@ -7,6 +7,7 @@ mod assets;
 mod e2e;
 mod gate;
 mod packages;
+mod peers;
 mod postgres;
 mod root;
 mod run;
@@ -61,6 +62,8 @@ enum Chore {
         #[arg(long, default_value_t = 1)]
         seed: u64,
     },
+    /// Measures the engine beside the usual senders: a script with aiohttp, and Celery with Redis
+    Peers,
     /// Writes examples/ anew: the lists, and what must come of them
     Examples,
 }
@@ -85,6 +88,7 @@ fn work() -> Result<()> {
         Chore::Tidy => tidy::check(&root::find()?),
         Chore::Postgres { action } => postgres::act(&action),
         Chore::Torture { seconds, every, seed } => torture::torture([seconds, every, seed]),
+        Chore::Peers => peers::measure(),
         Chore::Examples => run::cargo(&["run", "--quiet", "--package", "xtask-lists"]),
     }
 }

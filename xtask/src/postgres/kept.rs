@@ -12,7 +12,11 @@ use std::process::Command;
 #[derive(Subcommand)]
 pub(crate) enum Action {
     /// Start it, unless it runs, and print its address
-    Start,
+    Start {
+        /// With what it writes synced, for measurements; one that runs already stays as it is
+        #[arg(long)]
+        durable: bool,
+    },
     /// Stop it and throw its data away
     Stop,
     /// Print its address
@@ -22,10 +26,10 @@ pub(crate) enum Action {
 /// Does it.
 pub(crate) fn act(action: &Action) -> Result<()> {
     match action {
-        Action::Start => {
+        Action::Start { durable } => {
             let cluster = match running()? {
                 Some(cluster) => cluster,
-                None => start()?,
+                None => start(*durable)?,
             };
             run::print(&format!("export STAFFETTA_TEST_POSTGRES={}", cluster.url()));
         }
@@ -41,14 +45,14 @@ pub(crate) fn act(action: &Action) -> Result<()> {
     Ok(())
 }
 
-fn start() -> Result<Cluster> {
+fn start(durable: bool) -> Result<Cluster> {
     let record = record()?;
     if let Some(folder) = record.parent() {
         fs::create_dir_all(folder)?;
     }
     // First make sure that it can be written: a server without a record would never be stopped.
     fs::write(&record, "").with_context(|| format!("cannot write {}", record.display()))?;
-    let cluster = Cluster::start()?;
+    let cluster = Cluster::start(durable)?;
     fs::write(&record, format!("{}\n{}\n", cluster.folder.display(), cluster.port))?;
     Ok(cluster)
 }

@@ -34,6 +34,20 @@ impl Watch {
     }
 }
 
+/// A stopwatch for one short thing.
+pub struct Lap(Instant);
+
+impl Lap {
+    #[expect(clippy::disallowed_methods, reason = "a benchmark measures the machine's time")]
+    pub fn start() -> Self {
+        Self(Instant::now())
+    }
+
+    pub fn seconds(&self) -> f64 {
+        self.0.elapsed().as_secs_f64()
+    }
+}
+
 impl Figures {
     pub fn read(line: &str) -> Option<Self> {
         let numbers: Vec<f64> = line.split(' ').map_while(|word| word.parse().ok()).collect();
@@ -48,11 +62,16 @@ impl Figures {
     pub fn per_second(&self) -> f64 {
         self.messages / self.seconds
     }
+
+    /// Of the sender's own threads; the receiver and a database server have theirs.
+    pub fn cpu_us(&self) -> f64 {
+        self.cpu_seconds * 1e6 / self.messages
+    }
 }
 
 impl fmt::Display for Figures {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let cpu_us = self.cpu_seconds * 1e6 / self.messages;
+        let cpu_us = self.cpu_us();
         write!(
             out,
             "{:8.0} messages/s  {cpu_us:5.1} µs CPU each  peak {:5.1} MiB",
@@ -63,10 +82,10 @@ impl fmt::Display for Figures {
 }
 
 /// The run in the middle, by speed.
-pub fn median(figures: &[Figures]) -> Figures {
+pub fn median(figures: &[Figures]) -> Option<Figures> {
     let mut sorted = figures.to_vec();
     sorted.sort_by(|a, b| a.per_second().total_cmp(&b.per_second()));
-    sorted[sorted.len() / 2]
+    sorted.get(sorted.len() / 2).copied()
 }
 
 /// User and system time of this process, all threads; from `/proc`, in ticks of 10 ms.

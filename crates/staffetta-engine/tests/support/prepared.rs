@@ -86,9 +86,14 @@ impl Prepared {
             .await
             .expect("the ledger")
             .expect("a list");
-        let rows: Vec<NewRow> = (1_i64..).zip(recipients).map(|(row, number)| new_row(row, number)).collect();
-        for rows in rows.chunks(20_000) {
-            assert!(store.add_rows(list, rows).await.expect("the ledger"));
+        let mut rows = (1_i64..).zip(recipients).map(|(row, number)| new_row(row, number));
+        loop {
+            // Never all at once: of a million rows a measurement would find its own list in the memory.
+            let group: Vec<NewRow> = rows.by_ref().take(20_000).collect();
+            if group.is_empty() {
+                break;
+            }
+            assert!(store.add_rows(list, &group).await.expect("the ledger"));
         }
         let finished = store.finish_list(scope, list, ListFacts::default(), b"prova", FlowSeen::NEW).await;
         assert!(finished.expect("the ledger"));
@@ -107,23 +112,28 @@ impl Prepared {
     ) -> Vec<NotificationId> {
         let mut added = Vec::new();
         for number in recipients {
-            let new = NewSingle {
-                service: self.service,
-                fiscal_code: fiscal_code(number),
-                content: Content {
-                    subject: Subject::new("Appuntamento confermato").expect("a subject"),
-                    markdown: Markdown::new(&"Gentile cittadina, ".repeat(10), 120).expect("a text"),
-                    due_date: None,
-                    payment: None,
-                },
-                reference: None,
-                form_token: None,
-            };
+            let new = new_single(self.service, fiscal_code(number));
             let single = store.add_single(&self.scope, &new, NOW).await.expect("the ledger");
             let SingleAdded::New(id) = single else { panic!("{single:?}") };
             added.push(id);
         }
         added
+    }
+}
+
+/// A single notification as an office writes it.
+pub fn new_single(service: ServiceId, fiscal_code: FiscalCode) -> NewSingle {
+    NewSingle {
+        service,
+        fiscal_code,
+        content: Content {
+            subject: Subject::new("Appuntamento confermato").expect("a subject"),
+            markdown: Markdown::new(&"Gentile cittadina, ".repeat(10), 120).expect("a text"),
+            due_date: None,
+            payment: None,
+        },
+        reference: None,
+        form_token: None,
     }
 }
 
