@@ -1,6 +1,6 @@
 //! Spreadsheets in and out: the office's list becomes rows, the ledger becomes an archive.
 //!
-//! [`Sheet`] reads CSV and XLSX in constant memory and yields rows *and* problems, never stopping
+//! [`Sheet`] reads CSV, XLSX and ODS in constant memory and yields rows *and* problems, never stopping
 //! at the first bad row. [`ArchiveWriter`] and [`WrongRowsWriter`] write XLSX files whole or not at all.
 //!
 //! What is *not* done here: a cell is text and stays text. Which column is the fiscal code, whether
