@@ -3,11 +3,11 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use staffetta_fuzz::{parts, read, zipped};
+use staffetta_fuzz::{parts, pass_over_caught_panics, read, zipped};
 
 const RELATIONS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 
-fuzz_target!(|bytes: &[u8]| {
+fuzz_target!(init: pass_over_caught_panics(), |bytes: &[u8]| {
     if bytes.starts_with(b"PK") {
         return read(bytes);
     }

@@ -1,6 +1,6 @@
 //! What must hold of any file: it is refused, or its rows are the same each time they are read.
 
-use staffetta_sheets::{RowProblem, Sheet, SheetError};
+use staffetta_sheets::{RowProblem, Sheet, SheetError, panic_becomes_error};
 use std::io::{Cursor, Write as _};
 use std::ops::ControlFlow;
 use zip::CompressionMethod;
@@ -38,6 +38,16 @@ fn rows(sheet: &mut Sheet) -> Result<Vec<Row>, SheetError> {
         if rows.len() < ROWS_MAX { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
     })?;
     Ok(rows)
+}
+
+/// Panics of a library that become errors are no find: libFuzzer would stop at each.
+pub fn pass_over_caught_panics() {
+    let stop = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        if !panic_becomes_error() {
+            stop(panic);
+        }
+    }));
 }
 
 /// The parts that bytes describe: each goes to the next byte that no UTF-8 text has.

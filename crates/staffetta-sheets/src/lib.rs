@@ -7,13 +7,13 @@
 //! an amount is right, which columns are named twice: all that is the domain's. Nor are there words
 //! for people: problems are a [`staffetta_domain::Phrase`], and the writers are given the one who says it.
 
+mod panics;
 mod reading;
 mod writing;
 
+pub use panics::panic_becomes_error;
 pub use reading::{
     CSV_MAX_BYTES, CellError, Cells, Encoding, FileKind, Kind, RowCounts, RowProblem, Separator, Sheet,
     SheetError, XLSX_EXPANDED_MAX_BYTES, XLSX_MAX_BYTES, XLSX_RESIDENT_MAX_BYTES,
 };
-pub use writing::{
-    ArchiveRow, ArchiveWriter, Say, WriteError, WrongRow, WrongRowsWriter, panic_becomes_error,
-};
+pub use writing::{ArchiveRow, ArchiveWriter, Say, WriteError, WrongRow, WrongRowsWriter};

@@ -210,6 +210,13 @@ fn a_workbook_cut_short_is_damaged() {
 }
 
 #[test]
+fn a_cell_in_no_column_makes_the_file_a_damaged_one() {
+    let data = r#"<row r="1"><c r="A1" t="str"><v>cf</v></c></row><row r="2"><c r="AYYYYYYYYYYYY2"/></row>"#;
+    let opened = Sheet::open(file(&workbook_of(data, "<sst></sst>")).path());
+    assert_eq!(opened.and_then(|mut sheet| rows(&mut sheet)), Err(SheetError::Damaged));
+}
+
+#[test]
 fn small_files_that_unfold_into_much_are_refused() {
     let cell = |text: &str| format!(r#"<row r="1"><c r="A1" t="inlineStr"><is><t>{text}</t></is></c></row>"#);
     let open = |data: &str, shared: &str| Sheet::open(file(&workbook_of(data, shared)).path()).err();

@@ -1,4 +1,6 @@
 //! A sheet of an .xlsx, cell by cell.
+//!
+//! The library panics at some files that no program writes; that is a damaged file, as any other.
 
 use super::cells::Cells;
 use super::error::SheetError;
@@ -6,6 +8,7 @@ use super::gather::{Outcome, Row, Wanted};
 use super::guard;
 use super::tabs::{Tab, Tabs};
 use super::workbook::Grid;
+use crate::panics::caught;
 use calamine::{Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 use std::fs::File;
 use std::io::BufReader;
@@ -19,8 +22,8 @@ pub(super) struct XlsxBook {
 impl XlsxBook {
     pub(super) fn open(mut file: File) -> Result<Self, SheetError> {
         guard::inspect(&mut file)?;
-        let workbook = Xlsx::new(BufReader::new(file)).map_err(|error| fatal(&error))?;
-        Ok(Self { workbook })
+        let opened = caught(|| Xlsx::new(BufReader::new(file))).map_err(|_| SheetError::Damaged)?;
+        Ok(Self { workbook: opened.map_err(|error| fatal(&error))? })
     }
 
     pub(super) fn tabs(&self) -> Tabs {
@@ -38,7 +41,7 @@ impl XlsxBook {
 
 /// Whether an old Office file is an .xlsx behind a password, which has the same container.
 pub(super) fn has_password(file: &mut File) -> bool {
-    matches!(Xlsx::new(BufReader::new(file)), Err(XlsxError::Password))
+    matches!(caught(|| Xlsx::new(BufReader::new(file))), Ok(Err(XlsxError::Password)))
 }
 
 /// One sheet of it.
@@ -52,11 +55,12 @@ impl Grid for XlsxGrid {
     where
         F: for<'row> FnMut(Outcome, Cells<'row>) -> ControlFlow<()>,
     {
-        let mut reader = self.workbook.worksheet_cells_reader(&self.sheet).map_err(|error| fatal(&error))?;
+        let reader = caught(|| self.workbook.worksheet_cells_reader(&self.sheet));
+        let mut reader = reader.map_err(|_| SheetError::Damaged)?.map_err(|error| fatal(&error))?;
         let mut row = Row::default();
         let mut under_header = false;
         loop {
-            let cell = match reader.next_cell() {
+            let cell = match caught(|| reader.next_cell()).map_err(|_| SheetError::Damaged)? {
                 Ok(Some(cell)) => cell,
                 Ok(None) => break,
                 // The reader does not say which cell it is.

@@ -1,4 +1,8 @@
 //! A worksheet's XML looked through for a cell too large to be kept.
+//!
+//! Every byte goes by here before the reader sees it, so this is a table of what follows what, one look-up a
+//! byte. It takes XML only as spreadsheet programs write it: comments, and signs where they do not belong,
+//! could hide that a cell never ends.
 
 use crate::reading::error::SheetError;
 use std::io::Read;
@@ -6,107 +10,208 @@ use std::io::Read;
 /// Most bytes of XML from the start of a row or cell to the start of the next. Excel's longest cell has
 /// 32,767 characters, which with its markup is far less.
 const CELL_MAX_BYTES: u64 = 1024 * 1024;
-/// Longest tag name that is told apart, prefix included.
-const NAME_MAX: usize = 32;
 
 /// Unfolds a worksheet up to the end of its rows; returns the bytes seen.
 pub(super) fn worksheet(mut part: impl Read, limit: u64, buffer: &mut [u8]) -> Result<u64, SheetError> {
-    let mut scanner = Scanner::default();
-    let mut total = 0_u64;
+    let mut scanner = Scanner { place: Place::Start, seen: 0, cell_at: 0 };
     loop {
         let count = super::read(&mut part, buffer)?;
-        total += u64::try_from(count).unwrap_or(u64::MAX);
-        if total > limit {
+        let over = scanner.feed(buffer.get(..count).unwrap_or(&[]))?;
+        if scanner.seen > limit {
             return Err(SheetError::ExpandsTooMuch);
         }
-        if count == 0 || scanner.feed(buffer.get(..count).unwrap_or(&[]))? {
-            return Ok(total);
+        if count == 0 || over {
+            return Ok(scanner.seen);
         }
     }
 }
 
-#[derive(Default)]
 struct Scanner {
     place: Place,
-    name: Vec<u8>,
-    /// Bytes since the last row or cell began.
-    since_cell: u64,
-    /// The XML declaration may stand before the first tag only.
-    seen_a_tag: bool,
-}
-
-#[derive(Clone, Copy, Default)]
-enum Place {
-    #[default]
-    Text,
-    Name,
-    Tag,
-    Quoted(u8),
+    /// Bytes of all that was fed.
+    seen: u64,
+    /// Where the last row or cell began, in bytes.
+    cell_at: u64,
 }
 
 impl Scanner {
     /// Looks through the next bytes; true when the rows are over.
     fn feed(&mut self, bytes: &[u8]) -> Result<bool, SheetError> {
-        let mut position = 0;
-        while let Some(rest) = bytes.get(position..).filter(|rest| !rest.is_empty()) {
-            let (used, over) = match self.place {
-                Place::Text => (self.until(memchr::memchr(b'<', rest), Place::Name, rest), false),
-                Place::Quoted(quote) => (self.until(memchr::memchr(quote, rest), Place::Tag, rest), false),
-                Place::Tag => (self.tag(rest), false),
-                Place::Name => self.name(rest)?,
-            };
-            position += used;
-            self.since_cell += u64::try_from(used).unwrap_or(u64::MAX);
-            if self.since_cell > CELL_MAX_BYTES {
-                return Err(SheetError::ExpandsTooMuch);
+        let start = self.seen;
+        self.seen += u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+        // Kept out of `self`, and few cases told apart: this goes round once for every byte.
+        let mut place = self.place;
+        for (index, byte) in bytes.iter().enumerate() {
+            place = NEXT[place as usize][usize::from(*byte)];
+            if place as usize >= Place::CellTag as usize {
+                let at = start + u64::try_from(index).unwrap_or(u64::MAX);
+                self.fits(at)?;
+                match place {
+                    Place::Over => return Ok(true),
+                    Place::Refused => return Err(SheetError::ExpandsTooMuch),
+                    _ => self.cell_at = at,
+                }
             }
-            if over {
-                return Ok(true);
+        }
+        self.place = place;
+        self.fits(self.seen).map(|()| false)
+    }
+
+    /// Whether what lies between the last cell and here is not too much.
+    const fn fits(&self, here: u64) -> Result<(), SheetError> {
+        if here - self.cell_at > CELL_MAX_BYTES { Err(SheetError::ExpandsTooMuch) } else { Ok(()) }
+    }
+}
+
+/// Where the next byte stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// Before the first element, where a declaration may stand.
+    Start,
+    StartOpen,
+    Declaration,
+    DeclarationMark,
+    Text,
+    /// After `<`, or after the prefix of a name.
+    Open,
+    Prefixed,
+    /// In a name of no interest, or in `c` or `row`.
+    Name,
+    C,
+    R,
+    Ro,
+    Row,
+    /// After the name, outside and inside the values of attributes.
+    Tag,
+    Double,
+    Single,
+    /// After `</` or its prefix, in the letters of `sheetData`, and in any other end.
+    Close,
+    S,
+    Sh,
+    She,
+    Shee,
+    Sheet,
+    SheetD,
+    SheetDa,
+    SheetDat,
+    SheetData,
+    CloseRest,
+    /// A row or a cell began, and the tag goes on or is over.
+    CellTag,
+    CellText,
+    Over,
+    Refused,
+}
+
+const PLACES: usize = Place::Refused as usize + 1;
+
+static NEXT: [[Place; 256]; PLACES] = table();
+
+const fn table() -> [[Place; 256]; PLACES] {
+    use Place::{
+        C, CellTag, CellText, Close, CloseRest, Declaration, DeclarationMark, Double, Name, Open, Over,
+        Prefixed, R, Refused, Ro, Row, S, Sh, She, Shee, Sheet, SheetD, SheetDa, SheetDat, SheetData, Single,
+        Start, StartOpen, Tag, Text,
+    };
+    const ALL: [Place; PLACES] = [
+        Start,
+        StartOpen,
+        Declaration,
+        DeclarationMark,
+        Text,
+        Open,
+        Prefixed,
+        Name,
+        C,
+        R,
+        Ro,
+        Row,
+        Tag,
+        Double,
+        Single,
+        Close,
+        S,
+        Sh,
+        She,
+        Shee,
+        Sheet,
+        SheetD,
+        SheetDa,
+        SheetDat,
+        SheetData,
+        CloseRest,
+        CellTag,
+        CellText,
+        Over,
+        Refused,
+    ];
+    let mut table = [[Refused; 256]; PLACES];
+    let mut row = 0;
+    while row < PLACES {
+        let mut byte = 0_u8;
+        loop {
+            table[ALL[row] as usize][byte as usize] = next(ALL[row], byte);
+            if byte == u8::MAX {
+                break;
             }
+            byte += 1;
         }
-        Ok(false)
+        row += 1;
     }
+    table
+}
 
-    fn until(&mut self, found: Option<usize>, next: Place, rest: &[u8]) -> usize {
-        let Some(at) = found else { return rest.len() };
-        self.name.clear();
-        self.place = next;
-        at + 1
-    }
-
-    fn tag(&mut self, rest: &[u8]) -> usize {
-        let Some(at) = memchr::memchr3(b'>', b'"', b'\'', rest) else { return rest.len() };
-        self.place = match rest.get(at) {
-            Some(quote @ (b'"' | b'\'')) => Place::Quoted(*quote),
-            _ => Place::Text,
-        };
-        at + 1
-    }
-
-    /// Gathers a tag's name; at its end tells whether a cell begins or the rows are over.
-    fn name(&mut self, rest: &[u8]) -> Result<(usize, bool), SheetError> {
-        let end = rest.iter().position(|byte| matches!(byte, b'>' | b' ' | b'\t' | b'\r' | b'\n'));
-        let part = rest.get(..end.unwrap_or(rest.len())).unwrap_or(rest);
-        let room = NAME_MAX.saturating_sub(self.name.len());
-        self.name.extend(part.iter().take(room));
-        if end.is_none() {
-            return Ok((rest.len(), false));
+const fn next(place: Place, byte: u8) -> Place {
+    use Place::*;
+    match (place, byte) {
+        (Start, b'<') => StartOpen,
+        (Start, _) => Start,
+        (StartOpen, b'?') => Declaration,
+        (Declaration | DeclarationMark, b'?') => DeclarationMark,
+        (DeclarationMark, b'>') => Start,
+        (Declaration | DeclarationMark, _) => Declaration,
+        (Text | CellText, b'<') => Open,
+        (Text | CellText, _) => Text,
+        (StartOpen | Open, b'/') => Close,
+        (StartOpen | Open | Prefixed, b'c') => C,
+        (StartOpen | Open | Prefixed, b'r') => R,
+        (R, b'o') => Ro,
+        (Ro, b'w') => Row,
+        // What stands where a name should be, and no program writes there.
+        (StartOpen | Open | Prefixed | Name | C | R | Ro | Row, b'!' | b'?' | b'"' | b'\'' | b'<') => Refused,
+        (StartOpen | Open | Name | C | R | Ro | Row, b':') => Prefixed,
+        (C | Row, b' ' | b'\t' | b'\r' | b'\n' | b'/') => CellTag,
+        (C | Row, b'>') => CellText,
+        (StartOpen | Open | Prefixed | Name | R | Ro, b' ' | b'\t' | b'\r' | b'\n' | b'/') => Tag,
+        (StartOpen | Open | Prefixed | Name | R | Ro, b'>') => Text,
+        (StartOpen | Open | Prefixed | Name | C | R | Ro | Row, _) => Name,
+        (Tag | CellTag, b'"') => Double,
+        (Tag | CellTag, b'\'') => Single,
+        (Tag | CellTag, b'>') => Text,
+        (Double, b'"') | (Single, b'\'') => Tag,
+        (Tag | CellTag | Double | Single, b'<') => Refused,
+        (Tag | CellTag, _) => Tag,
+        (Double, _) => Double,
+        (Single, _) => Single,
+        (Close, b's') => S,
+        (S, b'h') => Sh,
+        (Sh, b'e') => She,
+        (She, b'e') => Shee,
+        (Shee, b't') => Sheet,
+        (Sheet, b'D') => SheetD,
+        (SheetD, b'a') => SheetDa,
+        (SheetDa, b't') => SheetDat,
+        (SheetDat, b'a') => SheetData,
+        (SheetData, b'>' | b' ' | b'\t' | b'\r' | b'\n') => Over,
+        (Close | S | Sh | She | Shee | Sheet | SheetD | SheetDa | SheetDat | CloseRest, b'>') => Text,
+        (Close | S | Sh | She | Shee | Sheet | SheetD | SheetDa | SheetDat | SheetData | CloseRest, b':') => {
+            Close
         }
-        // Comments and the like can hide a `<c`, and no spreadsheet program writes them here.
-        let declaration = self.name.first() == Some(&b'?') && !self.seen_a_tag;
-        if matches!(self.name.first(), Some(b'!' | b'?')) && !declaration {
-            return Err(SheetError::ExpandsTooMuch);
+        (Close | S | Sh | She | Shee | Sheet | SheetD | SheetDa | SheetDat | SheetData | CloseRest, _) => {
+            CloseRest
         }
-        self.seen_a_tag |= !declaration;
-        let name = self.name.strip_suffix(b"/").unwrap_or(&self.name);
-        let (closing, name) = name.strip_prefix(b"/").map_or((false, name), |name| (true, name));
-        let local = name.rsplit(|byte| *byte == b':').next().unwrap_or(name);
-        if !closing && matches!(local, b"c" | b"row") {
-            self.since_cell = 0;
-        }
-        self.place = Place::Tag;
-        // The byte after the name belongs to the tag.
-        Ok((part.len(), closing && local == b"sheetData"))
+        (Over | Refused, _) => Refused,
     }
 }
 
@@ -138,9 +243,21 @@ mod tests {
             format!("<c a=\"{}\"/>", "<c ".repeat(much / 3 + 1)),
             format!("<c><!-- {} --></c>", "<c>".repeat(10)),
             format!("<c><?x {} ?></c>", "<c>".repeat(10)),
+            format!("<a\">{}\"/>", "<c>".repeat(10)),
+            format!("<c a='{}'/>", "<c>".repeat(10)),
         ] {
             let found = of(&format!("<worksheet><sheetData>{body}</sheetData>"));
             assert_eq!(found, Err(SheetError::ExpandsTooMuch));
         }
+    }
+
+    #[test]
+    fn a_declaration_ends_where_the_reader_ends_it() {
+        let hidden = format!("<?xml > {} ?>", "<c>".repeat(1 << 19));
+        assert_eq!(
+            of(&format!("{hidden}<worksheet><sheetData></sheetData>")),
+            Err(SheetError::ExpandsTooMuch)
+        );
+        assert!(of("\u{feff}<?xml version='1.0'?>\n<x:worksheet><x:sheetData/></x:worksheet>").is_ok());
     }
 }
