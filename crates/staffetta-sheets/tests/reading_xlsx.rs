@@ -217,6 +217,18 @@ fn a_cell_in_no_column_makes_the_file_a_damaged_one() {
 }
 
 #[test]
+fn rows_that_go_back_make_the_file_a_damaged_one() {
+    let row = |number: u32| {
+        format!(r#"<row r="{number}"><c r="A{number}" t="inlineStr"><is><t>cf</t></is></c></row>"#)
+    };
+    for numbers in [[1, 3, 2], [3, 4, 1]] {
+        let book = workbook_of(&numbers.map(row).concat(), "<sst></sst>");
+        let opened = Sheet::open(file(&book).path());
+        assert_eq!(opened.and_then(|mut sheet| rows(&mut sheet)), Err(SheetError::Damaged));
+    }
+}
+
+#[test]
 fn small_files_that_unfold_into_much_are_refused() {
     let cell = |text: &str| format!(r#"<row r="1"><c r="A1" t="inlineStr"><is><t>{text}</t></is></c></row>"#);
     let open = |data: &str, shared: &str| Sheet::open(file(&workbook_of(data, shared)).path()).err();

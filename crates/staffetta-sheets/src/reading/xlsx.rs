@@ -59,6 +59,7 @@ impl Grid for XlsxGrid {
         let mut reader = reader.map_err(|_| SheetError::Damaged)?.map_err(|error| fatal(&error))?;
         let mut row = Row::default();
         let mut under_header = false;
+        let mut last = 0;
         loop {
             let cell = match caught(|| reader.next_cell()).map_err(|_| SheetError::Damaged)? {
                 Ok(Some(cell)) => cell,
@@ -71,6 +72,11 @@ impl Grid for XlsxGrid {
                 Err(error) => return Err(fatal(&error)),
             };
             let (number, column) = cell.get_position();
+            // Rows go down; a row that came before would be read twice, under the same number.
+            if number < last {
+                return Err(SheetError::Damaged);
+            }
+            last = number;
             under_header |= wanted.has(number);
             if !under_header {
                 row.start(None);
