@@ -10,6 +10,7 @@ use std::fs::File;
 use std::io::{self, BufReader, Read, Seek};
 use zip::ZipArchive;
 
+mod places;
 mod scan;
 
 /// Bytes unfolded at a time.
