@@ -1,4 +1,4 @@
-//! A list read and cut into cells, with nothing done to them, against the usual CSV reader:
+//! A list read and cut into cells, and checked against a message, beside the libraries that read it alone:
 //! `cargo bench -p staffetta-sheets --bench reading`.
 
 #![allow(
@@ -7,43 +7,47 @@
     reason = "a benchmark prints, and stops if anything fails"
 )]
 
+mod office_files;
 mod side_by_side;
 
-use side_by_side::{Variant, compare};
+use calamine::{DataRef, Reader as _, Xlsx};
+use side_by_side::{Variant, compare_in, folder};
+use staffetta_domain::list_plan::PlanInput;
+use staffetta_domain::repeats::Repeats;
+use staffetta_domain::{Amount, ListPlan};
 use staffetta_sheets::Sheet;
-use std::fmt::Write as _;
+use std::fs::File;
 use std::hint::black_box;
+use std::io::BufReader;
 use std::ops::ControlFlow;
-use std::path::PathBuf;
 
 const ROWS: u32 = 1_000_000;
 
 fn main() {
-    make_list();
-    make_workbook();
-    compare(
-        ROWS,
-        &[
-            Variant { name: "csv crate", work: usual },
-            Variant { name: "sheet, UTF-8", work: |rows| sheet("utf8.csv", rows) },
-            Variant { name: "sheet, Windows-1252", work: |rows| sheet("windows.csv", rows) },
-            Variant { name: "sheet, XLSX", work: |rows| sheet("list.xlsx", rows) },
-        ],
-    );
-    for name in ["utf8.csv", "windows.csv", "list.xlsx"] {
-        // The inner runs leave the lists to the outer one.
-        if !std::env::args().any(|argument| argument.starts_with("variant=")) {
-            std::fs::remove_file(path(name)).unwrap();
-        }
+    let lists = tempfile::tempdir().unwrap();
+    // The inner runs find the lists of the outer one.
+    if !std::env::args().any(|argument| argument.starts_with("variant=")) {
+        office_files::write(lists.path(), ROWS);
     }
+    let text = [
+        Variant { name: "csv crate", work: csv_alone },
+        Variant { name: "UTF-8", work: |rows| read("utf8.csv", rows) },
+        Variant { name: "UTF-8, checked", work: |rows| check("utf8.csv", rows) },
+        Variant { name: "Windows-1252", work: |rows| read("windows.csv", rows) },
+        Variant { name: "Windows-1252, checked", work: |rows| check("windows.csv", rows) },
+    ];
+    compare_in(ROWS, &text, || &lists, |lists| lists.path());
+    let workbooks = [
+        Variant { name: "calamine's cell reader", work: calamine_alone },
+        Variant { name: "XLSX", work: |rows| read("list.xlsx", rows) },
+        Variant { name: "ODS", work: |rows| read("list.ods", rows) },
+    ];
+    compare_in(ROWS, &workbooks, || &lists, |lists| lists.path());
 }
 
-fn path(name: &str) -> PathBuf {
-    std::env::temp_dir().join(format!("staffetta-benchmark-{name}"))
-}
-
-fn usual(rows: u32) {
-    let mut reader = csv::ReaderBuilder::new().delimiter(b';').from_path(path("utf8.csv")).unwrap();
+fn csv_alone(rows: u32) {
+    let path = folder().join("utf8.csv");
+    let mut reader = csv::ReaderBuilder::new().delimiter(b';').from_path(path).unwrap();
     let mut record = csv::StringRecord::new();
     let (mut count, mut bytes) = (0, 0);
     while reader.read_record(&mut record).unwrap() {
@@ -54,8 +58,26 @@ fn usual(rows: u32) {
     black_box(bytes);
 }
 
-fn sheet(name: &str, rows: u32) {
-    let mut sheet = Sheet::open(&path(name)).unwrap();
+fn calamine_alone(rows: u32) {
+    let file = BufReader::new(File::open(folder().join("list.xlsx")).unwrap());
+    let mut workbook = Xlsx::new(file).unwrap();
+    let name = workbook.sheet_names()[0].clone();
+    let mut cells = workbook.worksheet_cells_reader(&name).unwrap();
+    let (mut last, mut bytes) = (0, 0);
+    while let Some(cell) = cells.next_cell().unwrap() {
+        last = cell.get_position().0;
+        bytes += match cell.get_value() {
+            DataRef::SharedString(text) => text.len(),
+            DataRef::String(text) => text.len(),
+            _ => 0,
+        };
+    }
+    assert_eq!(last, rows);
+    black_box(bytes);
+}
+
+fn read(name: &str, rows: u32) {
+    let mut sheet = Sheet::open(&folder().join(name)).unwrap();
     let mut bytes = 0;
     let counts = sheet.for_each_row(|_, row| {
         bytes += row.unwrap().iter().map(str::len).sum::<usize>();
@@ -65,43 +87,26 @@ fn sheet(name: &str, rows: u32) {
     black_box(bytes);
 }
 
-fn row_of(row: u32) -> [String; 6] {
-    [
-        format!("RSSMRA{:02}T10A{:03}S", row % 100, row % 1000),
-        "Rossi".to_owned(),
-        if row.is_multiple_of(10) { "Nicolò" } else { "Maria" }.to_owned(),
-        format!("{},{:02}", row % 500, row % 100),
-        "31/12/2026".to_owned(),
-        format!("3010000000{row:08}"),
-    ]
-}
-
-const HEADER: [&str; 6] = ["codice_fiscale", "cognome", "nome", "importo", "scadenza", "numero_avviso"];
-
-fn make_list() {
-    if path("utf8.csv").exists() {
-        return;
-    }
-    let mut text = format!("{}\r\n", HEADER.join(";"));
-    for row in 0..ROWS {
-        write!(text, "{}\r\n", row_of(row).join(";")).unwrap();
-    }
-    std::fs::write(path("windows.csv"), encoding_rs::WINDOWS_1252.encode(&text).0).unwrap();
-    std::fs::write(path("utf8.csv"), text).unwrap();
-}
-
-fn make_workbook() {
-    if path("list.xlsx").exists() {
-        return;
-    }
-    let mut workbook = rust_xlsxwriter::Workbook::new();
-    // With shared texts, as Excel itself saves.
-    let sheet = workbook.add_worksheet_with_low_memory().unwrap();
-    sheet.write_row(0, 0, HEADER).unwrap();
-    for row in 0..ROWS {
-        for (column, cell) in (0..).zip(row_of(row)) {
-            sheet.write_string(row + 1, column, cell).unwrap();
-        }
-    }
-    workbook.save(path("list.xlsx")).unwrap();
+fn check(name: &str, rows: u32) {
+    let mut sheet = Sheet::open(&folder().join(name)).unwrap();
+    let plan = ListPlan::new(PlanInput {
+        header: sheet.header(),
+        subject: "Avviso di pagamento della tassa sui rifiuti",
+        markdown: "Gentile {{nome}} {{cognome}}, per la tassa sui rifiuti sono dovuti {{importo}} euro entro il \
+                   {{scadenza}}. L'avviso si paga qui sotto, in banca, alla posta o in tabaccheria.",
+        payment: true,
+        markdown_min: 80,
+        amount_max: Amount::from_cents(1_000_000).unwrap(),
+    })
+    .unwrap();
+    let mut repeats = Repeats::default();
+    let mut good = 0;
+    let counts = sheet.for_each_row(|line, row| {
+        let cells: Vec<&str> = row.unwrap().iter().collect();
+        let checked = plan.check(&cells).unwrap();
+        good += u32::from(repeats.see(line, &checked).phrase().is_none());
+        ControlFlow::Continue(())
+    });
+    counts.unwrap();
+    assert_eq!(good, rows);
 }

@@ -4,53 +4,15 @@
 
 mod common;
 
+use common::zipped::{workbook_of, zipped};
 use common::{file, good, rows, say};
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook, Worksheet};
 use staffetta_sheets::{CellError, FileKind, Kind, RowProblem, Sheet, SheetError};
-use std::io::{Cursor, Write as _};
-use zip::write::SimpleFileOptions;
 
 fn sheet_of(fill: impl FnOnce(&mut Worksheet)) -> Result<Sheet, SheetError> {
     let mut workbook = Workbook::new();
     fill(workbook.add_worksheet());
     Sheet::open(file(&workbook.save_to_buffer().unwrap()).path())
-}
-
-/// A zip with these parts.
-fn zipped(parts: &[(&str, &str)]) -> Vec<u8> {
-    let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, text) in parts {
-        archive.start_file(*name, SimpleFileOptions::default()).unwrap();
-        archive.write_all(text.as_bytes()).unwrap();
-    }
-    archive.finish().unwrap().into_inner()
-}
-
-/// The least that a workbook may be, around this sheet.
-fn workbook_of(sheet_data: &str, shared: &str) -> Vec<u8> {
-    let relation = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
-    zipped(&[
-        (
-            "_rels/.rels",
-            &format!(
-                r#"<Relationships><Relationship Id="r1" Type="{relation}/officeDocument" Target="xl/workbook.xml"/></Relationships>"#
-            ),
-        ),
-        (
-            "xl/workbook.xml",
-            &format!(
-                r#"<workbook xmlns:r="{relation}"><sheets><sheet name="Foglio1" sheetId="1" r:id="r1"/></sheets></workbook>"#
-            ),
-        ),
-        (
-            "xl/_rels/workbook.xml.rels",
-            &format!(
-                r#"<Relationships><Relationship Id="r1" Type="{relation}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>"#
-            ),
-        ),
-        ("xl/sharedStrings.xml", shared),
-        ("xl/worksheets/sheet1.xml", &format!("<worksheet><sheetData>{sheet_data}</sheetData></worksheet>")),
-    ])
 }
 
 #[test]
@@ -71,7 +33,7 @@ fn typed_cells_become_what_the_office_would_write() {
         sheet.write_datetime_with_format(3, 3, &day, &date).unwrap();
         sheet.write_datetime_with_format(3, 4, day.and_hms(10, 30, 0).unwrap(), &moment).unwrap();
         sheet.write_boolean(3, 5, true).unwrap();
-        sheet.write_number(3, 6, 301_000_000_000_000_123.0).unwrap();
+        sheet.write_string(3, 6, "301000000000000123").unwrap();
         sheet.write_string(4, 1, "solo").unwrap();
         sheet.write_blank(9, 0, &date).unwrap();
     })
@@ -79,7 +41,7 @@ fn typed_cells_become_what_the_office_would_write() {
     assert_eq!(sheet.kind(), &Kind::Xlsx { sheet: "Sheet1".to_owned(), sheets: 1 });
     assert_eq!(sheet.header(), ["cf", "numero", "importo", "scadenza", "ora", "vero", "avviso"]);
     let expected = [
-        good(4, &["00123", "42", "19,99", "15/12/2026", "15/12/2026 10:30", "VERO", "3,01E+17"]),
+        good(4, &["00123", "42", "19,99", "15/12/2026", "15/12/2026 10:30", "VERO", "301000000000000123"]),
         good(5, &["", "solo", "", "", "", "", ""]),
     ];
     assert_eq!(rows(&mut sheet).unwrap(), expected);
@@ -92,7 +54,7 @@ fn the_column_of_amounts_has_cents() {
         sheet.write_string(0, 0, "cf").unwrap();
         sheet.write_string(0, 1, " IMPORTO ").unwrap();
         sheet.write_string(0, 2, "numero").unwrap();
-        let amounts = [581.0, 159.3, 1357.71, 1_234_567.0, 0.29, -0.5, 19.999, 0.0, 3e15];
+        let amounts = [581.0, 159.3, 1357.71, 1_234_567.0, 0.29, -0.5, 19.999, 0.0, 3e14];
         for (row, amount) in (1..).zip(amounts) {
             sheet.write_number(row, 1, amount).unwrap();
             sheet.write_number(row, 2, amount).unwrap();
@@ -110,12 +72,37 @@ fn the_column_of_amounts_has_cents() {
         ("-0,50", "-0,5"),
         ("19,999", "19,999"),
         ("0,00", "0"),
-        ("3E+15", "3E+15"),
+        ("300000000000000", "300000000000000"),
         ("12,5", ""),
     ];
     for ((line, row), (amount, number)) in (2..).zip(rows).zip(expected) {
         assert_eq!(row, good(line, &["", amount, number]));
     }
+}
+
+#[test]
+fn a_long_code_that_became_a_number_is_pointed_out() {
+    let mut sheet = sheet_of(|sheet| {
+        sheet.write_row(0, 0, ["cf", "importo", "numero_avviso"]).unwrap();
+        sheet.write_row(1, 0, ["A", "1", "301000000012345678"]).unwrap();
+        sheet.write_string(2, 0, "B").unwrap();
+        sheet.write_number(2, 2, 301_000_000_012_345_678.0).unwrap();
+        sheet.write_string(3, 0, "C").unwrap();
+        sheet.write_number(3, 1, 1e15).unwrap();
+        sheet.write_row(4, 0, ["D", "", "3,01E+17"]).unwrap();
+        sheet.write_string(5, 0, "E").unwrap();
+        sheet.write_number(5, 2, 123_456_789_012_345.0).unwrap();
+    })
+    .unwrap();
+    let lost = |line, column| (line, Err(RowProblem::DigitsLost { column }));
+    let expected = [
+        good(2, &["A", "1", "301000000012345678"]),
+        lost(3, 2),
+        lost(4, 1),
+        lost(5, 2),
+        good(6, &["E", "", "123456789012345"]),
+    ];
+    assert_eq!(rows(&mut sheet).unwrap(), expected);
 }
 
 #[test]
@@ -158,14 +145,43 @@ fn a_cell_that_breaks_the_format_holds_back_the_rows_it_may_belong_to() {
 }
 
 #[test]
-fn the_first_sheet_that_can_be_seen_is_read() {
+fn a_sheet_is_chosen_by_name_and_else_the_first_that_can_be_seen_is_read() {
     let mut workbook = Workbook::new();
-    workbook.add_worksheet().set_hidden(true).write_string(0, 0, "nascosto").unwrap();
+    workbook
+        .add_worksheet()
+        .set_name("Vecchio")
+        .unwrap()
+        .set_hidden(true)
+        .write_column(0, 0, ["cf", "Z"])
+        .unwrap();
     let shown = workbook.add_worksheet().set_active(true).set_name("Elenco").unwrap();
     shown.write_column(0, 0, ["cf", "A"]).unwrap();
-    let mut sheet = Sheet::open(file(&workbook.save_to_buffer().unwrap()).path()).unwrap();
-    assert_eq!(sheet.kind(), &Kind::Xlsx { sheet: "Elenco".to_owned(), sheets: 2 });
-    assert_eq!(rows(&mut sheet).unwrap(), [good(2, &["A"])]);
+    workbook.add_worksheet().set_name("Soci & amici").unwrap().write_column(0, 0, ["cf", "B"]).unwrap();
+    let file = file(&workbook.save_to_buffer().unwrap());
+    assert_eq!(Sheet::sheet_names(file.reopen().unwrap()).unwrap(), ["Elenco", "Soci & amici"]);
+    for (asked, read, cell) in [
+        (None, "Elenco", "A"),
+        (Some("Elenco"), "Elenco", "A"),
+        (Some("Soci & amici"), "Soci & amici", "B"),
+        (Some("Vecchio"), "Vecchio", "Z"),
+    ] {
+        let mut sheet = Sheet::from_file_named(file.reopen().unwrap(), asked).unwrap();
+        assert_eq!(sheet.kind(), &Kind::Xlsx { sheet: read.to_owned(), sheets: 2 });
+        assert_eq!(rows(&mut sheet).unwrap(), [good(2, &[cell])]);
+    }
+    let other = Sheet::from_file_named(file.reopen().unwrap(), Some("Foglio1"));
+    assert_eq!(other.err(), Some(SheetError::NoSuchSheet));
+}
+
+#[test]
+fn a_sheet_of_codes_alone_needs_no_header() {
+    let mut sheet = sheet_of(|sheet| {
+        sheet.write_string(1, 0, "RSSMRA85T10A562S").unwrap();
+        sheet.write_string(2, 0, "VRDLGU80A01H501X").unwrap();
+    })
+    .unwrap();
+    assert_eq!(sheet.header(), ["codice_fiscale"]);
+    assert_eq!(rows(&mut sheet).unwrap(), [good(2, &["RSSMRA85T10A562S"]), good(3, &["VRDLGU80A01H501X"])]);
 }
 
 #[test]
@@ -179,10 +195,6 @@ fn workbooks_without_a_list_are_explained() {
     assert_eq!(wide.err(), Some(SheetError::TooManyColumns));
     let of = |parts: &[(&str, &str)]| Sheet::open(file(&zipped(parts)).path()).err();
     assert_eq!(of(&[("foto.txt", "x")]), Some(SheetError::NotASheet(FileKind::Archive)));
-    assert_eq!(
-        of(&[("mimetype", "x"), ("content.xml", "x")]),
-        Some(SheetError::NotASheet(FileKind::OpenDocument))
-    );
     assert_eq!(of(&[("xl/workbook.bin", "x")]), Some(SheetError::NotASheet(FileKind::Xlsb)));
     assert_eq!(of(&[("xl/workbook.xml", "<no")]), Some(SheetError::Damaged));
 }
@@ -194,6 +206,25 @@ fn a_workbook_cut_short_is_damaged() {
     let bytes = workbook.save_to_buffer().unwrap();
     for length in [30, bytes.len() / 2, bytes.len() - 30] {
         assert_eq!(Sheet::open(file(&bytes[..length]).path()).err(), Some(SheetError::Damaged));
+    }
+}
+
+#[test]
+fn a_cell_in_no_column_makes_the_file_a_damaged_one() {
+    let data = r#"<row r="1"><c r="A1" t="str"><v>cf</v></c></row><row r="2"><c r="AYYYYYYYYYYYY2"/></row>"#;
+    let opened = Sheet::open(file(&workbook_of(data, "<sst></sst>")).path());
+    assert_eq!(opened.and_then(|mut sheet| rows(&mut sheet)), Err(SheetError::Damaged));
+}
+
+#[test]
+fn rows_that_go_back_make_the_file_a_damaged_one() {
+    let row = |number: u32| {
+        format!(r#"<row r="{number}"><c r="A{number}" t="inlineStr"><is><t>cf</t></is></c></row>"#)
+    };
+    for numbers in [[1, 3, 2], [3, 4, 1]] {
+        let book = workbook_of(&numbers.map(row).concat(), "<sst></sst>");
+        let opened = Sheet::open(file(&book).path());
+        assert_eq!(opened.and_then(|mut sheet| rows(&mut sheet)), Err(SheetError::Damaged));
     }
 }
 

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use toml::Table;
 
 /// Who may use whom: from a crate down to these. ARCHITECTURE.md says why.
-const ARROWS: [(&str, &[&str]); 12] = [
+const ARROWS: [(&str, &[&str]); 13] = [
     ("staffetta-domain", &[]),
     ("staffetta-words", &["staffetta-domain"]),
     ("staffetta-store", &["staffetta-domain"]),
@@ -29,6 +29,7 @@ const ARROWS: [(&str, &[&str]); 12] = [
     ("xtask", &[]),
     ("xtask-lists", &["staffetta-domain", "staffetta-io"]),
     ("xtask-torture", &["staffetta-domain"]),
+    ("staffetta-fuzz", &["staffetta-sheets"]),
 ];
 
 /// Checks every manifest.

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 
 /// Folders that are made, not written.
-const MADE: [&str; 4] = ["target", "node_modules", "data", "dist"];
+const MADE: [&str; 6] = ["target", "node_modules", "data", "dist", "corpus", "artifacts"];
 /// Hidden names that belong to the repository.
 const HIDDEN: [&str; 3] = [".ci", ".cargo", ".config"];
 

@@ -40,6 +40,10 @@ pub(crate) fn compare_in<T>(
     if let Some(variant) = variants.iter().find(|variant| Some(variant.name) == asked) {
         return run_here(rows, variant);
     }
+    if asked.is_some() {
+        // It is one of another comparison.
+        return;
+    }
     let prepared = prepare();
     let folder = folder_of(&prepared);
     let mut figures: Vec<Vec<Figures>> = variants.iter().map(|_| Vec::new()).collect();

@@ -1,34 +1,58 @@
 //! A typed cell of a workbook as the text that an Italian office would have written.
 
-use super::problem::CellError;
+use super::lost_digits;
+use super::number_text::{amount, integer, number};
+use super::problem::{CellError, RowProblem};
 use calamine::{CellErrorType, DataRef, ExcelDateTime};
-use jiff::Unit;
 use jiff::civil::DateTime;
+use jiff::{SignedDuration, Unit};
 use std::fmt::Write as _;
 
-/// From here on a number has 16 digits, one more than Excel keeps: the last are lost, so what is shown
-/// must not look like the code that was typed.
-const DIGITS_LOST_FROM: f64 = 1e15;
+/// Why a cell has no text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum CellFault {
+    /// It holds a formula's error.
+    Formula(CellError),
+    /// It holds a number so long that its last digits are lost.
+    DigitsLost,
+    /// It breaks the rules of the format.
+    Unreadable,
+}
+
+impl CellFault {
+    /// The row's problem, for a cell in this column.
+    pub(super) const fn in_column(self, column: usize) -> RowProblem {
+        match self {
+            Self::Formula(error) => RowProblem::FormulaError { column, error },
+            Self::DigitsLost => RowProblem::DigitsLost { column },
+            Self::Unreadable => RowProblem::UnreadableCell,
+        }
+    }
+}
 
 /// Appends a cell's value.
 ///
 /// # Errors
-/// The cell holds a formula's error.
-pub(super) fn append(text: &mut String, value: &DataRef<'_>) -> Result<(), CellError> {
+/// The cell has none that could be shown.
+pub(super) fn append(text: &mut String, value: &DataRef<'_>) -> Result<(), CellFault> {
     match value {
         DataRef::Empty => {}
         DataRef::String(value) => text.push_str(value),
         DataRef::SharedString(value) => text.push_str(value),
         DataRef::Int(value) => integer(text, *value),
+        DataRef::Float(value) if lost_digits::by_size(*value) => return Err(CellFault::DigitsLost),
         DataRef::Float(value) => number(text, *value),
         DataRef::Bool(value) => text.push_str(if *value { "VERO" } else { "FALSO" }),
         DataRef::DateTime(value) => moment(text, value),
-        DataRef::DateTimeIso(value) => match value.trim_end_matches('Z').parse::<DateTime>() {
-            Ok(moment) => date_and_time(text, moment),
+        DataRef::DateTimeIso(value) => match iso_moment(value) {
+            Some(moment) => date_and_time(text, moment),
+            None => text.push_str(value),
+        },
+        DataRef::DurationIso(value) => match value.parse::<SignedDuration>() {
+            Ok(length) => duration(text, length.round(Unit::Second).unwrap_or(length).as_secs()),
             Err(_) => text.push_str(value),
         },
-        DataRef::DurationIso(value) => text.push_str(value),
-        DataRef::Error(error) => return Err(formula_error(error)),
+        DataRef::Error(error) => return Err(CellFault::Formula(formula_error(error))),
     }
     Ok(())
 }
@@ -37,41 +61,16 @@ pub(super) fn append(text: &mut String, value: &DataRef<'_>) -> Result<(), CellE
 /// workbook shows it, and `{{importo}}` must say `1.357,50`, not `1357,5`. What is not whole cents stays as it is.
 ///
 /// # Errors
-/// The cell holds a formula's error.
-pub(super) fn append_amount(text: &mut String, value: &DataRef<'_>) -> Result<(), CellError> {
-    let amount = match value {
+/// As [`append`].
+pub(super) fn append_amount(text: &mut String, value: &DataRef<'_>) -> Result<(), CellFault> {
+    let euro = match value {
         // Exact in a number of 15 digits.
         #[expect(clippy::cast_precision_loss, reason = "larger ones are left as they are")]
         DataRef::Int(value) => Some(*value as f64),
         DataRef::Float(value) => Some(*value),
         _ => None,
     };
-    match amount.map(|amount| amount * 100.0).filter(|cents| (cents - cents.round()).abs() < 1e-6) {
-        Some(cents) if cents.abs() < AMOUNT_FROM_CENTS => {
-            money(text, cents.round());
-            Ok(())
-        }
-        _ => append(text, value),
-    }
-}
-
-/// From here on a number is not taken for an amount, in cents.
-const AMOUNT_FROM_CENTS: f64 = 1e13;
-
-fn money(text: &mut String, cents: f64) {
-    let digits = format!("{:03.0}", cents.abs());
-    let (euro, rest) = digits.split_at(digits.len() - 2);
-    if cents < 0.0 {
-        text.push('-');
-    }
-    for (index, digit) in euro.chars().enumerate() {
-        if index > 0 && (euro.len() - index).is_multiple_of(3) {
-            text.push('.');
-        }
-        text.push(digit);
-    }
-    text.push(',');
-    text.push_str(rest);
+    if euro.is_some_and(|euro| amount(text, euro)) { Ok(()) } else { append(text, value) }
 }
 
 const fn formula_error(error: &CellErrorType) -> CellError {
@@ -89,60 +88,14 @@ const fn formula_error(error: &CellErrorType) -> CellError {
 
 // Writing into a `String` cannot fail, hence the ignored results in this file.
 
-fn integer(text: &mut String, value: i64) {
-    let _ = write!(text, "{value}");
-}
-
-/// Integers without decimals, others with a comma and the digits that Excel shows: 15, so that the noise of
-/// binary fractions is rounded off.
-fn number(text: &mut String, value: f64) {
-    if value == 0.0 {
-        text.push('0');
-    } else if value.abs() < DIGITS_LOST_FROM && value.fract() == 0.0 {
-        let _ = write!(text, "{value:.0}");
-    } else {
-        decimal(text, value);
-    }
-}
-
-fn decimal(text: &mut String, value: f64) {
-    // One digit, a point, fourteen digits, and the power of ten.
-    let scientific = format!("{:.14e}", value.abs());
-    let Some((mantissa, power)) = scientific.split_once('e') else { return };
-    let Ok(power) = power.parse::<i32>() else { return };
-    if value.is_sign_negative() {
-        text.push('-');
-    }
-    if !(-10..15).contains(&power) {
-        return with_power(text, value.abs());
-    }
-    let digits: String = mantissa.chars().filter(|character| *character != '.').collect();
-    let significant = digits.trim_end_matches('0');
-    if power < 0 {
-        text.push_str("0,");
-        (1..power.unsigned_abs()).for_each(|_| text.push('0'));
-        return text.push_str(significant);
-    }
-    let whole = usize::try_from(power).unwrap_or(0) + 1;
-    text.push_str(digits.get(..whole).unwrap_or(&digits));
-    if let Some(fraction) = significant.get(whole..).filter(|fraction| !fraction.is_empty()) {
-        text.push(',');
-        text.push_str(fraction);
-    }
-}
-
-/// As a narrow cell of Excel shows it: six digits at most and the power of ten, `3,01E+17`.
-fn with_power(text: &mut String, value: f64) {
-    let scientific = format!("{value:.5e}");
-    let Some((mantissa, power)) = scientific.split_once('e') else { return };
-    text.push_str(&mantissa.trim_end_matches('0').trim_end_matches('.').replace('.', ","));
-    let (sign, digits) = power.strip_prefix('-').map_or(('+', power), |digits| ('-', digits));
-    let _ = write!(text, "E{sign}{digits:0>2}");
+fn iso_moment(text: &str) -> Option<DateTime> {
+    text.trim_end_matches('Z').parse::<DateTime>().ok()?.round(Unit::Second).ok()
 }
 
 fn moment(text: &mut String, value: &ExcelDateTime) {
     if value.is_duration() {
-        return duration(text, value.as_f64());
+        let seconds = format!("{:.0}", value.as_f64() * 86_400.0).parse();
+        return duration(text, seconds.unwrap_or_default());
     }
     let (year, month, day, hour, minute, second, milli) = value.to_ymd_hms_milli();
     let exact = || {
@@ -187,13 +140,13 @@ fn hours(text: &mut String, moment: DateTime) {
 }
 
 /// Hours beyond 24, as the format `[h]:mm` shows them.
-fn duration(text: &mut String, days: f64) {
-    let Ok(seconds) = format!("{:.0}", days.abs() * 86_400.0).parse::<u64>() else { return };
-    if days < 0.0 {
+fn duration(text: &mut String, seconds: i64) {
+    if seconds < 0 {
         text.push('-');
     }
+    let seconds = seconds.unsigned_abs();
     let _ = write!(text, "{:02}:{:02}", seconds / 3600, seconds / 60 % 60);
-    if seconds % 60 != 0 {
+    if !seconds.is_multiple_of(60) {
         let _ = write!(text, ":{:02}", seconds % 60);
     }
 }
@@ -210,25 +163,13 @@ mod tests {
     }
 
     #[test]
-    fn numbers_are_written_as_in_italy() {
-        for (value, expected) in [
-            (19.99, "19,99"),
-            (19.990_000_000_000_002, "19,99"),
-            (0.1 + 0.2, "0,3"),
-            (5.0, "5"),
-            (-0.0, "0"),
-            (-12.5, "-12,5"),
-            (1234.56, "1234,56"),
-            (0.05, "0,05"),
-            (0.000_000_1, "0,0000001"),
-            (1e-12, "1E-12"),
-            (999_999_999_999_999.0, "999999999999999"),
-            (301_234_567_890_123_456.0, "3,01235E+17"),
-            (3.01e17, "3,01E+17"),
-            (123_456_789_012_345.67, "123456789012346"),
-            (99.999_999_999_999_99, "100"),
-        ] {
-            assert_eq!(text_of(&DataRef::Float(value)), expected);
+    fn numbers_are_written_unless_their_digits_are_lost() {
+        assert_eq!(text_of(&DataRef::Float(19.99)), "19,99");
+        assert_eq!(text_of(&DataRef::Float(999_999_999_999_999.0)), "999999999999999");
+        for lost in [1e15, 301_234_567_890_123_456.0, -3.01e17] {
+            for append in [append, append_amount] {
+                assert_eq!(append(&mut String::new(), &DataRef::Float(lost)), Err(CellFault::DigitsLost));
+            }
         }
     }
 
@@ -242,6 +183,13 @@ mod tests {
         assert_eq!(of(1.5, ExcelDateTimeType::TimeDelta), "36:00");
         assert_eq!(text_of(&DataRef::DateTimeIso("2026-12-15T10:30:00".into())), "15/12/2026 10:30");
         assert_eq!(text_of(&DataRef::DateTimeIso("2026-12-15".into())), "15/12/2026");
+        assert_eq!(
+            text_of(&DataRef::DateTimeIso("2026-12-15T10:29:59.999999998".into())),
+            "15/12/2026 10:30"
+        );
+        assert_eq!(text_of(&DataRef::DurationIso("PT10H30M00S".into())), "10:30");
+        assert_eq!(text_of(&DataRef::DurationIso("PT36H00M01.4S".into())), "36:00:01");
+        assert_eq!(text_of(&DataRef::DurationIso("-PT1H".into())), "-01:00");
     }
 
     #[test]
@@ -249,6 +197,9 @@ mod tests {
         assert_eq!(text_of(&DataRef::SharedString(" 00123 ")), " 00123 ");
         assert_eq!(text_of(&DataRef::Bool(true)), "VERO");
         let mut text = String::new();
-        assert_eq!(append(&mut text, &DataRef::Error(CellErrorType::NA)), Err(CellError::NotAvailable));
+        assert_eq!(
+            append(&mut text, &DataRef::Error(CellErrorType::NA)),
+            Err(CellFault::Formula(CellError::NotAvailable))
+        );
     }
 }

@@ -5,10 +5,7 @@
 //! check UTF-8, far faster than the rows are then cut, and its memory is one buffer. To begin with UTF-8
 //! and change one's mind half-way would have handed over rows that were wrong.
 
-use super::cells::{CellBuffer, Cells, Span};
 use super::kind::Encoding;
-use super::problem::RowProblem;
-use super::records::RawRecord;
 use std::io::{self, Read};
 
 /// Bytes checked at a time.
@@ -16,15 +13,45 @@ const CHUNK_BYTES: usize = 256 * 1024;
 /// UTF-8's mark at the start of a file.
 pub(super) const UTF8_MARK: &[u8] = b"\xef\xbb\xbf";
 
-/// Reads to the end and tells the encoding.
+/// What the first bytes say, where they say it: by a mark, or by zeros in every second place.
+pub(super) fn at_start(head: &[u8]) -> Option<Encoding> {
+    match head {
+        [0xef, 0xbb, 0xbf, ..] => Some(Encoding::Utf8),
+        [0xff, 0xfe, ..] => Some(Encoding::Utf16Le),
+        [0xfe, 0xff, ..] => Some(Encoding::Utf16Be),
+        _ => unmarked_utf16(head),
+    }
+}
+
+/// UTF-16 without a mark, where it is evident: in a Western text nearly every second byte is zero, and the
+/// others are not. A list with some damaged rows is not taken for one.
+fn unmarked_utf16(head: &[u8]) -> Option<Encoding> {
+    let written = |byte: u8| byte >= 0x20 || matches!(byte, b'\t' | b'\n' | b'\r');
+    let (mut little, mut big) = (0, 0);
+    let (units, _) = head.as_chunks::<2>();
+    for unit in units {
+        match *unit {
+            [low, 0] if written(low) => little += 1,
+            [0, low] if written(low) => big += 1,
+            _ => {}
+        }
+    }
+    let evident = |one: usize, other: usize| one >= 4 && 4 * one >= 3 * units.len() && 10 * other <= one;
+    if evident(little, big) {
+        Some(Encoding::Utf16Le)
+    } else {
+        evident(big, little).then_some(Encoding::Utf16Be)
+    }
+}
+
+/// Reads to the end of a text whose first bytes do not say it, and tells the encoding.
 ///
-/// UTF-8 if it says so, or if it is valid as a whole. If some bytes are not, then the majority decides: a
-/// Windows-1252 text has hardly ever two bytes in a row that happen to be an UTF-8 character, so where
-/// well-formed characters prevail this is UTF-8 with damaged rows, to be reported one by one.
+/// UTF-8 if it is valid as a whole. If some bytes are not, then the majority decides: a Windows-1252 text
+/// has hardly ever two bytes in a row that happen to be an UTF-8 character, so where well-formed characters
+/// prevail this is UTF-8 with damaged rows, to be reported one by one.
 pub(super) fn find(mut reader: impl Read) -> io::Result<Encoding> {
     let mut buffer = vec![0; CHUNK_BYTES];
     let (mut held, mut good, mut bad) = (0, 0, 0);
-    let mut at_start = true;
     loop {
         let count = match reader.read(buffer.get_mut(held..).unwrap_or(&mut [])) {
             Ok(count) => count,
@@ -32,14 +59,6 @@ pub(super) fn find(mut reader: impl Read) -> io::Result<Encoding> {
             Err(error) => return Err(error),
         };
         let bytes = buffer.get(..held + count).unwrap_or(&[]);
-        if at_start && bytes.len() < UTF8_MARK.len() && count > 0 {
-            held = bytes.len();
-            continue;
-        }
-        if at_start && bytes.starts_with(UTF8_MARK) {
-            return Ok(Encoding::Utf8);
-        }
-        at_start = false;
         let rest = weigh(bytes, count == 0, &mut good, &mut bad);
         if count == 0 {
             return Ok(if bad > 0 && bad >= good { Encoding::Windows1252 } else { Encoding::Utf8 });
@@ -73,52 +92,6 @@ fn weigh(mut bytes: &[u8], at_end: bool, good: &mut u64, bad: &mut u64) -> usize
     }
 }
 
-/// The cells of a record as text; `scratch` holds them where they cannot be borrowed as they are.
-pub(super) fn decode<'a>(
-    record: RawRecord<'a>,
-    encoding: Encoding,
-    scratch: &'a mut CellBuffer,
-) -> Result<Cells<'a>, RowProblem> {
-    let RawRecord { bytes, spans, quoted } = record;
-    if memchr::memchr(0, bytes).is_some() {
-        return Err(RowProblem::NulByte);
-    }
-    let whole = match encoding {
-        Encoding::Windows1252 if !bytes.is_ascii() => None,
-        _ => Some(std::str::from_utf8(bytes).map_err(|_| RowProblem::BadEncoding)?),
-    };
-    let doubled = quoted && spans.iter().any(|span| span.quoted && of(bytes, *span).contains(&b'"'));
-    if let (Some(text), false) = (whole, doubled) {
-        return Ok(Cells::new(text, spans));
-    }
-    scratch.clear();
-    for span in spans {
-        let cell = match whole {
-            Some(text) => std::borrow::Cow::Borrowed(text.get(span.start..span.end).unwrap_or("")),
-            None => encoding_rs::WINDOWS_1252.decode_without_bom_handling(of(bytes, *span)).0,
-        };
-        scratch.push_with(|text| append(text, &cell, span.quoted));
-    }
-    Ok(scratch.cells())
-}
-
-fn of(bytes: &[u8], span: Span) -> &[u8] {
-    bytes.get(span.start..span.end).unwrap_or(&[])
-}
-
-/// Appends a cell; between quotes, two quotes stand for one.
-fn append(text: &mut String, cell: &str, quoted: bool) {
-    if !quoted {
-        return text.push_str(cell);
-    }
-    for (index, part) in cell.split("\"\"").enumerate() {
-        if index > 0 {
-            text.push('"');
-        }
-        text.push_str(part);
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -146,10 +119,24 @@ mod tests {
         assert_eq!(found("città è €".as_bytes()), utf8);
         assert_eq!(found(b"citt\xe0"), windows);
         assert_eq!(found(b"citt\xe0;\x80 19,99"), windows);
-        assert_eq!(found(b"\xef\xbb\xbfcitt\xe0"), utf8);
         let mut mostly_utf8 = "è€ì".as_bytes().to_vec();
         mostly_utf8.extend(b"\xe0;");
         assert_eq!(found(&mostly_utf8), utf8);
+    }
+
+    #[test]
+    fn the_first_bytes_may_say_it() {
+        let utf16 = |text: &str, bytes: fn(u16) -> [u8; 2]| -> Vec<u8> {
+            text.encode_utf16().flat_map(bytes).collect()
+        };
+        assert_eq!(at_start(b"\xef\xbb\xbfcitt\xe0"), Some(Encoding::Utf8));
+        for text in ["\u{feff}cf;名\n", "cf;città\r\nA;€ 5\r\n"] {
+            assert_eq!(at_start(&utf16(text, u16::to_le_bytes)), Some(Encoding::Utf16Le));
+            assert_eq!(at_start(&utf16(text, u16::to_be_bytes)), Some(Encoding::Utf16Be));
+        }
+        for text in ["", "cf;nome\nX;a\0b\n", "a\0", "\x01\0\x02\0\x03\0\x04\0\x05\0"] {
+            assert_eq!(at_start(text.as_bytes()), None, "{text:?}");
+        }
     }
 
     #[test]

@@ -13,12 +13,10 @@ pub enum FileKind {
     Html,
     /// A picture.
     Image,
-    /// A Word document.
+    /// A document of Word or `LibreOffice` Writer.
     Word,
     /// A binary workbook of Excel (.xlsb).
     Xlsb,
-    /// An `OpenDocument` sheet (.ods).
-    OpenDocument,
     /// Another compressed archive.
     Archive,
     /// An older Office file: .xls or .doc.
@@ -54,29 +52,29 @@ pub enum SheetError {
     /// Neither text nor a workbook.
     #[error("the file is binary")]
     Binary,
-    /// Text of 16 bits a character, as Excel's "Unicode text" is.
-    #[error("the text is UTF-16")]
-    Utf16,
     /// Another kind of file, recognised.
     #[error("the file is of another kind: {0:?}")]
     NotASheet(FileKind),
-    /// An .xlsx that opens only with a password.
+    /// A workbook that opens only with a password.
     #[error("the workbook is protected by a password")]
     PasswordProtected,
     /// A text file over [`CSV_MAX_BYTES`].
     #[error("the text file is too large")]
     CsvTooLarge,
-    /// An .xlsx over [`XLSX_MAX_BYTES`].
+    /// A workbook over [`XLSX_MAX_BYTES`].
     #[error("the workbook is too large")]
     XlsxTooLarge,
-    /// An .xlsx that unfolds beyond [`XLSX_EXPANDED_MAX_BYTES`] or [`XLSX_RESIDENT_MAX_BYTES`], or has a
+    /// A workbook that unfolds beyond [`XLSX_EXPANDED_MAX_BYTES`] or [`XLSX_RESIDENT_MAX_BYTES`], or has a
     /// cell beyond a row's limit, as a file made to choke its reader has.
     #[error("the workbook unfolds into too much")]
     ExpandsTooMuch,
-    /// An .xlsx with no worksheet.
+    /// A workbook with no worksheet.
     #[error("the workbook has no worksheet")]
     NoWorksheet,
-    /// An .xlsx broken in the middle, or changed while being read.
+    /// No sheet with the name that was asked for.
+    #[error("the file has no sheet of that name")]
+    NoSuchSheet,
+    /// A workbook broken in the middle, or changed while being read.
     #[error("the workbook is damaged")]
     Damaged,
 }
@@ -100,7 +98,6 @@ impl SheetError {
             Self::TooManyColumns => Phrase::new("sheet-too-many-columns").with("limit", limits::COLUMNS_MAX),
             Self::NoRows => Phrase::new("sheet-no-rows"),
             Self::Binary => Phrase::new("sheet-binary"),
-            Self::Utf16 => Phrase::new("sheet-utf16"),
             Self::NotASheet(kind) => Phrase::new(kind.key()),
             Self::PasswordProtected => Phrase::new("sheet-password"),
             Self::CsvTooLarge => Phrase::new("sheet-too-large").with("limit", mebi(CSV_MAX_BYTES)),
@@ -109,6 +106,7 @@ impl SheetError {
                 .with("resident", mebi(XLSX_RESIDENT_MAX_BYTES))
                 .with("expanded", mebi(XLSX_EXPANDED_MAX_BYTES)),
             Self::NoWorksheet => Phrase::new("sheet-no-worksheet"),
+            Self::NoSuchSheet => Phrase::new("sheet-no-such-sheet"),
             Self::Damaged => Phrase::new("sheet-damaged"),
         }
     }
@@ -119,11 +117,11 @@ impl SheetError {
         match self {
             Self::Unreadable(_) => Phrase::new("remedy-sheet-unreadable"),
             Self::Empty | Self::NoRows | Self::NoWorksheet => Phrase::new("remedy-sheet-fill"),
+            Self::NoSuchSheet => Phrase::new("remedy-sheet-no-such-sheet"),
             Self::NoHeader => Phrase::new("remedy-sheet-no-header"),
             Self::BadHeader { problem, .. } => problem.remedy(),
             Self::TooManyColumns => Phrase::new("remedy-sheet-too-many-columns"),
             Self::Binary | Self::NotASheet(_) => Phrase::new("remedy-sheet-save-as"),
-            Self::Utf16 => Phrase::new("remedy-sheet-utf16"),
             Self::PasswordProtected => Phrase::new("remedy-sheet-password"),
             Self::CsvTooLarge | Self::XlsxTooLarge => Phrase::new("remedy-sheet-split"),
             Self::ExpandsTooMuch => Phrase::new("remedy-sheet-expands-too-much"),
@@ -140,7 +138,6 @@ impl FileKind {
             Self::Image => "sheet-is-image",
             Self::Word => "sheet-is-word",
             Self::Xlsb => "sheet-is-xlsb",
-            Self::OpenDocument => "sheet-is-ods",
             Self::Archive => "sheet-is-archive",
             Self::OldOffice => "sheet-is-old-office",
         }

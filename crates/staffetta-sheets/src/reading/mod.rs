@@ -4,39 +4,51 @@
 //! hands over one row at a time, borrowed: nothing is kept, so a file of any size takes the same memory
 //! (an XLSX also keeps the texts that its cells share, see [`XLSX_RESIDENT_MAX_BYTES`]).
 
+mod archive;
 mod cell_text;
 mod cells;
+mod decoded;
 mod encoding;
 mod error;
+mod gather;
 mod guard;
 mod header;
 mod kind;
+mod lost_digits;
+mod number_text;
+mod ods;
 mod problem;
+mod record_cells;
 mod records;
 mod separator;
 mod sniff;
 mod split;
+mod tabs;
 mod text;
 mod window;
 mod workbook;
+mod xlsx;
 
 pub use cells::Cells;
 pub use error::{FileKind, SheetError};
 pub use kind::{Encoding, Kind, Separator};
 pub use problem::{CellError, RowProblem};
 
+use archive::Book;
+use ods::{OdsBook, OdsGrid};
 use sniff::Found;
 use std::fs::File;
 use std::ops::ControlFlow;
 use std::path::Path;
 use text::TextSource;
 use workbook::WorkbookSource;
+use xlsx::{XlsxBook, XlsxGrid};
 
 /// Largest text file, in bytes: 2 GiB, more than ten million rows.
 pub const CSV_MAX_BYTES: u64 = 2 * 1024 * 1024 * 1024;
-/// Largest .xlsx, in bytes as it lies on the disk: Excel's own 1,048,576 full rows stay well below.
+/// Largest workbook, in bytes as it lies on the disk: Excel's own 1,048,576 full rows stay well below.
 pub const XLSX_MAX_BYTES: u64 = 512 * 1024 * 1024;
-/// Largest worksheet of an .xlsx once unfolded, in bytes. It is streamed, so this bounds time, not memory.
+/// Largest worksheets of a workbook once unfolded, in bytes. They are streamed, so this bounds time, not memory.
 pub const XLSX_EXPANDED_MAX_BYTES: u64 = 4 * 1024 * 1024 * 1024;
 /// Most unfolded bytes of an .xlsx beside its worksheets, in bytes: the texts shared among cells, the
 /// styles, the pictures. The shared texts are kept in memory while the file is read, so this bounds memory;
@@ -52,7 +64,8 @@ pub struct Sheet {
 
 enum Source {
     Text(TextSource),
-    Workbook(Box<WorkbookSource>),
+    Xlsx(Box<WorkbookSource<XlsxGrid>>),
+    Ods(WorkbookSource<OdsGrid>),
 }
 
 /// What went by in one reading.
@@ -79,18 +92,51 @@ impl Sheet {
     ///
     /// # Errors
     /// As [`Sheet::open`].
-    pub fn from_file(mut file: File) -> Result<Self, SheetError> {
-        match sniff::sniff(&mut file)? {
-            Found::Text => {
-                let (source, header, separator, encoding) = TextSource::open(file)?;
-                Ok(Self { kind: Kind::Csv { separator, encoding }, header, source: Source::Text(source) })
+    pub fn from_file(file: File) -> Result<Self, SheetError> {
+        Self::from_file_named(file, None)
+    }
+
+    /// The same, of the sheet with this name; without a name, of the first that is not hidden.
+    ///
+    /// # Errors
+    /// As [`Sheet::open`]; and [`SheetError::NoSuchSheet`], also where a text is asked for a sheet.
+    pub fn from_file_named(mut file: File, sheet: Option<&str>) -> Result<Self, SheetError> {
+        match find_book(&mut file)? {
+            None if sheet.is_some() => Err(SheetError::NoSuchSheet),
+            None => {
+                let (source, header, kind) = TextSource::open(file)?;
+                Ok(Self { kind, header, source: Source::Text(source) })
             }
-            Found::Workbook => {
-                let (source, header) = WorkbookSource::open(file)?;
-                let kind = source.kind();
-                Ok(Self { kind, header, source: Source::Workbook(Box::new(source)) })
+            Some(Book::Xlsx) => {
+                let book = XlsxBook::open(file)?;
+                let (sheet, sheets) = (book.tabs().choose(sheet)?, book.tabs().names().len());
+                let (source, header) = WorkbookSource::open(book.sheet(sheet.clone()))?;
+                Ok(Self {
+                    kind: Kind::Xlsx { sheet, sheets },
+                    header,
+                    source: Source::Xlsx(Box::new(source)),
+                })
+            }
+            Some(Book::Ods) => {
+                let book = OdsBook::open(file)?;
+                let (sheet, sheets) = (book.tabs().choose(sheet)?, book.tabs().names().len());
+                let (source, header) = WorkbookSource::open(book.sheet(sheet.clone()))?;
+                Ok(Self { kind: Kind::Ods { sheet, sheets }, header, source: Source::Ods(source) })
             }
         }
+    }
+
+    /// Names of the sheets of a workbook among which an operator can choose, in its order: those that are
+    /// not hidden. None for a text.
+    ///
+    /// # Errors
+    /// As [`Sheet::open`].
+    pub fn sheet_names(mut file: File) -> Result<Vec<String>, SheetError> {
+        Ok(match find_book(&mut file)? {
+            None => Vec::new(),
+            Some(Book::Xlsx) => XlsxBook::open(file)?.tabs().names(),
+            Some(Book::Ods) => OdsBook::open(file)?.tabs().names(),
+        })
     }
 
     /// What the file turned out to be, to be said to the operator.
@@ -119,6 +165,10 @@ impl Sheet {
     {
         let mut counts = RowCounts::default();
         let counted = |line: u64, row: Result<Cells<'_>, RowProblem>| {
+            let row = row.and_then(|cells| match lost_digits::column_of(cells) {
+                None => Ok(cells),
+                Some(column) => Err(RowProblem::DigitsLost { column }),
+            });
             match row {
                 Ok(_) => counts.rows += 1,
                 Err(_) => counts.problems += 1,
@@ -128,8 +178,19 @@ impl Sheet {
         let columns = self.header.len();
         match &mut self.source {
             Source::Text(source) => source.for_each_row(columns, counted)?,
-            Source::Workbook(source) => source.for_each_row(columns, counted)?,
+            Source::Xlsx(source) => source.for_each_row(columns, counted)?,
+            Source::Ods(source) => source.for_each_row(columns, counted)?,
         }
         if counts == RowCounts::default() { Err(SheetError::NoRows) } else { Ok(counts) }
+    }
+}
+
+/// Which workbook a file is; none for a text.
+fn find_book(file: &mut File) -> Result<Option<Book>, SheetError> {
+    match sniff::sniff(file)? {
+        Found::Text => Ok(None),
+        Found::Archive => archive::recognise(file).map(Some),
+        Found::OldOffice if xlsx::has_password(file) => Err(SheetError::PasswordProtected),
+        Found::OldOffice => Err(SheetError::NotASheet(FileKind::OldOffice)),
     }
 }

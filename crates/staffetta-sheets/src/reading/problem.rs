@@ -82,6 +82,12 @@ pub enum RowProblem {
         /// The error.
         error: CellError,
     },
+    /// A number too long for a spreadsheet, as a notice number that was not kept as text: its last digits are lost.
+    #[error("column {column} holds a code that became a number")]
+    DigitsLost {
+        /// Column, counted from 0.
+        column: usize,
+    },
     /// A cell that breaks the rules of the format.
     #[error("a cell cannot be read")]
     UnreadableCell,
@@ -92,7 +98,7 @@ impl RowProblem {
     #[must_use]
     pub const fn column(&self) -> Option<usize> {
         match self {
-            Self::FormulaError { column, .. } => Some(*column),
+            Self::FormulaError { column, .. } | Self::DigitsLost { column } => Some(*column),
             _ => None,
         }
     }
@@ -124,6 +130,9 @@ impl RowProblem {
             Self::FormulaError { error, .. } => {
                 Phrase::new("sheet-row-formula-error").with("value", error.shown())
             }
+            Self::DigitsLost { column } => {
+                Phrase::new("sheet-row-digits-lost").with("column", letters(*column))
+            }
             Self::UnreadableCell => Phrase::new("sheet-row-unreadable-cell"),
         }
     }
@@ -138,7 +147,34 @@ impl RowProblem {
             Self::NulByte | Self::BadEncoding => "remedy-sheet-row-characters",
             Self::QuoteNotClosed | Self::QuoteMisplaced => "remedy-sheet-row-quotes",
             Self::FormulaError { .. } => "remedy-sheet-row-formula-error",
+            Self::DigitsLost { .. } => "remedy-sheet-row-digits-lost",
             Self::UnreadableCell => "remedy-sheet-row-unreadable-cell",
         })
+    }
+}
+
+/// A column as a spreadsheet names it: A to Z, AA and so on.
+fn letters(column: usize) -> String {
+    let mut letters = Vec::new();
+    let mut left = column + 1;
+    while left > 0 {
+        let letter = u8::try_from((left - 1) % 26).unwrap_or_default();
+        letters.push(char::from(b'A' + letter));
+        left = (left - 1) / 26;
+    }
+    letters.iter().rev().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_are_named_as_in_a_spreadsheet() {
+        for (column, name) in
+            [(0, "A"), (25, "Z"), (26, "AA"), (51, "AZ"), (52, "BA"), (199, "GR"), (702, "AAA")]
+        {
+            assert_eq!(letters(column), name);
+        }
     }
 }

@@ -67,8 +67,13 @@ impl<R: Read> Records<R> {
         }
     }
 
+    /// Bytes and line where the current record starts.
+    pub(super) const fn before_current(&self) -> (u64, u64) {
+        (self.offset, self.line)
+    }
+
     /// Bytes and line after the current record.
-    pub(super) fn position(&self) -> (u64, u64) {
+    pub(super) fn after_current(&self) -> (u64, u64) {
         let (_, consumed, lines, _) = self.current;
         (self.offset + u64::try_from(consumed).unwrap_or(u64::MAX), self.line + lines)
     }

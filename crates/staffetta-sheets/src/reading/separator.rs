@@ -88,6 +88,7 @@ mod tests {
     fn the_first_line_may_declare_it() {
         assert_eq!(declared(b"sep=,\r\na,b"), Some((Separator::Comma, 7)));
         assert_eq!(declared(b"SEP=;\na"), Some((Separator::Semicolon, 6)));
+        assert_eq!(declared(b"sep=|\na|b"), Some((Separator::Pipe, 6)));
         assert_eq!(declared(b"sep=\t\ra"), Some((Separator::Tab, 6)));
         assert_eq!(declared(b"separatore;b\n"), None);
     }
@@ -98,6 +99,7 @@ mod tests {
         assert_eq!(of("cf;importo\nA;19,99\nB;5,00\n"), Separator::Semicolon);
         assert_eq!(of("cf,importo\nA,\"19,99\"\nB,5\n"), Separator::Comma);
         assert_eq!(of("cf\timporto\nA\t19,99\n"), Separator::Tab);
+        assert_eq!(of("cf|importo\nA|19,99\nB|5;00\n"), Separator::Pipe);
         assert_eq!(of("cf;importo, in euro;scadenza\nA;19,99;x\n"), Separator::Semicolon);
         assert_eq!(of("cf,nota\nA,\"x;y\"\nB,\"z;k;w\"\n"), Separator::Comma);
         assert_eq!(of("\n\ncf,nome"), Separator::Comma);

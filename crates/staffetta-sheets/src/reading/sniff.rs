@@ -1,6 +1,8 @@
 //! What kind of file this is, from its first bytes.
 
+use super::encoding;
 use super::error::{FileKind, SheetError};
+use super::kind::Encoding;
 use super::{CSV_MAX_BYTES, XLSX_MAX_BYTES};
 use std::fs::File;
 use std::io::{Read, Seek};
@@ -19,7 +21,9 @@ pub(super) enum Found {
     /// Text, of some encoding.
     Text,
     /// A zip, hopefully with a workbook in it.
-    Workbook,
+    Archive,
+    /// The container of old Office files, and of .xlsx files behind a password.
+    OldOffice,
 }
 
 /// Tells what the file is and goes back to its start.
@@ -31,7 +35,7 @@ pub(super) fn sniff(file: &mut File) -> Result<Found, SheetError> {
     let size = file.metadata()?.len();
     match found {
         Found::Text if size > CSV_MAX_BYTES => Err(SheetError::CsvTooLarge),
-        Found::Workbook if size > XLSX_MAX_BYTES => Err(SheetError::XlsxTooLarge),
+        Found::Archive | Found::OldOffice if size > XLSX_MAX_BYTES => Err(SheetError::XlsxTooLarge),
         _ => {
             file.rewind()?;
             Ok(found)
@@ -40,31 +44,32 @@ pub(super) fn sniff(file: &mut File) -> Result<Found, SheetError> {
 }
 
 fn recognise(head: &[u8]) -> Result<Found, SheetError> {
-    const KNOWN: [(&[u8], SheetError); 8] = [
+    const KNOWN: [(&[u8], SheetError); 7] = [
         (b"%PDF", SheetError::NotASheet(FileKind::Pdf)),
         (b"\x89PNG", SheetError::NotASheet(FileKind::Image)),
         (b"\xff\xd8\xff", SheetError::NotASheet(FileKind::Image)),
         (b"{\\rtf", SheetError::NotASheet(FileKind::Word)),
         (b"\x1f\x8b", SheetError::NotASheet(FileKind::Archive)),
         (b"Rar!", SheetError::NotASheet(FileKind::Archive)),
-        (b"\xff\xfe", SheetError::Utf16),
-        (b"\xfe\xff", SheetError::Utf16),
+        (b"\xff\xfe\0\0", SheetError::Binary),
     ];
     if head.is_empty() {
         return Err(SheetError::Empty);
     }
     if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06") {
-        return Ok(Found::Workbook);
+        return Ok(Found::Archive);
     }
     if head.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") {
-        // The same container holds old Office files and .xlsx files behind a password; the reader tells them apart.
-        return Ok(Found::Workbook);
+        return Ok(Found::OldOffice);
     }
     if let Some((_, error)) = KNOWN.iter().find(|(magic, _)| head.starts_with(magic)) {
         return Err(*error);
     }
     if is_markup(head) {
         return Err(SheetError::NotASheet(FileKind::Html));
+    }
+    if matches!(encoding::at_start(head), Some(Encoding::Utf16Le | Encoding::Utf16Be)) {
+        return Ok(Found::Text);
     }
     let controls = head.iter().filter(|byte| **byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r')).count();
     if controls >= CONTROL_BYTES_MIN && controls > head.len() / CONTROL_BYTES_ONE_IN {
@@ -89,10 +94,12 @@ mod tests {
         let of = |head: &[u8]| recognise(head);
         assert_eq!(of(b""), Err(SheetError::Empty));
         assert_eq!(of(b"%PDF-1.7"), Err(SheetError::NotASheet(FileKind::Pdf)));
-        assert_eq!(of(b"\xff\xfec\0f\0"), Err(SheetError::Utf16));
+        assert_eq!(of(b"\xff\xfec\0f\0"), Ok(Found::Text));
+        assert_eq!(of(b"c\0f\0;\0n\0\n\0"), Ok(Found::Text));
+        assert_eq!(of(b"\xff\xfe\0\0c\0\0\0"), Err(SheetError::Binary));
         assert_eq!(of(b"\n <TABLE><tr>"), Err(SheetError::NotASheet(FileKind::Html)));
         assert_eq!(of(&[0, 1, 2, 3, 0, 0, 0, 0, 0, 200, 201]), Err(SheetError::Binary));
         assert_eq!(of(b"cf;nome\nX;a\0b\n"), Ok(Found::Text));
-        assert_eq!(of(b"PK\x03\x04"), Ok(Found::Workbook));
+        assert_eq!(of(b"PK\x03\x04"), Ok(Found::Archive));
     }
 }

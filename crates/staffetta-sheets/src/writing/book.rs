@@ -3,11 +3,10 @@
 use super::WriteError;
 use super::clean::clean;
 use super::value::Value;
+use crate::panics::caught;
 use jiff::tz::TimeZone;
 use rust_xlsxwriter::{Color, Format, FormatAlign, IgnoreError, Workbook};
-use std::cell::Cell;
 use std::io::{BufWriter, Write as _};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
@@ -212,21 +211,7 @@ impl Book {
 /// Does `work` with the library, which panics instead of telling when its temporary file cannot be written
 /// (a full disk). The workbook is not used again after that.
 fn guarded(work: impl FnOnce() -> Result<(), WriteError>) -> Result<(), WriteError> {
-    GUARDED.set(true);
-    let done = catch_unwind(AssertUnwindSafe(work));
-    GUARDED.set(false);
-    done.unwrap_or_else(|panic| Err(WriteError::from_panic(&*panic)))
-}
-
-thread_local! {
-    static GUARDED: Cell<bool> = const { Cell::new(false) };
-}
-
-/// Whether a panic of this thread, now, becomes an error with words of its own: a program's panic hook need
-/// not tell it, too.
-#[must_use]
-pub fn panic_becomes_error() -> bool {
-    GUARDED.get()
+    caught(work).unwrap_or_else(|panic| Err(WriteError::from_panic(&*panic)))
 }
 
 #[cfg(test)]
@@ -238,11 +223,5 @@ mod tests {
         let outcome = guarded(|| panic!("Couldn't write to xml file: Os {{ code: 28, kind: StorageFull }}"));
         assert_eq!(outcome, Err(WriteError::DiskFull));
         assert_eq!(guarded(|| panic!("other")), Err(WriteError::Internal));
-        let mut during = false;
-        let _ = guarded(|| {
-            during = panic_becomes_error();
-            Ok(())
-        });
-        assert!(during && !panic_becomes_error());
     }
 }

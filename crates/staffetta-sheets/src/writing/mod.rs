@@ -15,7 +15,6 @@ mod value;
 mod wrong_rows;
 
 pub use archive::{ArchiveRow, ArchiveWriter};
-pub use book::panic_becomes_error;
 pub use error::WriteError;
 pub use wrong_rows::{WrongRow, WrongRowsWriter};
 

@@ -2,6 +2,9 @@
 
 #![allow(dead_code, reason = "each test binary uses its part")]
 
+pub(crate) mod table;
+pub(crate) mod zipped;
+
 use staffetta_domain::Phrase;
 use staffetta_sheets::{RowProblem, Sheet, SheetError};
 use std::io::Write as _;
@@ -43,15 +46,19 @@ pub(crate) fn good(line: u64, cells: &[&str]) -> Row {
 
 const WORDS: &str = include_str!("../../../staffetta-words/locales/it/sheets.ftl");
 
-/// The text of a phrase.
+/// The text of a phrase, which has a place for all that it carries.
 pub(crate) fn say(phrase: &Phrase) -> String {
-    let line = WORDS.lines().find_map(|line| line.strip_prefix(&*phrase.key)?.strip_prefix(" = "));
-    let mut text = line.unwrap_or_else(|| panic!("no words for {}", phrase.key)).to_owned();
-    for (name, value) in &phrase.args {
-        let place = format!("{{ ${name} }}");
-        assert!(text.contains(&place), "{} has no place for {name}", phrase.key);
-        text = text.replace(&place, value);
+    let said = staffetta_words::say(phrase);
+    assert!(!said.starts_with('['), "no words for {phrase:?}");
+    let start = WORDS.find(&format!("\n{} = ", phrase.key)).unwrap() + 1;
+    let message: Vec<&str> = WORDS[start..].split_inclusive('\n').collect();
+    let lines = 1 + message[1..].iter().take_while(|line| line.starts_with(' ')).count();
+    for (name, _) in &phrase.args {
+        assert!(
+            message[..lines].concat().contains(&format!("${name}")),
+            "{} has no place for {name}",
+            phrase.key
+        );
     }
-    assert!(!text.contains('{'), "{text} has an empty place");
-    text
+    said
 }

@@ -4,12 +4,13 @@
 //! lie; the workbook's reader believes both and keeps the shared texts, and each cell, in memory. So every
 //! part is unfolded once into a small buffer and counted. It costs about a tenth of the reading.
 
-use super::error::{FileKind, SheetError};
+use super::error::SheetError;
 use super::{XLSX_EXPANDED_MAX_BYTES, XLSX_RESIDENT_MAX_BYTES};
 use std::fs::File;
 use std::io::{self, BufReader, Read, Seek};
 use zip::ZipArchive;
 
+mod places;
 mod scan;
 
 /// Bytes unfolded at a time.
@@ -23,13 +24,12 @@ const SHARED_ELEMENT_BYTES: u64 = 24;
 /// The same for a style, a font, a sheet's name: few in a file that a spreadsheet program made.
 const STYLE_ELEMENT_BYTES: u64 = 256;
 
-/// Lets pass a workbook that is one, and that can be read within the limits.
+/// Lets pass a workbook that can be read within the limits.
 pub(super) fn inspect(file: &mut File) -> Result<(), SheetError> {
     file.rewind()?;
     let mut archive = ZipArchive::new(BufReader::new(&mut *file)).map_err(|_| SheetError::Damaged)?;
     let names: Vec<String> =
         archive.file_names_raw().map(|name| String::from_utf8_lossy(name).to_lowercase()).collect();
-    kind(&names)?;
     let (mut resident, mut streamed) = (0, 0);
     let mut buffer = vec![0; CHUNK_BYTES];
     for (index, name) in names.iter().enumerate() {
@@ -42,23 +42,6 @@ pub(super) fn inspect(file: &mut File) -> Result<(), SheetError> {
     }
     file.rewind()?;
     Ok(())
-}
-
-/// Whether the zip is a workbook, from the names of its parts.
-fn kind(names: &[String]) -> Result<(), SheetError> {
-    let has = |wanted: &str| names.iter().any(|name| name == wanted);
-    let other = if names.iter().any(|name| name.ends_with("workbook.xml")) {
-        return Ok(());
-    } else if has("xl/workbook.bin") {
-        FileKind::Xlsb
-    } else if has("word/document.xml") {
-        FileKind::Word
-    } else if has("mimetype") && has("content.xml") {
-        FileKind::OpenDocument
-    } else {
-        FileKind::Archive
-    };
-    Err(SheetError::NotASheet(other))
 }
 
 /// What the reader keeps in memory for each element of a part; nothing of those that it does not read.
@@ -158,14 +141,5 @@ mod tests {
         assert_eq!(of(empty.as_bytes(), "xl/pivotcache/records1.xml"), Ok(5_005));
         let ordinary = "<si><t>RSSMRA85T10A562S, via Roma</t></si>".repeat(400);
         assert_eq!(of(ordinary.as_bytes(), "xl/sharedstrings.xml").map(|bytes| bytes < 20_000), Ok(true));
-    }
-
-    #[test]
-    fn archives_that_are_no_workbooks_are_told_apart() {
-        let of = |names: &[&str]| kind(&names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>());
-        assert_eq!(of(&["xl/workbook.xml"]), Ok(()));
-        assert_eq!(of(&["mimetype", "content.xml"]), Err(SheetError::NotASheet(FileKind::OpenDocument)));
-        assert_eq!(of(&["word/document.xml"]), Err(SheetError::NotASheet(FileKind::Word)));
-        assert_eq!(of(&["foto.jpg"]), Err(SheetError::NotASheet(FileKind::Archive)));
     }
 }
