@@ -46,11 +46,16 @@ impl NotificationState {
     #[must_use]
     pub const fn may_become(self, next: Self) -> bool {
         match self {
-            // The claim; the profile check; the end of the retries; Interrompi; a person who says of an ente whose
-            // ledger went back that what waits may have left.
+            // The claim; the profile check; the end of the retries; Interrompi; of an ente whose ledger went back, a
+            // person who says that what waits may have left, and IO's answer to a call whose claim was lost.
             Self::Queued => matches!(
                 next,
-                Self::InFlight | Self::Unreachable | Self::Failed | Self::Cancelled | Self::Uncertain
+                Self::InFlight
+                    | Self::Unreachable
+                    | Self::Failed
+                    | Self::Cancelled
+                    | Self::Uncertain
+                    | Self::Accepted
             ),
             // The answer, its loss, or an answer that says "certainly not taken, try later".
             Self::InFlight => matches!(next, Self::Accepted | Self::Queued | Self::Failed | Self::Uncertain),

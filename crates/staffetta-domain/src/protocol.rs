@@ -152,8 +152,13 @@ pub struct Row {
 pub enum Expected {
     /// It waits, in this attempt.
     Queued(i16),
-    /// It is held by this claim.
-    Claimed(i64),
+    /// It is held by this claim, made in this attempt.
+    Claimed {
+        /// The claim.
+        claim: i64,
+        /// The attempt.
+        attempt: i16,
+    },
     /// It was taken by IO, in this attempt.
     Accepted(i16),
 }
@@ -190,19 +195,26 @@ impl Row {
     }
 
     /// With an outcome written, if the row is as expected. The answer of a call whose outcome became uncertain
-    /// meanwhile, and on which nobody decided, still settles it.
+    /// meanwhile, and on which nobody decided, still settles it. That IO took the message stays true whatever the
+    /// ledger forgot: it settles the same attempt also where the claim was lost with the ledger that went back.
     #[must_use]
     pub fn recorded(self, expected: Expected, to: State) -> Option<Self> {
         let is_expected = match expected {
             Expected::Queued(attempt) => self.state == State::Queued && self.attempt == attempt,
             Expected::Accepted(attempt) => self.state == State::Accepted && self.attempt == attempt,
-            Expected::Claimed(claim) => {
+            Expected::Claimed { claim, attempt } => {
                 let late = self.state == State::Uncertain && to != State::Uncertain;
-                (self.state == State::InFlight || late) && self.claim == Some(claim)
+                let held = (self.state == State::InFlight || late) && self.claim == Some(claim);
+                held || to == State::Accepted && self.forgot_a_call() && self.attempt == attempt
             }
         };
         let claim = self.claim.filter(|_| to == State::Uncertain);
         is_expected.then_some(Self { state: to, claim, ..self })
+    }
+
+    /// Whether a call may have been made of which the ledger knows nothing, if it went back in time.
+    const fn forgot_a_call(&self) -> bool {
+        matches!(self.state, State::Queued | State::Uncertain) && self.claim.is_none()
     }
 
     /// After a person said that what waited in a held ente may have left. No claim is known to which an answer belongs.
@@ -236,6 +248,7 @@ mod tests {
     use super::*;
 
     const CLAIM: i64 = claim_name(3, 1);
+    const CALL: Expected = Expected::Claimed { claim: CLAIM, attempt: 1 };
 
     fn in_flight() -> Row {
         Row::FRESH.claimed(1, CLAIM).unwrap()
@@ -272,13 +285,13 @@ mod tests {
     #[test]
     fn an_answer_settles_the_claim_it_belongs_to_and_no_other() {
         let row = in_flight();
-        let accepted = row.recorded(Expected::Claimed(CLAIM), State::Accepted).unwrap();
+        let accepted = row.recorded(CALL, State::Accepted).unwrap();
         assert_eq!((accepted.state, accepted.claim), (State::Accepted, None));
-        assert_eq!(row.recorded(Expected::Claimed(CLAIM + 1), State::Accepted), None);
+        assert_eq!(row.recorded(Expected::Claimed { claim: CLAIM + 1, attempt: 1 }, State::Accepted), None);
         let doubt = row.left_open(None).unwrap();
-        assert_eq!(doubt.recorded(Expected::Claimed(CLAIM), State::Accepted), Some(accepted));
-        assert_eq!(doubt.recorded(Expected::Claimed(CLAIM), State::Uncertain), None);
-        assert_eq!(accepted.recorded(Expected::Claimed(CLAIM), State::Failed), None, "it was settled");
+        assert_eq!(doubt.recorded(CALL, State::Accepted), Some(accepted));
+        assert_eq!(doubt.recorded(CALL, State::Uncertain), None);
+        assert_eq!(accepted.recorded(CALL, State::Failed), None, "it was settled");
     }
 
     #[test]
@@ -286,7 +299,7 @@ mod tests {
         let doubt = in_flight().left_open(None).unwrap();
         for decision in [Decision::Resend, Decision::ConsiderSent] {
             let decided = doubt.decided(decision).unwrap();
-            assert_eq!(decided.recorded(Expected::Claimed(CLAIM), State::Accepted), None);
+            assert_eq!(decided.recorded(CALL, State::Accepted), None);
             assert_eq!(decided.decided(decision), None, "of two who decide one wins");
         }
         let again = doubt.decided(Decision::Resend).unwrap();
@@ -295,9 +308,22 @@ mod tests {
     }
 
     #[test]
+    fn that_io_took_it_is_true_also_in_a_ledger_that_forgot_the_claim() {
+        for forgotten in [Row::FRESH, Row::FRESH.put_in_doubt().unwrap()] {
+            assert_eq!(forgotten.recorded(CALL, State::Accepted).unwrap().state, State::Accepted);
+            for other in [State::Failed, State::Queued, State::Uncertain] {
+                assert_eq!(forgotten.recorded(CALL, other), None);
+            }
+            let again = Row { attempt: 2, ..forgotten };
+            assert_eq!(again.recorded(CALL, State::Accepted), None, "a person sent it again");
+        }
+    }
+
+    #[test]
     fn in_a_ledger_that_went_back_no_answer_settles_what_was_open() {
         let doubt = in_flight().left_open(Some(Hold::Older)).unwrap();
         assert_eq!((doubt.state, doubt.claim), (State::Uncertain, None));
+        assert_eq!(doubt.recorded(CALL, State::Failed), None, "another call may have come after it");
         assert_eq!(in_flight().left_open(Some(Hold::Silent)), in_flight().left_open(None));
     }
 
@@ -311,7 +337,7 @@ mod tests {
     fn what_may_have_left_is_a_doubt_that_only_a_person_settles() {
         let doubt = Row::FRESH.put_in_doubt().unwrap();
         assert_eq!((doubt.state, doubt.claim), (State::Uncertain, None));
-        assert_eq!(doubt.recorded(Expected::Claimed(CLAIM), State::Accepted), None);
+        assert_eq!(doubt.recorded(CALL, State::Failed), None);
         assert_eq!(in_flight().put_in_doubt(), None);
     }
 

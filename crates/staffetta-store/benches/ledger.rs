@@ -83,7 +83,7 @@ async fn measure(ledger: TestLedger, rows: i64, group: usize) {
 
 fn accepted(claim: &Claim, name: i64) -> Change {
     let NotificationId(id) = claim.id;
-    let guard = Guard::Claimed { claim: name };
+    let guard = Guard::Claimed { claim: name, attempt: claim.attempt };
     let mut hash = [0_u8; 16];
     hash[..8].copy_from_slice(&id.wrapping_mul(0x9E37_79B9_7F4A_7C15_u64.cast_signed()).to_le_bytes());
     Change {

@@ -105,7 +105,10 @@ impl Bench<'_> {
 fn some_row(chance: &mut ChaCha8Rng) -> Row {
     let state = *State::ALL.choose(chance).unwrap();
     let held = matches!(state, State::InFlight | State::Uncertain);
-    Row { state, attempt: chance.random_range(1..=3), claim: held.then(|| *CLAIMS.choose(chance).unwrap()) }
+    // Of a doubt that a person raised no claim is known.
+    let known = state == State::InFlight || chance.random_bool(0.7);
+    let claim = (held && known).then(|| *CLAIMS.choose(chance).unwrap());
+    Row { state, attempt: chance.random_range(1..=3), claim }
 }
 
 /// What an engine may write of a row: what a claim, a profile or a status check led to.
@@ -118,14 +121,14 @@ fn some_change(bench: &Bench<'_>, number: usize, chance: &mut ChaCha8Rng) -> (Ch
             &[State::Delivered, State::Rejected, State::Failed, State::Accepted],
         ),
         _ => (
-            Expected::Claimed(*CLAIMS.choose(chance).unwrap()),
+            Expected::Claimed { claim: *CLAIMS.choose(chance).unwrap(), attempt },
             &[State::Accepted, State::Failed, State::Queued, State::Uncertain],
         ),
     };
     let guard = match expected {
         Expected::Queued(attempt) => Guard::Queued { attempt, started_at: Some(NOW) },
         Expected::Accepted(attempt) => Guard::Accepted { attempt },
-        Expected::Claimed(claim) => Guard::Claimed { claim },
+        Expected::Claimed { claim, attempt } => Guard::Claimed { claim, attempt },
     };
     let to = *outcomes.choose(chance).unwrap();
     (Change::new(bench.id(number), Some(bench.flow), guard, to), expected)

@@ -1,7 +1,7 @@
 //! Every step that can be taken, and what it makes of the world.
 
 use crate::rules::Rules;
-use crate::world::{Copied, Hand, Holder, Lease, NODES, Notification, Owner, World};
+use crate::world::{Call, Copied, Hand, Holder, Lease, NODES, Notification, Owner, World};
 use staffetta_domain::NotificationState as State;
 use staffetta_domain::protocol::{
     Decision, Expected, Hold, LEASE_MARGIN_MS, LEASE_MS, Mark, Permission, Row, Standing, claim_name,
@@ -158,22 +158,23 @@ impl World {
         owner.numbers += 1;
         self.standing = self.standing.claimed(claim);
         self.change(place, |_| Some(row));
+        let call = Call { claim, attempt: one.row.attempt };
         self.notifications[place].hands[node] =
-            if heard { Hand::Claimed(claim) } else { outcome(claim, State::Queued) };
+            if heard { Hand::Claimed(call) } else { outcome(call, State::Queued) };
         self.troubles.doubts += u8::from(!heard);
         Some(())
     }
 
     /// Beside the database, where a later owner may have written meanwhile.
     fn write_mark(&mut self, rules: &Rules, node: usize, place: usize) -> Option<()> {
-        let Hand::Claimed(claim) = *self.hand(node, place)? else { return None };
+        let Hand::Claimed(call) = *self.hand(node, place)? else { return None };
         let owner = self.nodes[node].as_mut()?;
         let hand = if self.mark.is_none_or(|mark| (rules.admits)(mark, owner.epoch)) {
-            owner.seen = owner.seen.max(claim);
-            self.mark = self.mark.max(Some(Mark { epoch: owner.epoch, claim }));
-            Hand::Marked(claim)
+            owner.seen = owner.seen.max(call.claim);
+            self.mark = self.mark.max(Some(Mark { epoch: owner.epoch, claim: call.claim }));
+            Hand::Marked(call)
         } else {
-            outcome(claim, State::Queued)
+            outcome(call, State::Queued)
         };
         *self.hand(node, place)? = hand;
         Some(())
@@ -182,32 +183,32 @@ impl World {
     /// The call leaves, if the node still believes in its lease; its clock may be slow by the margin.
     fn call(&mut self, rules: &Rules, node: usize, place: usize) -> Option<()> {
         let owner = self.nodes[node]?;
-        let ((Hand::Marked(claim), true) | (Hand::Claimed(claim), false)) =
+        let ((Hand::Marked(call), true) | (Hand::Claimed(call), false)) =
             (*self.hand(node, place)?, rules.marks_first)
         else {
             return None;
         };
         let believes = !owner.lost && owner.age_ms - LEASE_MARGIN_MS < (rules.lease_ends_ms)(0);
         if !believes {
-            *self.hand(node, place)? = outcome(claim, State::Queued);
+            *self.hand(node, place)? = outcome(call, State::Queued);
             return Some(());
         }
         let row = self.notifications[place].row;
-        let is_known = row.state == State::InFlight && row.claim == Some(claim);
+        let is_known = row.state == State::InFlight && row.claim == Some(call.claim);
         self.unknown_call |= !is_known && self.troubles.put_back == 0;
-        *self.hand(node, place)? = Hand::Calling(claim);
+        *self.hand(node, place)? = Hand::Calling(call);
         Some(())
     }
 
-    fn calling(&mut self, node: usize, place: usize) -> Option<(&mut Hand, i64)> {
+    fn calling(&mut self, node: usize, place: usize) -> Option<(&mut Hand, Call)> {
         let hand = self.hand(node, place)?;
-        let Hand::Calling(claim) = *hand else { return None };
-        Some((hand, claim))
+        let Hand::Calling(call) = *hand else { return None };
+        Some((hand, call))
     }
 
     fn answer(&mut self, node: usize, place: usize, to: State, taken: u8) -> Option<()> {
-        let (hand, claim) = self.calling(node, place)?;
-        *hand = outcome(claim, to);
+        let (hand, call) = self.calling(node, place)?;
+        *hand = outcome(call, to);
         self.notifications[place].taken += taken;
         Some(())
     }
@@ -230,7 +231,7 @@ impl World {
 
     /// An outcome is written whoever has the ente; by its owner it is numbered, so that its loss is missed.
     fn record(&mut self, rules: &Rules, node: usize, place: usize) -> Option<()> {
-        let Hand::Outcome(claim, to) = *self.hand(node, place)? else { return None };
+        let Hand::Outcome(Call { claim, attempt }, to) = *self.hand(node, place)? else { return None };
         let to = State::from_number(to)?;
         if rules.marks_first && self.is_writing(node) {
             return None;
@@ -249,7 +250,7 @@ impl World {
         if !rules.marks_first {
             self.mark = self.mark.max(Some(Mark { epoch: owner.epoch, claim }));
         }
-        self.change(place, |row| (rules.recorded)(row, Expected::Claimed(claim), to));
+        self.change(place, |row| (rules.recorded)(row, Expected::Claimed { claim, attempt }, to));
         Some(())
     }
 
@@ -375,6 +376,6 @@ impl World {
     }
 }
 
-fn outcome(claim: i64, to: State) -> Hand {
-    Hand::Outcome(claim, to as i16)
+fn outcome(call: Call, to: State) -> Hand {
+    Hand::Outcome(call, to as i16)
 }

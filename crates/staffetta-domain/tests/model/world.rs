@@ -52,18 +52,25 @@ impl Owner {
     pub const BEGINS: Self = Self { epoch: 0, seen: 0, claims: 0, numbers: 0, age_ms: 0, lost: false };
 }
 
+/// A call, by its claim.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Call {
+    pub claim: i64,
+    pub attempt: i16,
+}
+
 /// What a node has in hand of a notification.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Hand {
     Empty,
     /// Its claim is durable.
-    Claimed(i64),
+    Claimed(Call),
     /// The mark tells of it.
-    Marked(i64),
+    Marked(Call),
     /// Its call is on the wire.
-    Calling(i64),
+    Calling(Call),
     /// What is to be written of the claim: the number of a state.
-    Outcome(i64, i16),
+    Outcome(Call, i16),
 }
 
 /// A notification, wherever something of it is.

@@ -65,7 +65,7 @@ pub fn after_send(
     now: UnixMillis,
     chance: f64,
 ) -> SendStep {
-    let guard = Guard::Claimed { claim };
+    let guard = Guard::Claimed { claim, attempt: row.attempt };
     let change = |to| Change { content_hash: Some(hash), ..Change::new(row.id(), row.flow(), guard, to) };
     let answered = |change| SendStep { change, unanswered: false };
     match answer {

@@ -175,6 +175,11 @@ impl Gathered {
 pub(crate) fn unmade(claim: &Claim, name: i64, clock: &dyn Clock) -> Change {
     Change {
         retry_at: Some(clock.now()),
-        ..Change::new(claim.id, claim.flow, Guard::Claimed { claim: name }, NotificationState::Queued)
+        ..Change::new(
+            claim.id,
+            claim.flow,
+            Guard::Claimed { claim: name, attempt: claim.attempt },
+            NotificationState::Queued,
+        )
     }
 }

@@ -17,10 +17,13 @@ pub enum Guard {
         /// When its flow was started, as the engine read it; `None` for a single notification.
         started_at: Option<UnixMillis>,
     },
-    /// The row is held by this claim: it is InFlight, or Uncertain and undecided (a late answer).
+    /// The row is held by this claim: it is InFlight, or Uncertain and undecided (a late answer). Where the ledger
+    /// lost the claim, that IO took the message is written all the same.
     Claimed {
         /// The claim under which the call left.
         claim: i64,
+        /// The attempt that was claimed.
+        attempt: i16,
     },
     /// The row was taken by IO, in this attempt.
     Accepted {

@@ -150,7 +150,8 @@ async fn record(
     Ok(changed)
 }
 
-/// An answer whose claim is no longer InFlight but Uncertain, undecided, settles it too.
+/// An answer whose claim is no longer InFlight but Uncertain, undecided, settles it too; and that IO took the message
+/// is written also where the ledger went back and knows no claim of that attempt.
 async fn record_each_once(
     tx: &mut Tx,
     group: &Group,
@@ -158,39 +159,25 @@ async fn record_each_once(
     telling: Telling,
     tallies: &mut TallyChanges,
 ) -> Result<usize, NotWritten> {
-    let total = changes.len();
-    let mut found = write_changes(tx, &changes, Before::AsGuarded, telling, group.now).await?;
-    let mut late = Vec::new();
-    let mut queued = Vec::new();
-    let mut missing = 0;
-    for change in changes {
-        if found.take(change.id) {
-            tallies.moved(change.flow, state_before(change), change.to);
-            if change.to == NotificationState::Queued && change.flow.is_some() {
-                queued.push(change.id);
-            }
-            continue;
+    let mut rest = changes;
+    let mut written = 0;
+    for before in Before::IN_TURN {
+        rest.retain(|change| before == Before::AsGuarded || before.may_hold(change));
+        if rest.is_empty() {
+            break;
         }
-        missing += 1;
-        if matches!(change.guard, Guard::Claimed { .. }) && change.to != NotificationState::Uncertain {
-            late.push(change);
+        let mut found = write_changes(tx, &rest, before, telling, group.now).await?;
+        let (won, lost): (Vec<_>, Vec<_>) = rest.into_iter().partition(|change| found.take(change.id));
+        for change in &won {
+            tallies.moved(change.flow, before.state(change), change.to);
         }
+        let back = |change: &&&Change| change.to == NotificationState::Queued && change.flow.is_some();
+        let queued: Vec<_> = won.iter().filter(back).map(|change| change.id).collect();
+        cancel_interrupted(tx, &queued, group.now, tallies).await?;
+        written += won.len();
+        rest = lost;
     }
-    cancel_interrupted(tx, &queued, group.now, tallies).await?;
-    if late.is_empty() {
-        return Ok(total - missing);
-    }
-    let mut settled = write_changes(tx, &late, Before::Uncertain, telling, group.now).await?;
-    let mut queued = Vec::new();
-    for change in late.into_iter().filter(|change| settled.take(change.id)) {
-        tallies.moved(change.flow, NotificationState::Uncertain, change.to);
-        if change.to == NotificationState::Queued && change.flow.is_some() {
-            queued.push(change.id);
-        }
-        missing -= 1;
-    }
-    cancel_interrupted(tx, &queued, group.now, tallies).await?;
-    Ok(total - missing)
+    Ok(written)
 }
 
 /// A call that was on the wire when its flow was interrupted, and was certainly not taken, is not tried again.
@@ -219,17 +206,41 @@ async fn cancel_interrupted(
 }
 
 /// In which state the rows of a statement are looked for.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Before {
     AsGuarded,
-    Uncertain,
+    /// In doubt since, under the same claim.
+    InDoubt,
+    /// Without a claim, in this state: the ledger went back to before it, or a person put the row in doubt since.
+    Forgotten(NotificationState),
 }
 
-const fn state_before(change: &Change) -> NotificationState {
-    match change.guard {
-        Guard::Queued { .. } => NotificationState::Queued,
-        Guard::Claimed { .. } => NotificationState::InFlight,
-        Guard::Accepted { .. } => NotificationState::Accepted,
+impl Before {
+    const IN_TURN: [Self; 4] = [
+        Self::AsGuarded,
+        Self::InDoubt,
+        Self::Forgotten(NotificationState::Queued),
+        Self::Forgotten(NotificationState::Uncertain),
+    ];
+
+    /// Whether a change that did not find its row as it was guarded may find it so.
+    fn may_hold(self, change: &Change) -> bool {
+        let is_answer = matches!(change.guard, Guard::Claimed { .. });
+        match self {
+            Self::AsGuarded => false,
+            Self::InDoubt => is_answer && change.to != NotificationState::Uncertain,
+            Self::Forgotten(_) => is_answer && change.to == NotificationState::Accepted,
+        }
+    }
+
+    const fn state(self, change: &Change) -> NotificationState {
+        match (self, change.guard) {
+            (Self::InDoubt, _) => NotificationState::Uncertain,
+            (Self::Forgotten(state), _) => state,
+            (Self::AsGuarded, Guard::Queued { .. }) => NotificationState::Queued,
+            (Self::AsGuarded, Guard::Claimed { .. }) => NotificationState::InFlight,
+            (Self::AsGuarded, Guard::Accepted { .. }) => NotificationState::Accepted,
+        }
     }
 }
 
@@ -257,12 +268,15 @@ async fn write_changes(
             claim = case when v.to_state = 7 then n.claim else null end
          from {v}
          where n.id = v.row_id and n.state = v.from_state
-           and (v.attempt is null or n.attempt = v.attempt) and (v.claim is null or n.claim = v.claim)
+           and (v.attempt is null or n.attempt = v.attempt) and (v.claim is null or coalesce(n.claim, -1) = v.claim)
            and (v.from_state <> 0 or n.flow_id is null or exists (
                 select 1 from flow f where f.id = n.flow_id and f.state = 2 and f.interrupted = 0
-                  and f.started_at = v.started_at and f.list_id = n.id >> 24))";
+                  and f.started_at = coalesce(v.started_at, f.started_at) and f.list_id = n.id >> 24))";
     update_named(tx, telling, rows, update, &[("now", now.0.into())]).await
 }
+
+/// What a row without a claim is compared with: no claim is named so.
+const NO_CLAIM: i64 = -1;
 
 const COLUMNS: [(&str, Kind); 15] = [
     ("row_id", Kind::Int),
@@ -283,18 +297,15 @@ const COLUMNS: [(&str, Kind); 15] = [
 ];
 
 fn row<'a>(change: &'a Change, before: Before) -> [Cell<'a>; 15] {
-    let (attempt, claim, started_at) = match change.guard {
-        Guard::Queued { attempt, started_at } => (Some(attempt), None, started_at),
-        Guard::Accepted { attempt } => (Some(attempt), None, None),
-        Guard::Claimed { claim } => (None, Some(claim), None),
-    };
-    let before = match before {
-        Before::AsGuarded => state_before(change),
-        Before::Uncertain => NotificationState::Uncertain,
+    let (attempt, claim, started_at) = match (before, change.guard) {
+        (_, Guard::Queued { attempt, started_at }) => (Some(attempt), None, started_at),
+        (_, Guard::Accepted { attempt }) => (Some(attempt), None, None),
+        (Before::Forgotten(_), Guard::Claimed { attempt, .. }) => (Some(attempt), Some(NO_CLAIM), None),
+        (_, Guard::Claimed { claim, .. }) => (None, Some(claim), None),
     };
     [
         change.id.0.into(),
-        (before as i16).into(),
+        (before.state(change) as i16).into(),
         attempt.into(),
         claim.into(),
         started_at.map(|at| at.0).into(),

@@ -46,7 +46,7 @@ impl Sending<'_> {
     }
 
     pub(crate) fn answer(&self, row: i64, claim: i64, to: State) -> Change {
-        Change::new(self.id(row), Some(self.flow), Guard::Claimed { claim }, to)
+        Change::new(self.id(row), Some(self.flow), Guard::Claimed { claim, attempt: 1 }, to)
     }
 
     pub(crate) fn accepted(&self, row: i64, claim: i64) -> Change {
