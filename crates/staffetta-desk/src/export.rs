@@ -57,7 +57,16 @@ pub async fn export_notifications(
     finish(sender, writing).await
 }
 
-/// Writes all notifications of a flow in the order of the office's file, with the office's own columns.
+/// Which of a flow's notifications are exported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FlowPart {
+    /// All.
+    All,
+    /// Those whose person cannot be written to on IO, as it was found or as the flow's forecast says.
+    Unreached,
+}
+
+/// Writes notifications of a flow in the order of the office's file, with the office's own columns.
 ///
 /// # Errors
 /// See [`ExportError`]; then there is no file, not even a part of one.
@@ -65,6 +74,7 @@ pub async fn export_flow(
     store: &Arc<Store>,
     scope: &Scope,
     flow: FlowId,
+    part: FlowPart,
     path: impl AsRef<Path> + Send + 'static,
 ) -> Result<u64, ExportError> {
     let found = store.find_flow(scope, flow).await?.ok_or(ExportError::NoFlow)?;
@@ -73,7 +83,10 @@ pub async fn export_flow(
     let writing = writer(path, columns, receiver);
     let mut after: Option<NotificationId> = None;
     loop {
-        let page = store.flow_rows(scope, flow, after, PAGE_ROWS).await?;
+        let page = match part {
+            FlowPart::All => store.flow_rows(scope, flow, after, PAGE_ROWS).await?,
+            FlowPart::Unreached => store.unreached_rows(scope, flow, after, PAGE_ROWS).await?,
+        };
         let Some(last) = page.rows.last() else { break };
         after = Some(last.id);
         if sender.send(Piece::Page(page)).await.is_err() {

@@ -1,9 +1,10 @@
 //! How long the sending of a flow takes: the calls that remain, by the rate that is really available.
 
-use staffetta_domain::{FlowState, NotificationState, OrganizationId, UnixMillis};
+use staffetta_domain::{FlowState, NotificationState, OrganizationId, Reach, UnixMillis};
 use staffetta_store::flows::{Elsewhere, FlowSummary};
+use staffetta_store::forecasts::Forecast;
 use staffetta_store::organizations::Organization;
-use staffetta_store::{Store, StoreError};
+use staffetta_store::{Scope, Store, StoreError};
 
 /// While both wait, one call in so many is a status check, as in the engine's queue before the budget.
 const CHECK_SHARE: f64 = 4.0;
@@ -36,7 +37,24 @@ pub async fn sending_time(
     let Some(ente) = store.organization(organization).await? else { return Ok(None) };
     let elsewhere = store.sending_elsewhere(organization, flow.id).await?;
     let others: Vec<Part> = elsewhere.into_iter().map(Part::elsewhere).collect();
-    Ok(reckon(&ente, Part::of(flow), &others, now))
+    let forecast = store.forecast(&Scope::whole(organization, ""), flow.id).await?;
+    let part = forecast.and_then(|forecast| Part::foretold(flow, &forecast, now));
+    Ok(reckon(&ente, part.unwrap_or_else(|| Part::of(flow)), &others, now))
+}
+
+/// Seconds, rounded up, in which IO can be asked for `rows` citizens while nothing else is to be done; `None` where it
+/// sets no limit.
+///
+/// # Errors
+/// The ledger.
+pub async fn forecast_time(
+    store: &Store,
+    organization: OrganizationId,
+    rows: i64,
+    now: UnixMillis,
+) -> Result<Option<u64>, StoreError> {
+    let ente = store.organization(organization).await?;
+    Ok(ente.and_then(|ente| seconds(&ente, float(rows), now)))
 }
 
 /// What a flow has still to send.
@@ -45,6 +63,8 @@ struct Part {
     rows: f64,
     /// How many of them are on IO, from 0 to 1.
     reach: f64,
+    /// Profile checks that each takes: none where a forecast stands for them.
+    checks: f64,
 }
 
 impl Part {
@@ -63,25 +83,43 @@ impl Part {
     fn elsewhere(flow: Elsewhere) -> Self {
         let handled = flow.written + flow.unreachable;
         let reach = if handled < TELLING { 1.0 } else { float(flow.written) / float(handled) };
-        Self { rows: float(flow.waiting), reach }
+        Self { rows: float(flow.waiting), reach, checks: 1.0 }
+    }
+
+    /// As a forecast says, where it speaks of all recipients and the sending may rely on it.
+    fn foretold(flow: &FlowSummary, forecast: &Forecast, now: UnixMillis) -> Option<Self> {
+        let holds = forecast.is_whole() && Reach::Reachable.holds(forecast.asked_at, now);
+        let waiting = match flow.state {
+            FlowState::Sending => flow.tally.open(),
+            _ => flow.recipients,
+        };
+        let reach = float(forecast.reachable) / float(forecast.recipients.max(1));
+        holds.then(|| Self { rows: float(waiting), reach, checks: 0.0 })
     }
 
     /// Calls that each of its rows takes: the profile, the message to those on IO, and the status checks that come
     /// between them.
     fn calls_each(&self) -> f64 {
-        let sending = 1.0 + self.reach;
+        let sending = self.checks + self.reach;
         sending + self.reach.min(sending / (CHECK_SHARE - 1.0))
     }
 }
 
 /// The engine sends a row of each flow in turn: until this one ends, each other has sent as many, or all that it had.
 fn reckon(ente: &Organization, flow: Part, others: &[Part], now: UnixMillis) -> Option<SendingTime> {
+    let beside = others.iter().map(|other| other.rows.min(flow.rows) * other.calls_each());
+    let seconds = seconds(ente, flow.rows * flow.calls_each() + beside.sum::<f64>(), now)?;
+    let work_ms = i64::try_from(seconds.saturating_mul(1_000)).unwrap_or(i64::MAX);
+    let hours = &ente.hours;
+    Some(SendingTime { seconds, begins_at: hours.open_at(now), ends_at: hours.after_work(now, work_ms) })
+}
+
+/// How long so many calls take at the rate that is available.
+fn seconds(ente: &Organization, calls: f64, now: UnixMillis) -> Option<u64> {
     let granted = ente.quota.calls?;
     let share = f64::from(granted) * f64::from(ente.quota_share) / 100.0;
     let found = ente.available.filter(|found| now.since_ms(found.at) < AVAILABLE_MS);
     let available = found.map_or(share, |found| share.min(f64::from(found.calls))).max(1.0);
-    let beside = others.iter().map(|other| other.rows.min(flow.rows) * other.calls_each());
-    let calls = flow.rows * flow.calls_each() + beside.sum::<f64>();
     let seconds = (calls * float(ente.quota.window_ms) / (available * 1_000.0)).ceil();
     // A float becomes the nearest integer that there is: a sending that takes longer than time itself takes as long.
     #[expect(
@@ -90,9 +128,7 @@ fn reckon(ente: &Organization, flow: Part, others: &[Part], now: UnixMillis) -> 
         reason = "it saturates, and is not negative"
     )]
     let seconds = seconds as u64;
-    let work_ms = i64::try_from(seconds.saturating_mul(1_000)).unwrap_or(i64::MAX);
-    let hours = &ente.hours;
-    Some(SendingTime { seconds, begins_at: hours.open_at(now), ends_at: hours.after_work(now, work_ms) })
+    Some(seconds)
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts of people, and milliseconds, are far below 2^53")]
@@ -124,7 +160,7 @@ mod tests {
     }
 
     const fn unknown(rows: i64) -> Part {
-        Part { rows: float(rows), reach: 1.0 }
+        Part { rows: float(rows), reach: 1.0, checks: 1.0 }
     }
 
     fn seconds(ente: &Organization, rows: i64, others: &[Part]) -> u64 {
@@ -147,6 +183,12 @@ mod tests {
         assert_eq!(reckon(&ente(), half, &[], NOW).map(|time| time.seconds), Some(20));
         let few = Part::elsewhere(Elsewhere { waiting: 300, written: 0, unreachable: 40 });
         assert_eq!(reckon(&ente(), few, &[], NOW).map(|time| time.seconds), Some(27));
+    }
+
+    #[test]
+    fn a_forecast_stands_for_the_profile_checks() {
+        let foretold = Part { rows: 300.0, reach: 0.5, checks: 0.0 };
+        assert_eq!(reckon(&ente(), foretold, &[], NOW).map(|time| time.seconds), Some(7));
     }
 
     #[test]

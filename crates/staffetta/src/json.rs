@@ -4,6 +4,7 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 use staffetta_desk::SendingTime;
 use staffetta_domain::{FlowId, NotificationId, Tally, UnixMillis};
 use staffetta_store::flows::FlowSummary;
+use staffetta_store::forecasts;
 use staffetta_store::notifications::NotificationRow;
 
 /// Counts by state, in the order of the states.
@@ -38,6 +39,34 @@ pub(crate) struct Created {
     pub(crate) id: FlowId,
     pub(crate) valid_rows: u64,
     pub(crate) wrong_rows: u64,
+}
+
+/// `flow forecast`, and in `flow show`.
+#[derive(serde::Serialize)]
+pub(crate) struct Forecast {
+    id: FlowId,
+    asked_at: Instant,
+    ended: bool,
+    recipients: i64,
+    reachable: i64,
+    service_off: i64,
+    not_on_io: i64,
+    refused: i64,
+}
+
+impl Forecast {
+    pub(crate) const fn of(id: FlowId, forecast: &forecasts::Forecast) -> Self {
+        Self {
+            id,
+            asked_at: Instant(forecast.asked_at),
+            ended: forecast.ended_at.is_some(),
+            recipients: forecast.recipients,
+            reachable: forecast.reachable,
+            service_off: forecast.service_off,
+            not_on_io: forecast.not_on_io,
+            refused: forecast.refused,
+        }
+    }
 }
 
 /// `flow show`, and every change of a flow.
@@ -76,6 +105,9 @@ pub(crate) struct FlowShown {
     /// How long the sending still takes, where that can be reckoned.
     #[serde(flatten)]
     pub(crate) time: Option<Time>,
+    /// What IO said of the recipients before the sending, if it was asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) forecast: Option<Forecast>,
 }
 
 /// When a sending ends.

@@ -68,6 +68,8 @@ pub(crate) struct Ente {
     /// Those whose address the configuration does not allow (any more).
     pub(crate) barred: RwLock<Vec<ServiceId>>,
     pub(crate) chance: Mutex<ChaCha8Rng>,
+    /// A stretch of a forecast is being asked for, or written.
+    pub(crate) foretelling: AtomicBool,
 }
 
 impl Ente {

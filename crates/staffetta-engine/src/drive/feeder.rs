@@ -4,8 +4,10 @@ use crate::drive::ente::Ente;
 use crate::drive::picker::Picker;
 use crate::drive::send::Chosen;
 use staffetta_store::StoreError;
+use staffetta_store::forecasts::ForecastTurn;
 use staffetta_store::ledger::CheckCandidate;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use tokio::sync::Mutex;
 use tokio::sync::mpsc::{self, Receiver, Sender};
 
@@ -41,20 +43,25 @@ impl<T> Queue<T> {
     }
 }
 
-/// What is to be done, in three queues.
+/// A stretch of a forecast, taken from its queue only when the one before it is written.
+const FORECASTS_READY: usize = 1;
+
+/// What is to be done, in four queues.
 pub(crate) struct Todo {
     pub(crate) singles: Arc<Queue<Chosen>>,
     pub(crate) sends: Arc<Queue<Chosen>>,
     pub(crate) checks: Arc<Queue<CheckCandidate>>,
+    pub(crate) forecasts: Arc<Queue<ForecastTurn>>,
 }
 
-/// The other end of the three queues.
+/// The other end of the four queues.
 pub(crate) struct Feeder {
     ente: Arc<Ente>,
     picker: Picker,
     singles: Sender<Chosen>,
     sends: Sender<Chosen>,
     checks: Sender<CheckCandidate>,
+    forecasts: Sender<ForecastTurn>,
     /// The picker said that there is nothing to send until the ledger is looked at again.
     nothing_to_send: bool,
     looked_at: i64,
@@ -66,11 +73,23 @@ impl Feeder {
         let (singles, single_todo) = Queue::of(SINGLES_READY);
         let (sends, send_todo) = Queue::of(SENDS_READY);
         let (checks, check_todo) = Queue::of(checks_ready.max(1));
+        let (forecasts, forecast_todo) = Queue::of(FORECASTS_READY);
         let look_at = ente.clock.monotonic_ms();
         let picker = Picker::new(Arc::clone(&ente));
-        let feeder =
-            Self { ente, picker, singles, sends, checks, nothing_to_send: true, looked_at: look_at, look_at };
-        (feeder, Todo { singles: single_todo, sends: send_todo, checks: check_todo })
+        let feeder = Self {
+            ente,
+            picker,
+            singles,
+            sends,
+            checks,
+            forecasts,
+            nothing_to_send: true,
+            looked_at: look_at,
+            look_at,
+        };
+        let todo =
+            Todo { singles: single_todo, sends: send_todo, checks: check_todo, forecasts: forecast_todo };
+        (feeder, todo)
     }
 
     /// Feeds until the ente stops.
@@ -127,6 +146,20 @@ impl Feeder {
             busy = true;
             let _ = self.checks.try_send(row);
         }
-        Ok(busy)
+        Ok(self.look_for_forecasts().await? || busy)
+    }
+
+    /// Hands over the next stretch of a forecast, once that before it is written. Gives whether one goes on.
+    async fn look_for_forecasts(&self) -> Result<bool, StoreError> {
+        let foretelling = &self.ente.foretelling;
+        if foretelling.swap(true, Ordering::AcqRel) {
+            return Ok(true);
+        }
+        let turn = self.picker.forecast().await;
+        if let Ok(Some(turn)) = turn {
+            return Ok(self.forecasts.try_send(turn).is_ok());
+        }
+        foretelling.store(false, Ordering::Release);
+        turn.map(|_| false)
     }
 }

@@ -3,6 +3,7 @@
 mod active;
 mod ente;
 mod feeder;
+mod forecast;
 mod gate;
 mod lease;
 mod picker;

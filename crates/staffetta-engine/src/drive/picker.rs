@@ -7,6 +7,7 @@ use crate::drive::text::frozen;
 use staffetta_domain::frozen_message::FrozenMessage;
 use staffetta_domain::{FlowId, NotificationId};
 use staffetta_store::StoreError;
+use staffetta_store::forecasts::ForecastTurn;
 use staffetta_store::ledger::{Candidate, CheckCandidate, SendingFlow};
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
@@ -14,6 +15,8 @@ use std::sync::atomic::Ordering;
 
 /// Rows read from the ledger at a time.
 const BATCH: i64 = 512;
+/// Recipients of a forecast that are asked for before the next are read.
+const FORECAST_ROWS: i64 = 256;
 /// A flow with nothing left to choose is walked again after this long, in milliseconds, from the first row that was
 /// left behind.
 const WALK_AGAIN_MS: i64 = 1_000;
@@ -180,6 +183,12 @@ impl Picker {
         let rows = ente.store.next_singles(ente.organization, &resting, now, BATCH).await?;
         let fresh = rows.into_iter().filter(|row| ente.active.enter(row.id())).take(room);
         Ok(fresh.map(|row| Chosen { row, text: None, flow: None }).collect())
+    }
+
+    /// The next stretch of a forecast.
+    pub(crate) async fn forecast(&self) -> Result<Option<ForecastTurn>, StoreError> {
+        let ente = &self.ente;
+        ente.store.next_to_foretell(ente.organization, &ente.resting(), FORECAST_ROWS).await
     }
 
     /// Status checks that are due, at most `room`.

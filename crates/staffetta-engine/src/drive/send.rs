@@ -7,7 +7,7 @@ use crate::drive::gate::{Place, Priority};
 use crate::drive::text::content;
 use crate::drive::writer::unmade;
 use staffetta_domain::frozen_message::FrozenMessage;
-use staffetta_domain::{Content, FiscalCode, NotificationState, Reason, UnixMillis};
+use staffetta_domain::{Content, FiscalCode, NotificationState, Reach, Reason, UnixMillis};
 use staffetta_io::{ProfileAnswer, SendAnswer};
 use staffetta_store::ledger::{Candidate, Change, Claim, Guard};
 use std::sync::Arc;
@@ -42,38 +42,25 @@ pub(crate) async fn send(ente: Arc<Ente>, chosen: Chosen) {
     let Some(service) = ente.service(row.service()) else {
         return ente.put_back(row.id(), chosen.flow.as_deref());
     };
-    if ente.checks_profiles && !check_profile(ente, &service, &chosen, &fiscal_code).await {
+    if ente.checks_profiles && !may_be_sent(ente, &service, &chosen, &fiscal_code).await {
         return;
     }
     claim_and_call(ente, &service, &chosen, &fiscal_code, &content).await;
 }
 
-/// Asks whether the citizen can be written to. Gives `true` where it is to be sent.
-async fn check_profile(ente: &Ente, service: &Service, chosen: &Chosen, fiscal_code: &FiscalCode) -> bool {
-    let row = &chosen.row;
-    let flow = chosen.flow.as_deref();
-    let Some(mut place) = ente.place(service, chosen.priority(), flow).await else {
+/// Whether the citizen can be written to: as the flow's own forecast said, while that holds, or as IO says now. Where it
+/// is not to be sent, this is written.
+async fn may_be_sent(ente: &Ente, service: &Service, chosen: &Chosen, fiscal_code: &FiscalCode) -> bool {
+    let (row, flow) = (&chosen.row, chosen.flow.as_deref());
+    let answer = match row.foretold(ente.clock.now()) {
+        Some(Reach::Reachable) => return true,
+        Some(Reach::Not(reason)) => Some(ProfileAnswer::Unreachable(reason)),
+        None => ask_profile(ente, service, chosen, fiscal_code).await,
+    };
+    let Some(answer) = answer else {
         ente.put_back(row.id(), flow);
         return false;
     };
-    let call = ente.io.profile(&service.connection, fiscal_code);
-    let Some(reply) = ente.on_the_wire(service, &mut place, flow, call).await else {
-        service.health().not_called();
-        drop(place);
-        ente.put_back(row.id(), flow);
-        return false;
-    };
-    free(place, reply.wire.status.is_none(), reply.remaining);
-    let answer = reply.answer;
-    let said = match &answer {
-        ProfileAnswer::Later { .. } => Said::Away,
-        ProfileAnswer::RateLimited { after_ms } => Said::QuotaUsedUp { after_ms: *after_ms },
-        ProfileAnswer::ServiceStopped { reason, detail } => {
-            Said::Stopped { reason: *reason, detail: detail.clone() }
-        }
-        _ => Said::Served,
-    };
-    ente.heed(service, said).await;
     match after_profile(row, chosen.started_at(), &answer, ente.clock.now(), ente.chance()) {
         ProfileStep::Send => return true,
         ProfileStep::Leave => ente.put_back(row.id(), flow),
@@ -85,6 +72,33 @@ async fn check_profile(ente: &Ente, service: &Service, chosen: &Chosen, fiscal_c
         }
     }
     false
+}
+
+/// Asks IO for the citizen's profile; `None` where it is not to be asked now.
+async fn ask_profile(
+    ente: &Ente,
+    service: &Service,
+    chosen: &Chosen,
+    fiscal_code: &FiscalCode,
+) -> Option<ProfileAnswer> {
+    let flow = chosen.flow.as_deref();
+    let mut place = ente.place(service, chosen.priority(), flow).await?;
+    let call = ente.io.profile(&service.connection, fiscal_code);
+    let Some(reply) = ente.on_the_wire(service, &mut place, flow, call).await else {
+        service.health().not_called();
+        return None;
+    };
+    free(place, reply.wire.status.is_none(), reply.remaining);
+    let said = match &reply.answer {
+        ProfileAnswer::Later { .. } => Said::Away,
+        ProfileAnswer::RateLimited { after_ms } => Said::QuotaUsedUp { after_ms: *after_ms },
+        ProfileAnswer::ServiceStopped { reason, detail } => {
+            Said::Stopped { reason: *reason, detail: detail.clone() }
+        }
+        _ => Said::Served,
+    };
+    ente.heed(service, said).await;
+    Some(reply.answer)
 }
 
 /// From the claim on something is always recorded; before it, the row is still in the queue.

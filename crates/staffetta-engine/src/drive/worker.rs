@@ -3,6 +3,7 @@
 use crate::drive::active::Active;
 use crate::drive::ente::Ente;
 use crate::drive::feeder::{Feeder, Queue};
+use crate::drive::forecast::foretell;
 use crate::drive::gate::Gate;
 use crate::drive::lease::HeldLease;
 use crate::drive::send::send;
@@ -16,6 +17,7 @@ use staffetta_io::IoClient;
 use staffetta_io::clock::Clock;
 use staffetta_store::Store;
 use staffetta_store::ledger::TakenOver;
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, RwLock};
 use tokio::sync::{Notify, Semaphore};
 use tokio::task::JoinSet;
@@ -80,6 +82,7 @@ pub(crate) async fn work(todo: Work, stop: Stop) -> Result<(), EngineError> {
         services: RwLock::default(),
         barred: RwLock::default(),
         chance: Mutex::new(ChaCha8Rng::seed_from_u64(seed)),
+        foretelling: AtomicBool::new(false),
     });
     let opening = tokio::spawn(alarmed(ente.stop.clone(), gate.run()));
     let writing = tokio::spawn(alarmed(ente.stop.clone(), writing));
@@ -112,13 +115,14 @@ async fn drive(ente: Arc<Ente>, in_flight: usize, stop: Stop) -> Result<(), Engi
     let (feeder, todo) = Feeder::new(Arc::clone(&ente), in_flight);
     let feeding = tokio::spawn(alarmed(ente.stop.clone(), feeder.run()));
     let all_done = async {
-        let (singles, sends, checks) = tokio::join!(
+        let (singles, sends, checks, forecasts) = tokio::join!(
             work_off(&ente, todo.singles, SINGLES_AT_ONCE.min(in_flight), send),
             // Half of them wait for their claim to be durable while the other half is on the wire.
             work_off(&ente, todo.sends, 2 * in_flight, send),
             work_off(&ente, todo.checks, in_flight.div_ceil(CHECKS_SHARE), check),
+            work_off(&ente, todo.forecasts, 1, foretell),
         );
-        singles.and(sends).and(checks)
+        singles.and(sends).and(checks).and(forecasts)
     };
     let stopping = async {
         tokio::select! {

@@ -69,6 +69,13 @@ pub async fn prepare(store: &Store, base_url: &str, quota: Quota) -> Prepared {
 impl Prepared {
     /// A flow to `recipients` persons, sent.
     pub async fn send_flow(&self, store: &Store, recipients: std::ops::Range<usize>) -> FlowId {
+        let flow = self.ready_flow(store, recipients).await;
+        store.start_flow(&self.scope, flow, NOW).await.expect("the ledger");
+        flow
+    }
+
+    /// A flow to `recipients` persons, ready to be sent.
+    pub async fn ready_flow(&self, store: &Store, recipients: std::ops::Range<usize>) -> FlowId {
         let scope = &self.scope;
         let nature = store.nature_by_code(scope.organization, "informativo").await.expect("the ledger");
         let draft = NewFlow {
@@ -98,7 +105,6 @@ impl Prepared {
         let finished = store.finish_list(scope, list, ListFacts::default(), b"prova", FlowSeen::NEW).await;
         assert!(finished.expect("the ledger"));
         assert!(store.activate_flow(scope, flow, list, NOW).await.expect("the ledger"));
-        store.start_flow(scope, flow, NOW).await.expect("the ledger");
         flow
     }
 }

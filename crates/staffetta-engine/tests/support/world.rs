@@ -4,11 +4,12 @@ use super::prepared::{KEY, NOW, Prepared, prepare, set_quota};
 use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
 use serde_json::Value;
-use staffetta_domain::{FlowId, FlowState, NotificationId, NotificationState, Quota, Reason};
+use staffetta_domain::{FlowId, FlowState, NotificationId, NotificationState, Quota, Reason, Tally};
 use staffetta_engine::{Engine, EngineOptions, Stop};
 use staffetta_io::simulator::{Simulator, SimulatorOptions};
 use staffetta_io::{Clock, IoClient, ManualClock, UrlPolicy};
-use staffetta_store::ledger::Waiting;
+use staffetta_store::forecasts::Forecast;
+use staffetta_store::ledger::{Switched, Waiting};
 use staffetta_store::{Store, StoreOptions};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -71,6 +72,66 @@ impl World {
         let range = self.people..self.people + recipients;
         self.people += recipients;
         runtime().block_on(async { self.prepared.send_flow(&open(&self.folder).await, range).await })
+    }
+
+    /// The same, only ready to be sent.
+    pub fn add_ready_flow(&mut self, recipients: usize) -> FlowId {
+        let range = self.people..self.people + recipients;
+        self.people += recipients;
+        runtime().block_on(async { self.prepared.ready_flow(&open(&self.folder).await, range).await })
+    }
+
+    /// A person starts a flow.
+    pub fn start(&self, flow: FlowId) {
+        runtime().block_on(async {
+            let store = open(&self.folder).await;
+            let started = store.start_flow(&self.prepared.scope, flow, self.clock.now()).await;
+            assert_eq!(started.expect("the ledger"), Switched::Done);
+        });
+    }
+
+    /// A person asks for a forecast of a flow.
+    pub fn ask_forecast(&self, flow: FlowId) {
+        runtime().block_on(async {
+            let store = open(&self.folder).await;
+            let asked = store.ask_forecast(&self.prepared.scope, flow, self.clock.now()).await;
+            assert_eq!(asked.expect("the ledger"), Switched::Done);
+        });
+    }
+
+    /// Works until the forecast of a flow is over.
+    pub fn foretell(&self, flow: FlowId) -> Forecast {
+        let mut found = None;
+        self.run(&[], async |store| {
+            for _ in 0..TURNS_MAX {
+                let forecast = store.forecast(&self.prepared.scope, flow).await.expect("the ledger");
+                if forecast.as_ref().is_some_and(|forecast| forecast.ended_at.is_some()) {
+                    found = forecast;
+                    return;
+                }
+                self.clock.sleep(200).await;
+            }
+        });
+        found.expect("a forecast that ends")
+    }
+
+    /// Calls of one kind that the simulator got.
+    pub fn calls_of(&self, kind: &str) -> u64 {
+        self.simulator.stats(false)["accounts"][0]["calls"][kind].as_u64().unwrap_or(0)
+    }
+
+    /// The tally of a flow.
+    pub fn tally(&self, flow: FlowId) -> Tally {
+        runtime().block_on(async {
+            let store = open(&self.folder).await;
+            let found = store.find_flow(&self.prepared.scope, flow).await.expect("the ledger");
+            found.expect("the flow").summary.tally
+        })
+    }
+
+    /// Time passes, and nobody works.
+    pub fn rest(&self, ms: i64) {
+        self.clock.advance(ms);
     }
 
     /// Single notifications to persons that nothing else has.

@@ -3,7 +3,7 @@
 use crate::Store;
 use crate::db::fetch_all;
 use crate::error::StoreError;
-use staffetta_domain::{FlowId, ListId, NotificationId, OrganizationId, ServiceId, UnixMillis};
+use staffetta_domain::{FlowId, ListId, NotificationId, OrganizationId, Reach, ServiceId, UnixMillis};
 
 /// A notification that waits in the queue.
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -30,6 +30,8 @@ pub struct Candidate {
     pub subject: Option<String>,
     /// Text of a single notification.
     pub markdown: Option<String>,
+    reach: Option<i16>,
+    reach_at: Option<i64>,
 }
 
 impl Candidate {
@@ -55,6 +57,14 @@ impl Candidate {
     #[must_use]
     pub fn due_at(&self) -> Option<UnixMillis> {
         self.due_at.map(UnixMillis)
+    }
+
+    /// What the flow's own forecast said of the citizen, where that stands for the profile check: of its first
+    /// attempt, and for a day.
+    #[must_use]
+    pub fn foretold(&self, now: UnixMillis) -> Option<Reach> {
+        let (reach, at) = (Reach::from_number(self.reach?)?, UnixMillis(self.reach_at?));
+        (self.attempt == 1 && reach.holds(at, now)).then_some(reach)
     }
 
     /// Since when it could have been tried again; `None` in a row never tried.
@@ -115,7 +125,7 @@ impl CheckCandidate {
 
 /// Services in a text in which each can be looked for: `,3,7,`. They rest, and what waits for them must not stand
 /// before what waits for others.
-fn listed(services: &[ServiceId]) -> String {
+pub(crate) fn listed(services: &[ServiceId]) -> String {
     services.iter().fold(String::from(","), |text, service| format!("{text}{service},"))
 }
 
@@ -123,8 +133,9 @@ macro_rules! candidates {
     ($rest:literal) => {
         concat!(
             "select n.id, n.flow_id, n.service_id, n.attempt, n.retries, n.retry_at, n.retry_since, r.fiscal_code, r.cells, r.due_at,
-                r.amount_cents, r.notice_number, r.subject, r.markdown
-             from notification n join recipient r on r.id = n.id ",
+                r.amount_cents, r.notice_number, r.subject, r.markdown, h.answer as reach, h.at as reach_at
+             from notification n join recipient r on r.id = n.id
+             left join reach h on h.notification_id = n.id ",
             $rest
         )
     };

@@ -135,4 +135,6 @@ pub(crate) const BUSY: &str = "select o.id from organization o where o.lease_nod
             or exists (select 1 from notification n where n.organization_id = o.id and n.state = 0
                  and n.flow_id is null)
             or exists (select 1 from planned_start p where p.organization_id = o.id and p.missed_at is null
-                 and p.at <= $2)))";
+                 and p.at <= $2)
+            or exists (select 1 from forecast c join flow f on f.id = c.flow_id and f.list_id = c.list_id
+                 and f.state < 2 where c.organization_id = o.id and c.ended_at is null)))";

@@ -18,6 +18,7 @@ mod take_over;
 mod tallies;
 mod verify;
 
+pub(crate) use candidates::listed;
 pub use candidates::{Candidate, CheckCandidate};
 pub use change::{Change, Claim, GROUP_MAX, Group, GroupDone, Guard};
 pub use decide::{Doubts, WHY_MAX};
@@ -27,3 +28,4 @@ pub use release::Waiting;
 pub use sending::{SendingFlow, SendingRules, SendingService, SendingText};
 pub use switches::Switched;
 pub use take_over::{Owner, TakenOver};
+pub(crate) use tallies::TallyChanges;

@@ -8,6 +8,7 @@ mod deactivate;
 mod decide;
 mod delete;
 mod export;
+mod forecast;
 mod list;
 mod pause;
 mod problems;
@@ -33,6 +34,8 @@ use staffetta_words::{say, text};
 pub(crate) enum Verb {
     /// Compose a flow from a message and an office's file; nothing leaves yet
     Create(create::Arguments),
+    /// Ask IO, without sending anything, how many recipients of a flow can be written to
+    Forecast(forecast::Arguments),
     /// Declare flows ready: message and recipients are frozen
     Activate(Flows),
     /// Take active flows back to preparation
@@ -73,6 +76,7 @@ impl Verb {
     pub(crate) async fn run(self, session: &Session) -> Result<(), Failure> {
         match self {
             Self::Create(arguments) => create::run(arguments, session).await,
+            Self::Forecast(arguments) => forecast::run(arguments, session).await,
             Self::Activate(flows) => each(flows.ids, async |id| activate::run(session, id).await).await,
             Self::Deactivate(flows) => each(flows.ids, async |id| deactivate::run(session, id).await).await,
             Self::Send(arguments) => send::run(arguments, session).await,

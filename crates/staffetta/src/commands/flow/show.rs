@@ -1,6 +1,6 @@
 //! `flow show`.
 
-use super::balance;
+use super::{balance, forecast};
 use crate::failure::Failure;
 use crate::json;
 use crate::output;
@@ -16,11 +16,14 @@ pub(crate) async fn run(session: &Session, id: FlowId) -> Result<(), Failure> {
     let found = session.store.find_flow(&session.scope, id).await?;
     let flow = found.ok_or_else(|| Failure::failed(Phrase::new("cli-no-flow").with("flow", id)))?;
     let time = time(session, &flow.summary).await?;
+    let forecast = session.store.forecast(&session.scope, id).await?;
     if session.settings.json {
         let (flow, time) = (json::Flow::of(&flow.summary), time.map(json::Time::of));
-        return output::json(&json::FlowShown { flow, time });
+        let forecast = forecast.map(|forecast| json::Forecast::of(id, &forecast));
+        return output::json(&json::FlowShown { flow, time, forecast });
     }
     facts(&flow).iter().try_for_each(|line| output::line(line))?;
+    forecast.iter().try_for_each(|found| output::line(&forecast::words(found)))?;
     balance::time(time, session.now()).iter().try_for_each(|line| output::line(line))?;
     report::outcome(session, &flow.summary).await
 }
