@@ -167,10 +167,11 @@ impl Reading {
         let cells = match row {
             Ok(cells) => cells,
             Err(problem) => {
+                let name = |column| self.plan.columns().name(column).to_owned();
                 let problem = NamedProblem {
                     line,
-                    column: None,
-                    value: String::new(),
+                    column: problem.column().map(name).filter(|name| !name.is_empty()),
+                    value: problem.value().to_owned(),
                     reason: problem.phrase(),
                     remedy: problem.remedy(),
                 };
@@ -247,7 +248,7 @@ fn with_amount(cents: Option<Cents>, amount: i64) -> Cents {
     })
 }
 
-fn name(line: u64, problem: RowProblem) -> NamedProblem {
+pub(crate) fn name(line: u64, problem: RowProblem) -> NamedProblem {
     NamedProblem {
         line,
         reason: problem.phrase(),

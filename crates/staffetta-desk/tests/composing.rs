@@ -5,8 +5,8 @@ mod support;
 
 use calamine::{Data, Reader, open_workbook_auto};
 use staffetta_desk::{
-    CreateError, DraftText, FlowRequest, SingleAmount, SingleError, SingleField, SingleRequest, add_single,
-    create_draft, create_flow, export_flow, export_notifications,
+    CreateError, DraftText, FlowPart, FlowRequest, SingleAmount, SingleError, SingleField, SingleRequest,
+    add_single, create_draft, create_flow, export_flow, export_notifications,
 };
 use staffetta_domain::FlowState;
 use staffetta_store::notifications::NotificationSearch;
@@ -121,7 +121,10 @@ async fn a_flow_comes_back_with_the_offices_own_columns() {
         let file = example("elenco-300.csv");
         let made = office.create(office.request(&file, true, None)).await.unwrap();
         let path = ledger.folder().join("flusso.xlsx");
-        assert_eq!(export_flow(&office.store, &office.scope, made.id, path.clone()).await.unwrap(), 291);
+        assert_eq!(
+            export_flow(&office.store, &office.scope, made.id, FlowPart::All, path.clone()).await.unwrap(),
+            291
+        );
         let mut book = open_workbook_auto(&path).unwrap();
         let sheet = book.worksheet_range_at(0).unwrap().unwrap();
         let rows: Vec<&[Data]> = sheet.rows().collect();

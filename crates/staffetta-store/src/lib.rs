@@ -6,12 +6,14 @@
 
 mod backup;
 mod batch;
+pub mod corrections;
 mod db;
 pub mod draft_files;
 mod engine_lock;
 mod error;
 pub mod events;
 pub mod flows;
+pub mod forecasts;
 mod keys;
 pub mod ledger;
 pub mod lists;

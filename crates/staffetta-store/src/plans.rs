@@ -4,7 +4,7 @@ use crate::flows::{self, FlowSearch};
 use crate::notifications::statement::{Lead, Run, text};
 use crate::notifications::{self, NotificationSearch};
 use crate::testing::{TestLedger, for_each_ledger};
-use crate::{draft_files, events, lists};
+use crate::{corrections, draft_files, events, forecasts, lists};
 use staffetta_domain::{FiscalCode, FlowId, FlowState, NatureId, NotificationState, ServiceId, UnixMillis};
 
 /// Tables that may be large, and the names by which the statements call them.
@@ -80,6 +80,12 @@ async fn fixed_statements_use_an_index() {
             ("retries of a list", notifications::queued::RETRIES),
             ("never tried of a list", notifications::queued::ABOVE),
             ("rows of a flow", notifications::flow_rows::PAGE),
+            ("who is not reached", notifications::flow_rows::UNREACHED),
+            ("the next forecast", forecasts::walk::NEXT),
+            ("rows of a forecast", forecasts::walk::ROWS),
+            ("the segment of a row", corrections::SEGMENT),
+            ("other rows of a person", corrections::OTHERS),
+            ("keep an attempt", corrections::KEEP),
             ("a notification", notifications::find::FIND),
             ("a reference", notifications::single::SAME),
             ("a form", notifications::single::SAME_FORM),

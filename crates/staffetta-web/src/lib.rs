@@ -9,6 +9,7 @@ mod app;
 mod assets;
 mod choice;
 mod compose;
+mod correct;
 mod decide;
 mod download;
 mod ente_now;
@@ -16,6 +17,7 @@ mod fault;
 mod filters;
 mod flow;
 mod flows;
+mod forecast;
 mod frame;
 mod left_files;
 mod live;
@@ -50,10 +52,12 @@ pub fn router(app: App) -> Router {
         .merge(sign_in::routes())
         .merge(flows::routes())
         .merge(flow::routes())
+        .merge(forecast::routes())
         .merge(notifications::routes())
         .merge(notification::routes())
         .merge(single::routes())
         .merge(decide::routes())
+        .merge(correct::routes())
         .merge(services::routes())
         .merge(organization::routes())
         .merge(nodes::routes())

@@ -18,6 +18,11 @@ pub(crate) fn time_words(time: Option<SendingTime>, now: UnixMillis) -> String {
     say(&Phrase::new("time-needed-until").with("duration", duration).with("end", end))
 }
 
+/// The same of work that is not bound to the ente's hours.
+pub(crate) fn seconds_words(seconds: Option<u64>) -> String {
+    seconds.map_or_else(|| text("time-needed-unknown"), duration_words)
+}
+
 fn duration_words(seconds: u64) -> String {
     let minutes = seconds.div_ceil(60);
     let (hours, rest) = (minutes / 60, minutes % 60);

@@ -87,6 +87,9 @@ mod tests {
             "flow-pilot-over",
             "uncertain-resent",
             "uncertain-considered-sent",
+            "flow-forecast-asked",
+            "row-corrected",
+            "row-resent",
         ] {
             let words = text(&format!("event-{kind}"));
             assert!(!words.starts_with('['), "{words}");

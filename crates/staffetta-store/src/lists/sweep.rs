@@ -78,6 +78,18 @@ impl Store {
             let from = (last - PIECE_ROWS + 1).max(first.0);
             execute!(tx, "delete from notification where id >= $1 and id <= $2", from, last)?;
             execute!(tx, "delete from recipient where id >= $1 and id <= $2", from, last)?;
+            execute!(
+                tx,
+                "delete from earlier_attempt where notification_id >= $1 and notification_id <= $2",
+                from,
+                last
+            )?;
+            execute!(
+                tx,
+                "delete from reach where notification_id >= $1 and notification_id <= $2",
+                from,
+                last
+            )?;
             tx.commit().await?;
         }
         let mut tx = self.db.begin().await?;

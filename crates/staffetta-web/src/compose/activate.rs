@@ -5,6 +5,7 @@ use super::flow_address;
 use crate::app::App;
 use crate::fault::Fault;
 use crate::filters;
+use crate::forecast::ForecastLine;
 use crate::frame::{self, Frame, Person, Place};
 use crate::live::Live;
 use crate::money::euro;
@@ -30,6 +31,7 @@ struct Page {
     /// What is wrong with the consent.
     fault: Option<String>,
     balance: Option<Shown>,
+    forecast: Option<ForecastLine>,
 }
 
 /// A balance in words.
@@ -109,7 +111,8 @@ async fn page(
         None => {}
     }
     let frame = Frame::of(app, person, Place::Flows).await?;
-    let page = Page { frame, flow, problem, fault, balance };
+    let forecast = ForecastLine::of(app, person, &flow.summary).await?;
+    let page = Page { frame, flow, problem, fault, balance, forecast };
     Ok((status, frame::page(&page)?).into_response())
 }
 

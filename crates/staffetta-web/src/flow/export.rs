@@ -8,7 +8,7 @@ use crate::fault::Fault;
 use crate::frame::Person;
 use axum::extract::{Path, State};
 use axum::response::Response;
-use staffetta_desk::export_flow;
+use staffetta_desk::{FlowPart, export_flow};
 use staffetta_domain::FlowId;
 
 pub(super) async fn give(
@@ -20,7 +20,7 @@ pub(super) async fn give(
     Found::of(&app, &person, flow).await?;
     let (store, scope) = (app.store(), person.scope());
     download::xlsx(&app, &format!("flusso-{flow}.xlsx"), async |path| {
-        export_flow(store, scope, flow, path).await
+        export_flow(store, scope, flow, FlowPart::All, path).await
     })
     .await
 }

@@ -9,6 +9,7 @@ use crate::app::App;
 use crate::choice::Choice;
 use crate::fault::Fault;
 use crate::filters;
+use crate::forecast::ForecastLine;
 use crate::frame::{self, Frame, Person, Place};
 use crate::notifications::line::Line;
 use crate::time_needed::time_words;
@@ -75,6 +76,7 @@ struct Page {
     is_draft: bool,
     /// How long sending it takes, while it is or can be sent.
     time: Option<String>,
+    forecast: Option<ForecastLine>,
     lines: Vec<Line>,
     is_first: bool,
     first: String,
@@ -129,13 +131,14 @@ async fn render(
     let filter = Filter::from_code(asked.stato.as_deref());
     let chosen = typed.as_ref().map_or_else(|| flow.nature.to_string(), |typed| typed.nature.clone());
     // None of these waits for another: a database on another machine is waited for once.
-    let ((lines, next), frame, progress, events, natures, time) = tokio::try_join!(
+    let ((lines, next), frame, progress, events, natures, time, forecast) = tokio::try_join!(
         rows::page(app, person, flow, filter, asked.dopo.as_deref()),
         Frame::of(app, person, Place::Flows),
         store.flow_progress(scope, flow.id).err_into(),
         store.events_of_flow(scope, flow.id, EVENTS).err_into(),
         natures(app, person, &detail, &chosen),
-        time_needed(app, person, flow)
+        time_needed(app, person, flow),
+        ForecastLine::of(app, person, flow)
     )?;
     let progress = progress.ok_or(Fault::NotFound)?;
     let is_due = progress.summary.planned.is_some_and(|planned| planned.at <= app.now());
@@ -163,6 +166,7 @@ async fn render(
         may_compose: rights.include(Rights::COMPOSE),
         is_draft: flow.state == FlowState::Inactive,
         time,
+        forecast,
         lines,
         is_first: asked.dopo.is_none(),
         next: next.map(|place| with(&first, "dopo", &place)),

@@ -6,6 +6,7 @@ use crate::address::number;
 use crate::app::App;
 use crate::fault::Fault;
 use crate::filters;
+use crate::forecast::ForecastLine;
 use crate::frame::{self, Frame, Person, Place};
 use crate::money::euro;
 use crate::time_needed::time_words;
@@ -79,6 +80,7 @@ struct Page {
     /// Amounts of the list, in euro: all together, the smallest, the largest.
     amounts: Option<[String; 3]>,
     list: Option<ListDetail>,
+    forecast: Option<ForecastLine>,
     /// How long it takes.
     time: String,
     /// The ente's hours, where it has any.
@@ -181,6 +183,7 @@ pub(super) async fn show(
         recipients,
         amounts: flow.list.as_ref().and_then(amounts),
         list: flow.list.clone(),
+        forecast: ForecastLine::of(app, person, &flow.summary).await?,
         time: time_words(sending_time(app.store(), organization, &flow.summary, app.now()).await?, app.now()),
         hours: hours.filter(|hours| *hours != SendingHours::ANY).map(|hours| say(&hours.phrase())),
         typed: typed.unwrap_or_else(|| Typed {

@@ -8,16 +8,18 @@ use staffetta_words::text;
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Done {
     Resent,
+    Corrected,
     ConsideredSent,
     Verified,
 }
 
 impl Done {
-    const ALL: [Self; 3] = [Self::Resent, Self::ConsideredSent, Self::Verified];
+    const ALL: [Self; 4] = [Self::Resent, Self::Corrected, Self::ConsideredSent, Self::Verified];
 
     const fn code(self) -> &'static str {
         match self {
             Self::Resent => "reinviata",
+            Self::Corrected => "corretta",
             Self::ConsideredSent => "considerata",
             Self::Verified => "verifica",
         }
@@ -35,6 +37,7 @@ impl Done {
     pub(super) fn words(self) -> String {
         text(match self {
             Self::Resent => "notification-done-resent",
+            Self::Corrected => "notification-done-corrected",
             Self::ConsideredSent => "notification-done-considered-sent",
             Self::Verified => "notification-done-verified",
         })

@@ -13,6 +13,7 @@ use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::response::Html;
 use serde::Deserialize;
+use staffetta_desk::can_be_corrected;
 use staffetta_domain::time::italian_date_time;
 use staffetta_domain::{NotificationId, NotificationState, Phrase, UnixMillis};
 use staffetta_store::Scope;
@@ -32,6 +33,8 @@ pub(super) struct Outcome {
     attempt: i16,
     /// It is uncertain, and the person may decide on it.
     may_decide: bool,
+    /// It went wrong, and the person may put it right.
+    may_correct: bool,
     /// IO may be asked for it now, by the person.
     may_verify: bool,
     /// Where it is asked for again, and after how many seconds.
@@ -79,6 +82,7 @@ impl Outcome {
         Ok(Self {
             id: row.id,
             may_decide: may_act && row.state == NotificationState::Uncertain,
+            may_correct: may_act && can_be_corrected(detail),
             may_verify: may_act && is_open,
             state: row.state.into(),
             notes: notes(app, scope, detail).await?,

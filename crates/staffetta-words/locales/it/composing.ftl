@@ -51,7 +51,7 @@ compose-session-over-page = La bozza non è ancora salvata, ma il testo è qui s
 # --- Destinatari ---
 
 compose-file = File dei destinatari
-compose-file-help = Un CSV o il primo foglio di un Excel (.xlsx). La prima riga ha i nomi delle colonne; una è il codice fiscale.
+compose-file-help = Un CSV, oppure il primo foglio di un Excel (.xlsx) o di un foglio di LibreOffice (.ods). La prima riga ha i nomi delle colonne; una è il codice fiscale.
 compose-upload = Carica
 compose-uploading = Sto caricando…
 compose-upload-lost = Il caricamento si è interrotto. Controlla il collegamento e che la sessione non sia finita, poi riprova.

@@ -1,0 +1,73 @@
+//! *Correggi e reinvia*: a row of a flow, as a person put it right, checked as when its list was read.
+
+use crate::check_list::{NamedProblem, name};
+use staffetta_domain::list_plan::PlanInput;
+use staffetta_domain::{ListPlan, NotificationState};
+use staffetta_store::corrections::Correction;
+use staffetta_store::lists::Cells;
+use staffetta_store::notifications::NotificationDetail;
+use staffetta_store::{Scope, Store, StoreError};
+
+/// Why a row is not corrected.
+#[derive(Debug, thiserror::Error)]
+pub enum NotCorrected {
+    /// The values are not right; all that is wrong with them.
+    #[error("the values are not right")]
+    Values(Vec<NamedProblem>),
+    /// It is no row of a flow whose outcome is negative, or not this person's.
+    #[error("there is nothing to correct")]
+    Nothing,
+    /// The ledger.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Whether a notification can be corrected and sent again: a row of a flow that IO has not put before the citizen.
+#[must_use]
+pub fn can_be_corrected(detail: &NotificationDetail) -> bool {
+    let state = detail.row.state;
+    let negative = state.is_negative() && state != NotificationState::Uncertain;
+    negative && detail.row.flow.is_some() && detail.row.cells.is_some()
+}
+
+/// Checks the values of a row's columns, in the order of the office's file.
+///
+/// # Errors
+/// See [`NotCorrected`].
+pub async fn check_correction(
+    store: &Store,
+    scope: &Scope,
+    detail: &NotificationDetail,
+    values: &[String],
+) -> Result<Correction, NotCorrected> {
+    let known = match &detail.row.cells {
+        Some(cells) if can_be_corrected(detail) => cells.to_vec()?,
+        _ => return Err(NotCorrected::Nothing),
+    };
+    let service = store.service(scope, detail.row.service).await?.ok_or(NotCorrected::Nothing)?;
+    let ente = store.organization(scope.organization).await?.ok_or(NotCorrected::Nothing)?;
+    let plan = ListPlan::new(PlanInput {
+        header: &detail.columns,
+        subject: &detail.subject,
+        markdown: &detail.markdown,
+        payment: detail.payment,
+        markdown_min: ente.content_min,
+        amount_max: service.max_amount,
+    })
+    .map_err(|_| NotCorrected::Nothing)?;
+    let cells: Vec<&str> = values.iter().map(String::as_str).collect();
+    let row = plan.check(&cells).map_err(|problems| {
+        NotCorrected::Values(problems.into_iter().map(|problem| name(0, problem)).collect())
+    })?;
+    let changed = detail.columns.iter().zip(known.iter().zip(values));
+    let changed: Vec<&str> =
+        changed.filter(|(_, (old, new))| old != new).map(|(column, _)| column.as_str()).collect();
+    Ok(Correction {
+        fiscal_code: row.fiscal_code,
+        due_date: row.due_date,
+        amount: row.amount,
+        notice_number: row.notice_number,
+        cells: cells.into_iter().collect::<Cells>(),
+        changed: changed.join(", "),
+    })
+}

@@ -1,0 +1,179 @@
+//! *Correggi e reinvia*: a row of a flow that went wrong is put right and waits again, as a new attempt.
+//!
+//! What was activated stays what is sent: the text is the flow's, and only the data of this one row is another. The data
+//! that it had stays known beside it.
+
+use crate::db::{Tx, execute, fetch_one, fetch_optional};
+use crate::events::{About, record};
+use crate::ledger::TallyChanges;
+use crate::lists::Cells;
+use crate::scope::{in_scope, needed};
+use crate::{Scope, Store, StoreError};
+use staffetta_domain::{
+    Amount, DueDate, FiscalCode, FlowId, NoticeNumber, NotificationId, NotificationState, Rights, UnixMillis,
+};
+
+/// The data of a row, as it is to be sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Correction {
+    /// The recipient.
+    pub fiscal_code: FiscalCode,
+    /// IO's due date.
+    pub due_date: Option<DueDate>,
+    /// Amount of a payment.
+    pub amount: Option<Amount>,
+    /// Notice number of a payment.
+    pub notice_number: Option<NoticeNumber>,
+    /// The cells of the office's row.
+    pub cells: Cells,
+    /// Names of the columns that were changed, for the timeline: never their values. Empty where the row is sent again
+    /// as it was.
+    pub changed: String,
+}
+
+/// Outcomes after which a row may be corrected: IO has certainly not put the message before the citizen.
+const NEGATIVE: &str = "(4, 5, 6, 8)";
+
+const RESEND: &str = concat!(
+    "update notification set state = 0, attempt = attempt + 1, reason = null, detail = null, claim = null,
+       retry_at = $6, retries = 0, retry_since = null, handled_at = null, settled_at = null, next_check_at = null,
+       io_message_id = null, content_hash = null, email_status = null, accepted_at = null, checks = 0
+     where id = $4 and organization_id = $1 and attempt = $5 and state = $7 and ",
+    in_scope!("service_id", "$2", "$3"),
+    " and not exists (select 1 from flow f where f.id = flow_id and f.interrupted = 1 and f.in_flight > 0)"
+);
+
+pub(crate) const KEEP: &str = "insert into earlier_attempt
+       (notification_id, attempt, state, reason, io_message_id, handled_at, fiscal_code, due_at, amount_cents,
+        notice_number, cells, replaced_at, replaced_by)
+     select n.id, n.attempt, n.state, n.reason, n.io_message_id, n.handled_at, r.fiscal_code, r.due_at, r.amount_cents,
+       r.notice_number, r.cells, $3, $4
+     from notification n join recipient r on r.id = n.id where n.id = $1 and n.attempt = $2";
+
+const REPLACE: &str =
+    "update recipient set fiscal_code = $2, due_at = $3, amount_cents = $4, notice_number = $5,
+       cells = $6 where id = $1";
+
+/// The keys of a row stand in the segment that its list has, or in that of all short lists.
+const FORGET_KEYS: &str = "delete from recipient_key where recipient_id = $1 and value in ($2, $3)
+     and segment in (0, (select max(id) from recipient_segment where id <= $1))";
+const ADD_KEY: &str = "insert into recipient_key (segment, value, recipient_id) values ($1, $2, $3)
+     on conflict do nothing";
+pub(crate) const SEGMENT: &str =
+    "select coalesce(max(k.segment), 0) from recipient_key k where k.recipient_id = $1
+     and k.value = $2 and k.segment in (0, (select max(id) from recipient_segment where id <= $1))";
+
+pub(crate) const OTHERS: &str =
+    "select count(*) from recipient_key k join notification n on n.id = k.recipient_id
+     where k.value = $2 and k.segment in (0, (select max(id) from recipient_segment where id <= $1))
+       and k.recipient_id >> 24 = $1 >> 24 and k.recipient_id <> $1
+       and n.organization_id = $3 and n.state not in (4, 5, 6, 8)";
+
+impl Store {
+    /// Puts a row of a flow right and has it sent again; `false` where its outcome is another by now, or it is not this
+    /// person's.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn correct_and_resend(
+        &self,
+        scope: &Scope,
+        (id, attempt): (NotificationId, i16),
+        correction: &Correction,
+        now: UnixMillis,
+    ) -> Result<bool, StoreError> {
+        let mut tx = self.db.begin().await?;
+        let Some((flow, state)) = hold(&mut tx, scope, id).await? else { return Ok(false) };
+        execute!(tx, KEEP, id.0, attempt, now.0, &scope.actor)?;
+        let resent = execute!(
+            tx,
+            RESEND,
+            scope.organization.0,
+            scope.operator(),
+            needed(Rights::SEND),
+            id.0,
+            attempt,
+            now.0,
+            state as i16
+        )?;
+        if resent != 1 {
+            return Ok(false);
+        }
+        if !correction.changed.is_empty() {
+            replace(&mut tx, id, correction).await?;
+        }
+        let (kind, detail) = match correction.changed.as_str() {
+            "" => ("row-resent", None),
+            changed => ("row-corrected", Some(changed)),
+        };
+        let about = About::notification(id);
+        record(&mut tx, scope.organization, about, &scope.actor, kind, detail, now).await?;
+        execute!(tx, "update flow set interrupted = 0 where id = $1 and interrupted = 1", flow.0)?;
+        let mut tallies = TallyChanges::default();
+        tallies.moved(Some(flow), state, NotificationState::Queued);
+        tallies.write(&mut tx, now).await?;
+        tx.commit().await?;
+        Ok(true)
+    }
+
+    /// Other rows of the row's list that are for this person, and did not go wrong.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn other_rows_of(
+        &self,
+        scope: &Scope,
+        id: NotificationId,
+        fiscal_code: &FiscalCode,
+    ) -> Result<i64, StoreError> {
+        let mut reader = self.db.reader().await?;
+        let (count,): (i64,) =
+            fetch_one!(reader, (i64,), OTHERS, id.0, fiscal_code.as_str(), scope.organization.0)?;
+        Ok(count)
+    }
+}
+
+/// Locks the row's flow, as all do who change its rows, and gives it with the row's negative outcome.
+async fn hold(
+    tx: &mut Tx,
+    scope: &Scope,
+    id: NotificationId,
+) -> Result<Option<(FlowId, NotificationState)>, StoreError> {
+    let find = format!(
+        "select flow_id, state from notification where id = $1 and organization_id = $2 and flow_id is not null
+           and state in {NEGATIVE}"
+    );
+    let found = fetch_optional!(tx, (i64, i16), sqlx::AssertSqlSafe(find), id.0, scope.organization.0)?;
+    let Some((flow, state)) = found else { return Ok(None) };
+    let hold = "update flow set interrupted = interrupted where id = $1 and list_id = $2 >> 24";
+    let held = execute!(tx, hold, flow, id.0)?;
+    let state = NotificationState::from_number(state).ok_or(StoreError::Corrupt("a state"))?;
+    Ok((held == 1).then_some((FlowId(flow), state)))
+}
+
+async fn replace(tx: &mut Tx, id: NotificationId, correction: &Correction) -> Result<(), StoreError> {
+    let (old_code, old_notice): (String, Option<String>) = fetch_one!(
+        tx,
+        (String, Option<String>),
+        "select fiscal_code, notice_number from recipient where id = $1",
+        id.0
+    )?;
+    let (segment,): (i64,) = fetch_one!(tx, (i64,), SEGMENT, id.0, &old_code)?;
+    let notice = correction.notice_number.as_ref().map(NoticeNumber::as_str);
+    execute!(
+        tx,
+        REPLACE,
+        id.0,
+        correction.fiscal_code.as_str(),
+        correction.due_date.map(|date| date.instant().0),
+        correction.amount.map(|amount| amount.cents()),
+        notice,
+        correction.cells.as_json()
+    )?;
+    execute!(tx, FORGET_KEYS, id.0, &old_code, old_notice)?;
+    for value in [Some(correction.fiscal_code.as_str()), notice].into_iter().flatten() {
+        execute!(tx, ADD_KEY, segment, value, id.0)?;
+    }
+    execute!(tx, "delete from reach where notification_id = $1", id.0)?;
+    Ok(())
+}

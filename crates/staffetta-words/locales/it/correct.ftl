@@ -1,0 +1,17 @@
+# Correggi e reinvia.
+
+correct-title = Correggi e reinvia la notifica
+correct-do = Correggi e reinvia
+correct-lead = Correggi i dati di questa persona, oppure lasciali come sono per riprovare. Il testo del messaggio è quello del flusso e non cambia; i dati di prima restano nella storia.
+correct-faults = Qualcosa non va: guarda i campi segnati. Non è stato inviato niente.
+correct-too-late = Questa notifica non si può più correggere: il suo esito è cambiato, oppure qualcuno l’ha già reinviata.
+correct-other-row =
+    { $rows ->
+        [one] In questo flusso c’è già un altro messaggio per questa persona.
+       *[other] In questo flusso ci sono già altri { $rows } messaggi per questa persona.
+    }
+correct-accept-other = Lo so: la persona deve ricevere anche questo messaggio
+notification-done-corrected = La notifica torna da inviare: parte appena tocca a lei.
+
+event-row-corrected = Dati corretti e notifica reinviata: cambiati
+event-row-resent = Notifica reinviata
