@@ -18,7 +18,7 @@ use staffetta_domain::reach::FORECAST_HOLDS_MS;
 use staffetta_domain::{NotificationState, Quota};
 use support::world::World;
 
-const RECIPIENTS: usize = 300;
+const RECIPIENTS: usize = 100;
 const ALL: u64 = RECIPIENTS as u64;
 
 fn count(number: i64) -> u64 {
@@ -33,7 +33,7 @@ fn a_fresh_forecast_stands_for_the_profile_check_and_an_old_one_does_not() {
         world.ask_forecast(flow);
         let forecast = world.foretell(flow);
         assert!(forecast.is_whole() && forecast.refused == 0, "{forecast:?}");
-        assert!(forecast.reachable > 0 && forecast.not_on_io > 0 && forecast.service_off > 0, "{forecast:?}");
+        assert!(forecast.reachable > 0 && forecast.reachable < forecast.recipients, "{forecast:?}");
         assert_eq!((world.calls_of("profiles"), world.calls_of("messages")), (ALL, 0));
         assert_eq!(count(world.tally(flow).count(NotificationState::Queued)), ALL);
 
@@ -56,7 +56,7 @@ fn a_forecast_goes_on_after_a_crash_and_asks_for_nobody_twice_that_was_answered(
     let flow = world.add_ready_flow(RECIPIENTS);
     world.ask_forecast(flow);
     let mut chance = ChaCha8Rng::seed_from_u64(2);
-    world.run_until_crash(280, &[flow], &mut chance);
+    world.run_until_crash(ALL / 2, &[flow], &mut chance);
     let forecast = world.foretell(flow);
     assert!(forecast.is_whole(), "{forecast:?}");
     assert_eq!(count(forecast.asked()), ALL, "each is counted once");
