@@ -7,6 +7,7 @@ use crate::db::{Tx, execute, fetch_one, fetch_optional};
 use crate::events::{About, record};
 use crate::ledger::TallyChanges;
 use crate::lists::Cells;
+use crate::resends::SENT_AGAIN;
 use crate::scope::{in_scope, needed};
 use crate::{Scope, Store, StoreError};
 use staffetta_domain::{
@@ -30,9 +31,6 @@ pub struct Correction {
     /// as it was.
     pub changed: String,
 }
-
-/// Outcomes after which a row may be corrected: IO has certainly not put the message before the citizen.
-const NEGATIVE: &str = "(4, 5, 6, 8)";
 
 const RESEND: &str = concat!(
     "update notification set state = 0, attempt = attempt + 1, reason = null, detail = null, claim = null,
@@ -141,7 +139,7 @@ async fn hold(
 ) -> Result<Option<(FlowId, NotificationState)>, StoreError> {
     let find = format!(
         "select flow_id, state from notification where id = $1 and organization_id = $2 and flow_id is not null
-           and state in {NEGATIVE}"
+           and state in {SENT_AGAIN}"
     );
     let found = fetch_optional!(tx, (i64, i16), sqlx::AssertSqlSafe(find), id.0, scope.organization.0)?;
     let Some((flow, state)) = found else { return Ok(None) };

@@ -27,6 +27,7 @@ pub mod organizations;
 pub mod passwords;
 #[cfg(test)]
 mod plans;
+pub mod resends;
 mod restore;
 mod saved_searches;
 mod scope;

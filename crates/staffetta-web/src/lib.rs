@@ -27,6 +27,7 @@ mod nodes;
 mod notification;
 mod notifications;
 mod organization;
+mod resend;
 mod saved_form;
 mod security;
 mod services;
@@ -58,6 +59,7 @@ pub fn router(app: App) -> Router {
         .merge(single::routes())
         .merge(decide::routes())
         .merge(correct::routes())
+        .merge(resend::routes())
         .merge(services::routes())
         .merge(organization::routes())
         .merge(nodes::routes())

@@ -90,6 +90,7 @@ mod tests {
             "flow-forecast-asked",
             "row-corrected",
             "row-resent",
+            "flow-resent",
         ] {
             let words = text(&format!("event-{kind}"));
             assert!(!words.starts_with('['), "{words}");

@@ -49,6 +49,8 @@ pub(super) struct Progress {
     doubts_words: String,
     /// Messages whose final outcome IO may be asked for now.
     to_verify: i64,
+    /// The sending is over, and some may be sent again.
+    has_unsuccessful: bool,
     may_send: bool,
     may_compose: bool,
     has_pilot: bool,
@@ -82,6 +84,7 @@ impl Progress {
             doubts: flow.tally.count(NotificationState::Uncertain),
             doubts_words: doubts_words(flow.tally.count(NotificationState::Uncertain)),
             to_verify: flow.tally.count(NotificationState::Accepted),
+            has_unsuccessful: has_unsuccessful(flow),
             may_send: rights.include(Rights::SEND),
             may_compose: rights.include(Rights::COMPOSE),
             has_pilot: pilot::is_offered(flow),
@@ -117,6 +120,11 @@ fn doubts_words(count: i64) -> String {
 pub(super) fn awaits_outcomes(flow: &FlowSummary) -> bool {
     matches!(flow.state, FlowState::Sent | FlowState::Incomplete)
         && flow.tally.count(NotificationState::Accepted) > 0
+}
+
+fn has_unsuccessful(flow: &FlowSummary) -> bool {
+    let again = |state: NotificationState| state.is_negative() && state != NotificationState::Uncertain;
+    flow.state == FlowState::Incomplete && flow.tally.iter().any(|(state, count)| count > 0 && again(state))
 }
 
 fn counts(flow: &FlowSummary, filter: Filter) -> Vec<Count> {
