@@ -62,3 +62,21 @@ test('a person who was not reached gets the message at the right fiscal code', a
   await inbox.getByRole('article').nth(1).waitFor()
   assert.equal(await inbox.getByRole('article').count(), 2)
 })
+
+test('those of one outcome are sent again by their number', async () => {
+  await page.goto(`/flussi/${flow}`)
+  await page.getByRole('link', { name: 'Reinvia i non riusciti' }).click()
+  await axe(page, 'reinvia-non-riusciti')
+  const choice = page.getByRole('radio', { name: /Questa persona non usa l’app IO/ })
+  const count = (await page.locator('label', { hasText: 'Questa persona non usa l’app IO' }).textContent()).split(' ')[0]
+  await page.getByLabel('Per reinviare, scrivi quante sono').fill(count)
+  await page.getByRole('button', { name: 'Reinvia i non riusciti' }).click()
+  await page.getByText('Scegli quali notifiche reinviare').waitFor()
+  await axe(page, 'reinvia-non-riusciti-errori')
+  await choice.check()
+  await page.getByRole('button', { name: 'Reinvia i non riusciti' }).click()
+  await page.waitForURL('**/flussi/*?fatto=reinviate*')
+  await page.getByText('Non riusciti reinviati').waitFor()
+  // Whoever is not on IO still is not.
+  await page.locator('.flow-state .state', { hasText: 'Invio incompleto' }).waitFor()
+})
