@@ -248,7 +248,7 @@ fn with_amount(cents: Option<Cents>, amount: i64) -> Cents {
     })
 }
 
-pub(crate) fn name(line: u64, problem: RowProblem) -> NamedProblem {
+fn name(line: u64, problem: RowProblem) -> NamedProblem {
     NamedProblem {
         line,
         reason: problem.phrase(),

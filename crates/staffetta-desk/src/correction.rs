@@ -1,8 +1,7 @@
 //! *Correggi e reinvia*: a row of a flow, as a person put it right, checked as when its list was read.
 
-use crate::check_list::{NamedProblem, name};
 use staffetta_domain::list_plan::PlanInput;
-use staffetta_domain::{ListPlan, NotificationState};
+use staffetta_domain::{ListPlan, NotificationState, RowProblem};
 use staffetta_store::corrections::Correction;
 use staffetta_store::lists::Cells;
 use staffetta_store::notifications::NotificationDetail;
@@ -13,7 +12,7 @@ use staffetta_store::{Scope, Store, StoreError};
 pub enum NotCorrected {
     /// The values are not right; all that is wrong with them.
     #[error("the values are not right")]
-    Values(Vec<NamedProblem>),
+    Values(Vec<RowProblem>),
     /// It is no row of a flow whose outcome is negative, or not this person's.
     #[error("there is nothing to correct")]
     Nothing,
@@ -56,9 +55,7 @@ pub async fn check_correction(
     })
     .map_err(|_| NotCorrected::Nothing)?;
     let cells: Vec<&str> = values.iter().map(String::as_str).collect();
-    let row = plan.check(&cells).map_err(|problems| {
-        NotCorrected::Values(problems.into_iter().map(|problem| name(0, problem)).collect())
-    })?;
+    let row = plan.check(&cells).map_err(NotCorrected::Values)?;
     let changed = detail.columns.iter().zip(known.iter().zip(values));
     let changed: Vec<&str> =
         changed.filter(|(_, (old, new))| old != new).map(|(column, _)| column.as_str()).collect();

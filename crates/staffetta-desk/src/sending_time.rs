@@ -1,6 +1,6 @@
 //! How long the sending of a flow takes: the calls that remain, by the rate that is really available.
 
-use staffetta_domain::{FlowState, NotificationState, OrganizationId, Reach, UnixMillis};
+use staffetta_domain::{FlowState, NotificationState, OrganizationId, UnixMillis};
 use staffetta_store::flows::{Elsewhere, FlowSummary};
 use staffetta_store::forecasts::Forecast;
 use staffetta_store::organizations::Organization;
@@ -88,7 +88,7 @@ impl Part {
 
     /// As a forecast says, where it speaks of all recipients and the sending may rely on it.
     fn foretold(flow: &FlowSummary, forecast: &Forecast, now: UnixMillis) -> Option<Self> {
-        let holds = forecast.is_whole() && Reach::Reachable.holds(forecast.asked_at, now);
+        let holds = forecast.is_whole() && forecast.holds(now);
         let waiting = match flow.state {
             FlowState::Sending => flow.tally.open(),
             _ => flow.recipients,

@@ -3,15 +3,16 @@
 //! What was activated stays what is sent: the text is the flow's, and only the data of this one row is another. The data
 //! that it had stays known beside it.
 
-use crate::db::{Tx, execute, fetch_one, fetch_optional};
+use crate::db::{Tx, execute, fetch_all, fetch_one, fetch_optional};
 use crate::events::{About, record};
 use crate::ledger::TallyChanges;
 use crate::lists::Cells;
-use crate::resends::SENT_AGAIN;
+use crate::resends::{as_new_attempt, keep_attempts, sent_again};
 use crate::scope::{in_scope, needed};
-use crate::{Scope, Store, StoreError};
+use crate::{Scope, Store, StoreError, values};
 use staffetta_domain::{
-    Amount, DueDate, FiscalCode, FlowId, NoticeNumber, NotificationId, NotificationState, Rights, UnixMillis,
+    Amount, DueDate, FiscalCode, FlowId, NoticeNumber, NotificationId, NotificationState, Reason, Rights,
+    UnixMillis,
 };
 
 /// The data of a row, as it is to be sent.
@@ -32,21 +33,40 @@ pub struct Correction {
     pub changed: String,
 }
 
+/// An attempt that a person had made again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EarlierAttempt {
+    /// Which, from 1.
+    pub attempt: i16,
+    /// How it ended.
+    pub state: NotificationState,
+    /// Why.
+    pub reason: Option<Reason>,
+    /// IO's id of its message, if IO took one.
+    pub io_message_id: Option<String>,
+    /// When it left the queue; none if it never did.
+    pub handled_at: Option<UnixMillis>,
+    /// To whom it was made.
+    pub fiscal_code: FiscalCode,
+}
+
+const EARLIER: &str = concat!(
+    "select e.attempt, e.state, e.reason, e.io_message_id, e.handled_at, e.fiscal_code
+     from earlier_attempt e join notification n on n.id = e.notification_id
+     where e.notification_id = $4 and n.organization_id = $1 and ",
+    in_scope!("n.service_id", "$2", "$3"),
+    " order by e.attempt"
+);
+
 const RESEND: &str = concat!(
-    "update notification set state = 0, attempt = attempt + 1, reason = null, detail = null, claim = null,
-       retry_at = $6, retries = 0, retry_since = null, handled_at = null, settled_at = null, next_check_at = null,
-       io_message_id = null, content_hash = null, email_status = null, accepted_at = null, checks = 0
-     where id = $4 and organization_id = $1 and attempt = $5 and state = $7 and ",
+    "update notification set ",
+    as_new_attempt!("$6"),
+    " where id = $4 and organization_id = $1 and attempt = $5 and state = $7 and ",
     in_scope!("service_id", "$2", "$3"),
     " and not exists (select 1 from flow f where f.id = flow_id and f.interrupted = 1 and f.in_flight > 0)"
 );
 
-pub(crate) const KEEP: &str = "insert into earlier_attempt
-       (notification_id, attempt, state, reason, io_message_id, handled_at, fiscal_code, due_at, amount_cents,
-        notice_number, cells, replaced_at, replaced_by)
-     select n.id, n.attempt, n.state, n.reason, n.io_message_id, n.handled_at, r.fiscal_code, r.due_at, r.amount_cents,
-       r.notice_number, r.cells, $3, $4
-     from notification n join recipient r on r.id = n.id where n.id = $1 and n.attempt = $2";
+pub(crate) const KEEP: &str = concat!(keep_attempts!("$3", "$4"), "n.id = $1 and n.attempt = $2");
 
 const REPLACE: &str =
     "update recipient set fiscal_code = $2, due_at = $3, amount_cents = $4, notice_number = $5,
@@ -61,11 +81,15 @@ pub(crate) const SEGMENT: &str =
     "select coalesce(max(k.segment), 0) from recipient_key k where k.recipient_id = $1
      and k.value = $2 and k.segment in (0, (select max(id) from recipient_segment where id <= $1))";
 
-pub(crate) const OTHERS: &str =
+pub(crate) const OTHERS: &str = concat!(
     "select count(*) from recipient_key k join notification n on n.id = k.recipient_id
-     where k.value = $2 and k.segment in (0, (select max(id) from recipient_segment where id <= $1))
-       and k.recipient_id >> 24 = $1 >> 24 and k.recipient_id <> $1
-       and n.organization_id = $3 and n.state not in (4, 5, 6, 8)";
+     where k.value = $5 and k.segment in (0, (select max(id) from recipient_segment where id <= $4))
+       and k.recipient_id >> 24 = $4 >> 24 and k.recipient_id <> $4
+       and n.organization_id = $1 and n.state not in ",
+    sent_again!(),
+    " and ",
+    in_scope!("n.service_id", "$2", "$3")
+);
 
 impl Store {
     /// Puts a row of a flow right and has it sent again; `false` where its outcome is another by now, or it is not this
@@ -114,6 +138,40 @@ impl Store {
         Ok(true)
     }
 
+    /// The attempts of a notification that a person had made again, the first one first.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn earlier_attempts(
+        &self,
+        scope: &Scope,
+        id: NotificationId,
+    ) -> Result<Vec<EarlierAttempt>, StoreError> {
+        let mut reader = self.db.reader().await?;
+        let rows = fetch_all!(
+            reader,
+            (i16, i16, Option<i16>, Option<String>, Option<i64>, String),
+            EARLIER,
+            scope.organization.0,
+            scope.operator(),
+            needed(Rights::LOOK),
+            id.0
+        )?;
+        rows.into_iter()
+            .map(|(attempt, state, reason, io_message_id, handled_at, fiscal_code)| {
+                Ok(EarlierAttempt {
+                    attempt,
+                    state: values::notification_state(state)?,
+                    reason: values::reason(reason)?,
+                    io_message_id,
+                    handled_at: handled_at.map(UnixMillis),
+                    fiscal_code: FiscalCode::from_ledger(&fiscal_code)
+                        .ok_or(StoreError::Corrupt("a fiscal code"))?,
+                })
+            })
+            .collect()
+    }
+
     /// Other rows of the row's list that are for this person, and did not go wrong.
     ///
     /// # Errors
@@ -125,8 +183,16 @@ impl Store {
         fiscal_code: &FiscalCode,
     ) -> Result<i64, StoreError> {
         let mut reader = self.db.reader().await?;
-        let (count,): (i64,) =
-            fetch_one!(reader, (i64,), OTHERS, id.0, fiscal_code.as_str(), scope.organization.0)?;
+        let (count,): (i64,) = fetch_one!(
+            reader,
+            (i64,),
+            OTHERS,
+            scope.organization.0,
+            scope.operator(),
+            needed(Rights::LOOK),
+            id.0,
+            fiscal_code.as_str()
+        )?;
         Ok(count)
     }
 }
@@ -137,15 +203,16 @@ async fn hold(
     scope: &Scope,
     id: NotificationId,
 ) -> Result<Option<(FlowId, NotificationState)>, StoreError> {
-    let find = format!(
-        "select flow_id, state from notification where id = $1 and organization_id = $2 and flow_id is not null
-           and state in {SENT_AGAIN}"
+    let find = concat!(
+        "select flow_id, state from notification
+         where id = $1 and organization_id = $2 and flow_id is not null and state in ",
+        sent_again!()
     );
-    let found = fetch_optional!(tx, (i64, i16), sqlx::AssertSqlSafe(find), id.0, scope.organization.0)?;
+    let found = fetch_optional!(tx, (i64, i16), find, id.0, scope.organization.0)?;
     let Some((flow, state)) = found else { return Ok(None) };
     let hold = "update flow set interrupted = interrupted where id = $1 and list_id = $2 >> 24";
     let held = execute!(tx, hold, flow, id.0)?;
-    let state = NotificationState::from_number(state).ok_or(StoreError::Corrupt("a state"))?;
+    let state = values::notification_state(state)?;
     Ok((held == 1).then_some((FlowId(flow), state)))
 }
 

@@ -99,17 +99,22 @@ impl Store {
         Ok(Some(OperatorId(id)))
     }
 
-    /// The names of an ente's operators, in alphabetical order.
+    /// The names of the operators whom a person works with, in alphabetical order: those who share a service with them
+    /// and the administrators; of the whole ente for an administrator.
     ///
     /// # Errors
     /// The database.
-    pub async fn operator_names(&self, organization: OrganizationId) -> Result<Vec<String>, StoreError> {
+    pub async fn operator_names(&self, scope: &Scope) -> Result<Vec<String>, StoreError> {
         let mut reader = self.db.reader().await?;
         let rows = fetch_all!(
             reader,
             (String,),
-            "select name from operator where organization_id = $1",
-            organization.0
+            "select o.name from operator o where o.organization_id = $1 and (cast($2 as bigint) is null
+               or exists (select 1 from operator_service mine where mine.operator_id = $2 and (o.admin = 1
+                    or exists (select 1 from operator_service theirs
+                         where theirs.operator_id = o.id and theirs.service_id = mine.service_id))))",
+            scope.organization.0,
+            scope.operator()
         )?;
         let mut names: Vec<String> = rows.into_iter().map(|(name,)| name).collect();
         // The two databases do not sort letters alike.

@@ -9,7 +9,44 @@ use crate::{Scope, Store, StoreError};
 use staffetta_domain::{FlowId, NotificationState, Reason, Rights, UnixMillis};
 
 /// Outcomes after which a person may send again: IO has certainly not put the message before the citizen.
-pub(crate) const SENT_AGAIN: &str = "(4, 5, 6, 8)";
+macro_rules! sent_again {
+    () => {
+        "(4, 5, 6, 8)"
+    };
+}
+pub(crate) use sent_again;
+
+/// What a row becomes that a person sends again, at the instant in this place: a new attempt, of which nothing is known.
+macro_rules! as_new_attempt {
+    ($now:literal) => {
+        concat!(
+            "state = 0, attempt = attempt + 1, reason = null, detail = null, claim = null, retry_at = ",
+            $now,
+            ", retries = 0, retry_since = null, handled_at = null, settled_at = null, next_check_at = null,
+             io_message_id = null, content_hash = null, email_status = null, accepted_at = null, checks = 0"
+        )
+    };
+}
+pub(crate) use as_new_attempt;
+
+/// Keeps the attempts of notifications n as they ended; the condition follows.
+macro_rules! keep_attempts {
+    ($now:literal, $actor:literal) => {
+        concat!(
+            "insert into earlier_attempt
+               (notification_id, attempt, state, reason, io_message_id, handled_at, fiscal_code, due_at, amount_cents,
+                notice_number, cells, replaced_at, replaced_by)
+             select n.id, n.attempt, n.state, n.reason, n.io_message_id, n.handled_at, r.fiscal_code, r.due_at,
+               r.amount_cents, r.notice_number, r.cells, ",
+            $now,
+            ", ",
+            $actor,
+            " from notification n join recipient r on r.id = n.id where "
+        )
+    };
+}
+pub(crate) use keep_attempts;
+
 /// Rows that are put back in one transaction: the ledger must stay free for what is on the wire.
 const PIECE: usize = 5_000;
 
@@ -25,8 +62,9 @@ pub struct Unsuccessful {
 macro_rules! piece {
     () => {
         concat!(
-            "select id from notification where flow_id = $4 and state = $5 and state in (4, 5, 6, 8)
-               and coalesce(reason, 0) = $6 and organization_id = $1 and id > $7 and ",
+            "select id from notification where flow_id = $4 and state = $5 and state in ",
+            sent_again!(),
+            " and coalesce(reason, 0) = $6 and organization_id = $1 and id > $7 and ",
             in_scope!("service_id", "$2", "$3"),
             " and not exists (select 1 from flow f where f.id = $4 and f.interrupted = 1 and f.in_flight > 0)
              order by id limit $8"
@@ -34,22 +72,12 @@ macro_rules! piece {
     };
 }
 
-const KEEP: &str = concat!(
-    "insert into earlier_attempt
-       (notification_id, attempt, state, reason, io_message_id, handled_at, fiscal_code, due_at, amount_cents,
-        notice_number, cells, replaced_at, replaced_by)
-     select n.id, n.attempt, n.state, n.reason, n.io_message_id, n.handled_at, r.fiscal_code, r.due_at, r.amount_cents,
-       r.notice_number, r.cells, $9, $10
-     from notification n join recipient r on r.id = n.id where n.id in (",
-    piece!(),
-    ")"
-);
+const KEEP: &str = concat!(keep_attempts!("$9", "$10"), "n.id in (", piece!(), ")");
 
 const RESEND: &str = concat!(
-    "update notification set state = 0, attempt = attempt + 1, reason = null, detail = null, claim = null,
-       retry_at = $9, retries = 0, retry_since = null, handled_at = null, settled_at = null, next_check_at = null,
-       io_message_id = null, content_hash = null, email_status = null, accepted_at = null, checks = 0
-     where state = $5 and id in (",
+    "update notification set ",
+    as_new_attempt!("$9"),
+    " where state = $5 and id in (",
     piece!(),
     ") returning id"
 );

@@ -69,6 +69,10 @@ async fn a_row_that_went_wrong_is_put_right_and_waits_again() {
         }
         let before = "select fiscal_code || ' ' || attempt || ' ' || state || ' ' || notice_number from earlier_attempt";
         assert_eq!(ledger.raw(before).await, [format!("{} 1 6 {}", person(FIRST).as_str(), notice(FIRST))]);
+        let earlier = ledger.earlier_attempts(scope, id).await.unwrap();
+        assert_eq!((earlier.len(), earlier[0].state, earlier[0].fiscal_code), (1, State::Failed, person(FIRST)));
+        assert!(ledger.earlier_attempts(&house.stranger, id).await.unwrap().is_empty());
+        assert_eq!(ledger.other_rows_of(&house.stranger, id, &person(FIRST + 1)).await.unwrap(), 0);
         let event = &ledger.events_of_notification(scope, id, 1).await.unwrap()[0];
         assert_eq!((event.kind.as_str(), event.detail.as_deref()), ("row-corrected", Some("codice_fiscale, nome")));
     })

@@ -47,6 +47,8 @@ async fn only_who_composes_asks_and_only_for_what_was_not_sent() {
         asked(ledger, &house, flow).await;
         assert_eq!(ledger.start_flow(&house.whole, flow, NOW).await.unwrap(), Switched::Done);
         assert!(ledger.next_to_foretell(house.whole.organization, &[], 9).await.unwrap().is_none());
+        let over = ledger.forecast(&house.whole, flow).await.unwrap().unwrap();
+        assert_eq!(over.ended_at, Some(NOW), "the sending asks for whom is missing");
         assert_eq!(ledger.ask_forecast(&house.whole, flow, NOW).await.unwrap(), Switched::NotNow);
     })
     .await;
@@ -74,6 +76,11 @@ async fn each_answer_is_counted_once_and_what_was_not_answered_is_asked_for_agai
             async |epoch| ledger.record_foretold(&first, epoch, &told, reached, LATER).await.unwrap();
         assert!(!record(epoch - 1).await, "another owner has the ente");
         assert!(record(epoch).await);
+        // Stopped and asked for again, it goes on from there.
+        assert_eq!(ledger.stop_forecast(&house.operator, flow, LATER).await.unwrap(), Switched::Done);
+        assert_eq!(ledger.ask_forecast(&house.looker, flow, LATER).await.unwrap(), Switched::NotNow);
+        assert_eq!(ledger.ask_forecast(&house.operator, flow, LATER).await.unwrap(), Switched::Done);
+        assert_eq!(ledger.forecast(&house.whole, flow).await.unwrap().unwrap().asked(), 3);
         let second = turn(ledger, &house, 9).await;
         let rows: Vec<NotificationId> = second.rows.iter().map(|row| row.id()).collect();
         assert_eq!(rows, [2, 5].map(|row| NotificationId::new(list, row)));

@@ -19,6 +19,7 @@ mod flow;
 mod flows;
 mod forecast;
 mod frame;
+mod hindrance;
 mod left_files;
 mod live;
 mod message;

@@ -12,7 +12,8 @@ use crate::events::{About, record};
 use crate::ledger::Switched;
 use crate::scope::{in_scope, needed};
 use crate::{Scope, Store, StoreError};
-use staffetta_domain::{FlowId, Rights, UnixMillis};
+use staffetta_domain::reach::FORECAST_HOLDS_MS;
+use staffetta_domain::{FlowId, Reach, Rights, UnixMillis};
 
 /// How far a forecast is, and what IO said so far.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,6 +48,12 @@ impl Forecast {
     pub const fn is_whole(&self) -> bool {
         self.asked() >= self.recipients
     }
+
+    /// Whether the sending relies on it.
+    #[must_use]
+    pub const fn holds(&self, now: UnixMillis) -> bool {
+        Reach::Reachable.holds(self.asked_at, now)
+    }
 }
 
 #[derive(sqlx::FromRow)]
@@ -73,6 +80,16 @@ const ASK: &str = concat!(
       where forecast.ended_at is not null or forecast.list_id <> excluded.list_id"
 );
 
+/// One that was stopped before its end goes on from there, while the sending still relies on what it said.
+const GO_ON: &str = concat!(
+    "update forecast set ended_at = null where flow_id = $4 and ended_at is not null and asked_at > $5 and exists (
+       select 1 from flow f join list l on l.id = f.list_id
+       where f.id = $4 and f.organization_id = $1 and f.state < 2 and f.list_id = forecast.list_id
+         and forecast.reachable + forecast.service_off + forecast.not_on_io + forecast.refused < l.valid_rows and ",
+    in_scope!("f.service_id", "$2", "$3"),
+    ")"
+);
+
 const STOP: &str = concat!(
     "update forecast set ended_at = $5 where flow_id = $4 and ended_at is null and exists (
        select 1 from flow f where f.id = $4 and f.organization_id = $1 and ",
@@ -90,7 +107,7 @@ const FIND: &str = concat!(
 
 impl Store {
     /// Asks for a forecast of a flow whose list is ready and of which nothing was sent; the engine makes it. One that
-    /// is being made goes on as it is.
+    /// is being made goes on as it is, and one that was stopped goes on from there.
     ///
     /// # Errors
     /// The database.
@@ -101,16 +118,28 @@ impl Store {
         now: UnixMillis,
     ) -> Result<Switched, StoreError> {
         let mut tx = self.db.begin().await?;
-        let asked = execute!(
+        let goes_on = execute!(
             tx,
-            ASK,
+            GO_ON,
             scope.organization.0,
             scope.operator(),
             needed(Rights::COMPOSE),
             flow.0,
-            now.0,
-            &scope.actor
+            now.plus_ms(-FORECAST_HOLDS_MS).0
         )?;
+        let asked = match goes_on {
+            0 => execute!(
+                tx,
+                ASK,
+                scope.organization.0,
+                scope.operator(),
+                needed(Rights::COMPOSE),
+                flow.0,
+                now.0,
+                &scope.actor
+            )?,
+            gone_on => gone_on,
+        };
         if asked == 0 {
             return Ok(Switched::NotNow);
         }

@@ -224,6 +224,9 @@ pub(super) async fn start(
     )?;
     if changed == 1 {
         end_exceptions(tx, flow).await?;
+        // Whom a forecast has not asked for the sending asks for itself.
+        let stop = "update forecast set ended_at = $2 where flow_id = $1 and ended_at is null";
+        execute!(tx, stop, flow.0, now.0)?;
     }
     Ok(changed)
 }

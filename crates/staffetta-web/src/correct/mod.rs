@@ -12,8 +12,8 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use axum::{Form, Router};
-use staffetta_desk::{NamedProblem, NotCorrected, can_be_corrected, check_correction};
-use staffetta_domain::{NotificationState, Phrase};
+use staffetta_desk::{NotCorrected, can_be_corrected, check_correction};
+use staffetta_domain::{NotificationState, Phrase, RowProblem};
 use staffetta_store::corrections::Correction;
 use staffetta_store::notifications::NotificationDetail;
 use staffetta_words::say;
@@ -129,7 +129,7 @@ async fn other_row(
 /// What is wrong, or to be asked about.
 #[derive(Default)]
 struct Told {
-    problems: Vec<NamedProblem>,
+    problems: Vec<RowProblem>,
     other: Option<String>,
 }
 
@@ -141,9 +141,9 @@ async fn page(
     told: Told,
     status: StatusCode,
 ) -> Result<Response, Fault> {
-    let words = |problem: &NamedProblem| format!("{} {}", say(&problem.reason), say(&problem.remedy));
+    let words = |problem: &RowProblem| format!("{} {}", say(&problem.phrase()), say(&problem.remedy()));
     let fault = |column: &str| {
-        let of_column = |problem: &&NamedProblem| problem.column.as_deref() == Some(column);
+        let of_column = |problem: &&RowProblem| problem.column.as_deref() == Some(column);
         told.problems.iter().find(of_column).map(words)
     };
     let fields = (0..).zip(detail.columns.iter().zip(values));

@@ -82,7 +82,7 @@ pub(super) async fn show(
 ) -> Result<Html<String>, Fault> {
     let (store, scope) = (app.store(), person.scope());
     let form: FlowForm = saved_form::find(&app, person.operator(), asked.ricerca.as_deref()).await?;
-    let operators = store.operator_names(scope.organization).await?;
+    let operators = store.operator_names(scope).await?;
     let (wanted, faults) = form.search(&operators);
     let after = asked.dopo.as_deref().map(cursor).transpose()?;
     let find = async || match faults.is_empty() {

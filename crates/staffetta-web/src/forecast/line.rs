@@ -25,6 +25,7 @@ impl ForecastLine {
             None => text("forecast-balance-none"),
             Some(forecast) => {
                 let phrase = Phrase::new("forecast-balance")
+                    .with("count", forecast.reachable)
                     .with("reachable", number(forecast.reachable))
                     .with("total", number(forecast.asked()))
                     .with("at", italian_date_time(forecast.asked_at));

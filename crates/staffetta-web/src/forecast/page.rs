@@ -6,6 +6,7 @@ use crate::fault::Fault;
 use crate::filters;
 use crate::flow::Found;
 use crate::frame::{self, Frame, Person, Place, Watcher};
+use crate::hindrance::hindrance;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Html;
@@ -34,6 +35,10 @@ struct Part {
     forecast: Option<Shown>,
     /// It may be asked for now.
     may_ask: bool,
+    /// What asking for it is called now.
+    button: &'static str,
+    /// Why it does not go on by itself.
+    hindrance: Option<String>,
     time: String,
 }
 
@@ -79,8 +84,15 @@ impl Part {
         let forecast = store.forecast(scope, flow.id).await?;
         let left = forecast.as_ref().map_or(flow.recipients, |one| one.recipients - one.asked());
         let seconds = forecast_time(store, scope.organization, left, app.now()).await?;
+        let button = match &forecast {
+            None => "forecast-ask",
+            Some(one) if one.is_whole() || !one.holds(app.now()) => "forecast-ask-again",
+            Some(_) => "forecast-go-on",
+        };
         Ok(Self {
             id: flow.id,
+            button,
+            hindrance: hindrance(app, scope, flow.service).await?,
             may_ask: found.rights.include(Rights::COMPOSE) && is_open(flow),
             forecast: forecast.map(Shown::of),
             time: crate::time_needed::seconds_words(seconds),

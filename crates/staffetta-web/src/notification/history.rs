@@ -5,6 +5,7 @@ use crate::fault::Fault;
 use crate::timeline::Happened;
 use staffetta_domain::{NotificationState, Phrase, Reason};
 use staffetta_store::Scope;
+use staffetta_store::corrections::EarlierAttempt;
 use staffetta_store::notifications::NotificationDetail;
 use staffetta_words::{say, text};
 use std::cmp::Reverse;
@@ -37,9 +38,26 @@ pub(super) async fn of(
     }
     let own = app.store().events_of_notification(scope, row.id, EVENTS).await?;
     all.extend(own.into_iter().map(Happened::from));
+    all.extend(app.store().earlier_attempts(scope, row.id).await?.iter().filter_map(earlier));
     all.extend(steps(detail));
     all.sort_by_key(|happened| Reverse(happened.at));
     Ok(all)
+}
+
+/// How an attempt ended that a person had made again, and with which fiscal code it was made.
+fn earlier(attempt: &EarlierAttempt) -> Option<Happened> {
+    let what = Phrase::new("notification-earlier")
+        .with("attempt", attempt.attempt)
+        .with("state", say(&attempt.state.phrase()))
+        .with("code", attempt.fiscal_code.as_str());
+    let reason = attempt.reason.map(|reason| say(&reason.phrase()));
+    let message =
+        attempt.io_message_id.as_ref().map(|id| say(&Phrase::new("notification-earlier-io").with("id", id)));
+    let detail: Vec<String> = reason.into_iter().chain(message).collect();
+    Some(Happened {
+        detail: (!detail.is_empty()).then(|| detail.join(" ")),
+        ..Happened::by_itself(attempt.handled_at?, &what)
+    })
 }
 
 /// The machine's steps, as far as the columns tell them.

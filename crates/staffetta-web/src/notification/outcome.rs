@@ -6,6 +6,7 @@ use crate::app::App;
 use crate::fault::Fault;
 use crate::filters;
 use crate::frame::{self, Watcher};
+use crate::hindrance::hindrance;
 use crate::notifications::line::email_words;
 use crate::states::StateShown;
 use crate::timeline::Happened;
@@ -132,19 +133,8 @@ async fn notes(app: &App, scope: &Scope, detail: &NotificationDetail) -> Result<
 
 /// What keeps it in the queue.
 async fn waits(app: &App, scope: &Scope, detail: &NotificationDetail) -> Result<Option<String>, Fault> {
-    let ente = app.store().organization(scope.organization).await?;
-    if ente.as_ref().is_some_and(|ente| ente.held.is_some()) {
-        return Ok(Some(text("flow-held")));
-    }
-    let service = app.store().service(scope, detail.row.service).await?;
-    if let Some(pause) = service.as_ref().and_then(|service| service.paused.as_ref()) {
-        return Ok(Some(say(&pause.reason.phrase())));
-    }
-    if service.is_some_and(|service| !service.enabled) {
-        return Ok(Some(text("flow-service-disabled")));
-    }
-    if !app.store().engine_is_at_work(app.now()).await? {
-        return Ok(Some(text("frame-asleep")));
+    if let Some(hindrance) = hindrance(app, scope, detail.row.service).await? {
+        return Ok(Some(hindrance));
     }
     let later = |at: UnixMillis| at > app.now();
     Ok(detail

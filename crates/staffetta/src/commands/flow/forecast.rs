@@ -45,6 +45,9 @@ async fn ask(session: &Session, id: FlowId, wait: bool) -> Result<(), Failure> {
     engine_needed(session).await?;
     let mut forecast = known;
     while wait && forecast.as_ref().is_some_and(|forecast| forecast.ended_at.is_none()) {
+        if !session.store.engine_is_at_work(session.now()).await? {
+            return Err(Failure::failed(Phrase::new("cli-forecast-no-engine")));
+        }
         session.clock.sleep(LOOK_MS).await;
         forecast = find(session, id).await?;
     }
