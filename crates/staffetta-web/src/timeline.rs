@@ -28,6 +28,8 @@ impl From<Event> for Happened {
         let what = text(&format!("event-{}", event.kind));
         let detail = event.detail.map(|detail| match event.kind.as_str() {
             "flow-planned" => planned_words(detail),
+            "flow-resent" => say(&Phrase::new("event-resent-count").with("count", detail)),
+            "flow-renamed" | "flow-nature-changed" => say(&Phrase::new("event-now").with("value", detail)),
             "uncertain-resent" | "uncertain-considered-sent" => {
                 decided_words(&detail, event.about.flow.is_some())
             }

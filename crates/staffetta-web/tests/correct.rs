@@ -63,12 +63,7 @@ async fn a_row_is_put_right_and_sent_again_once() {
         assert_eq!((found.row.state, found.attempt), (State::Queued, 2));
         town.bruno.get(done.location()).await.shows(
             200,
-            &[
-                "RSSMRA85T10A562S",
-                "Dati corretti e notifica reinviata: cambiati",
-                "codice_fiscale",
-                "da bruno",
-            ],
+            &["RSSMRA85T10A562S", "Dati corretti e notifica reinviata", "codice_fiscale", "da bruno"],
         );
         town.bruno.get(&format!("/flussi/{flow}")).await.shows(200, &["In invio"]);
         // Pressed twice, or in another window: it is one message.

@@ -153,7 +153,7 @@ async fn nature_and_description_stay_editable_and_are_told() {
         town.bruno
             .get(&page)
             .await
-            .shows(200, &["TARI &#60;2027&#62;", "Descrizione cambiata in"])
+            .shows(200, &["TARI &#60;2027&#62;", "Descrizione cambiata", "ora: TARI &#60;2027&#62;"])
             .hides(&["TARI <2027>"]);
         let long = "x".repeat(201);
         for bad in ["  ", long.as_str()] {

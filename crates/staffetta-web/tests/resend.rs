@@ -35,7 +35,7 @@ async fn those_of_one_reason_are_sent_again_by_their_number() {
         town.bruno.post(&resend, &wrong).await.shows(422, &["count-fault", "le notifiche sono 2", "checked"]);
         let right = [("which", "unreachable.1"), ("count", "2")];
         town.bruno.post(&resend, &right).await.leads(&format!("{page}?fatto=reinviate&quante=2"));
-        town.bruno.get(&page).await.shows(200, &["In invio", "Non riusciti reinviati"]);
+        town.bruno.get(&page).await.shows(200, &["In invio", "Non riusciti reinviati", "notifiche: 2"]);
         // The other window's list is not true any more.
         town.ada.post(&resend, &right).await.shows(422, &["which-fault"]);
         town.store.close().await;

@@ -15,5 +15,5 @@ notification-earlier = Tentativo { $attempt }, al codice fiscale { $code }: { $s
 notification-earlier-io = Codice IO del messaggio: { $id }.
 notification-done-corrected = La notifica torna da inviare: parte appena tocca a lei.
 
-event-row-corrected = Dati corretti e notifica reinviata: cambiati
+event-row-corrected = Dati corretti e notifica reinviata
 event-row-resent = Notifica reinviata

@@ -10,4 +10,5 @@ resend-wrong-count = Il numero non è giusto e non è stato reinviato niente: le
 resend-nothing = In questo flusso non c’è niente da reinviare.
 resend-too-late = Non è stato reinviato niente: gli esiti sono cambiati, oppure le ultime chiamate dell’invio interrotto non sono ancora tornate.
 
-event-flow-resent = Non riusciti reinviati: notifiche
+event-flow-resent = Non riusciti reinviati
+event-resent-count = notifiche: { $count }
