@@ -33,12 +33,21 @@ pub(crate) struct Node {
     workers: JoinSet<Ended>,
     renew_at: i64,
     busy_at: i64,
+    /// Its calls can be marked. A node whose disk takes no marks can call nobody, and leaves its enti to others.
+    marks: bool,
 }
 
 impl Node {
     pub(crate) fn new(engine: Engine) -> Self {
         let now = engine.clock.monotonic_ms();
-        Self { engine, enti: BTreeMap::new(), workers: JoinSet::new(), renew_at: now, busy_at: now }
+        Self {
+            engine,
+            enti: BTreeMap::new(),
+            workers: JoinSet::new(),
+            renew_at: now,
+            busy_at: now,
+            marks: true,
+        }
     }
 
     /// Works until asked to stop, then lets every worker finish.
@@ -77,18 +86,31 @@ impl Node {
             id: self.engine.options.node_id.clone(),
             name: self.engine.options.node_name.clone(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
-            works: true,
-            stopping,
+            works: self.marks,
+            stopping: stopping || !self.marks,
         }
     }
 
     async fn renew(&mut self) -> Result<(), StoreError> {
+        self.probe_marks().await;
         self.renew_leases(false).await?;
         let store = Arc::clone(&self.engine.store);
         for organization in store.hold_what_went_back(self.engine.clock.now()).await? {
             tracing::warn!(organization = organization.0, "{HELD_OLDER}");
         }
         self.share().await
+    }
+
+    async fn probe_marks(&mut self) {
+        let probed = self.engine.store.probe_marks().await;
+        match &probed {
+            Err(error) if self.marks => tracing::error!(%error, "{NO_MARKS}"),
+            Ok(()) if !self.marks => {
+                tracing::info!("calls can be marked again: this node takes its share of the enti")
+            }
+            _ => {}
+        }
+        self.marks = probed.is_ok();
     }
 
     /// Renews the leases; who lost his stops.
@@ -117,6 +139,10 @@ impl Node {
 
     /// Takes the enti that fall to this node, and gives back those that fall to others.
     async fn share(&mut self) -> Result<(), StoreError> {
+        if !self.marks {
+            self.enti.values().for_each(|ente| ente.stop.ask());
+            return Ok(());
+        }
         let now = self.engine.clock.now();
         let nodes = self.engine.store.nodes(now).await?;
         let living = nodes.iter().filter(|node| node.works && node.alive && !node.stopping).count();
@@ -237,6 +263,9 @@ impl Node {
     }
 }
 
+const NO_MARKS: &str = "nothing can be written beside the key file, so this node leaves its enti to others until it can: \
+     free its disk, or mend the folder's rights";
+
 const HELD_OLDER: &str =
     "the database is older than the calls made: nothing leaves until `staffetta organization resume`";
 
@@ -258,5 +287,73 @@ fn tell_of(organization: OrganizationId, taken: &TakenOver) {
             organization,
             "nothing beside the key file tells of the calls made: the database is believed"
         );
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+    use crate::engine::EngineOptions;
+    use staffetta_io::clock::SystemClock;
+    use staffetta_io::{ClientOptions, IoClient, UrlPolicy};
+    use staffetta_store::testing::{TestLedger, draft};
+    use staffetta_store::{Store, StoreOptions};
+
+    fn node(store: Store, id: &str) -> Node {
+        let url_policy = UrlPolicy { allow_loopback: true, only_loopback: true, allow_private: true };
+        Node::new(Engine {
+            store: Arc::new(store),
+            io: Arc::new(IoClient::new(&ClientOptions { url_policy, ..ClientOptions::default() }).unwrap()),
+            clock: Arc::new(SystemClock),
+            options: EngineOptions {
+                in_flight: 1,
+                check_profiles: true,
+                url_policy,
+                seed: 1,
+                node_id: id.to_owned(),
+                node_name: id.to_owned(),
+                alone: false,
+                asks_after_silence: true,
+            },
+        })
+    }
+
+    #[tokio::test]
+    async fn a_node_whose_disk_takes_no_marks_leaves_its_enti_to_others() {
+        let Some(ledger) = TestLedger::postgres().await else { return };
+        let (scope, _) = draft(&ledger, "Comune").await;
+        let folder = ledger.folder().join("uno");
+        let key_file = folder.join("key");
+        std::fs::create_dir(&folder).unwrap();
+        std::fs::copy(&ledger.options().key_file, &key_file).unwrap();
+        let options = StoreOptions { key_file, ..ledger.options().clone() };
+        let mut one = node(Store::open(&options).await.unwrap(), "uno");
+        let mut two = node(Store::open(ledger.options()).await.unwrap(), "due");
+        one.renew().await.unwrap();
+        two.renew().await.unwrap();
+        assert!(one.enti.contains_key(&scope.organization) && two.enti.is_empty());
+
+        let away = ledger.folder().join("altrove");
+        std::fs::rename(&folder, &away).unwrap();
+        one.renew().await.unwrap();
+        let ended = one.workers.join_next().await.unwrap();
+        one.ended(ended).await.unwrap();
+        one.renew().await.unwrap();
+        two.renew().await.unwrap();
+        assert!(one.enti.is_empty() && two.enti.contains_key(&scope.organization));
+        let told = one.engine.store.nodes(one.engine.clock.now()).await.unwrap();
+        assert!(told.iter().any(|node| node.id == "uno" && node.stopping && !node.works), "{told:?}");
+
+        std::fs::rename(&away, &folder).unwrap();
+        one.renew().await.unwrap();
+        let told = one.engine.store.nodes(one.engine.clock.now()).await.unwrap();
+        assert!(told.iter().any(|node| node.id == "uno" && !node.stopping && node.works), "{told:?}");
+        for node in [one, two] {
+            let store = Arc::clone(&node.engine.store);
+            node.finish().await.unwrap();
+            store.close().await;
+        }
+        ledger.remove().await;
     }
 }

@@ -9,6 +9,7 @@
 //! start: what stops the program leaves it, and of a machine that lost its power both are on one disk, where a mark
 //! some seconds old is still younger than any copy of the file.
 
+use crate::db::Db;
 use crate::{Store, StoreError};
 use staffetta_domain::protocol::Mark;
 use std::collections::BTreeMap;
@@ -111,6 +112,18 @@ impl Marks {
         Ok(())
     }
 
+    /// Whether a file beside the key file can be written and synced now.
+    async fn probe(&self) -> Result<(), StoreError> {
+        let mut path = self.prefix.clone().into_os_string();
+        path.push("probe");
+        self.with_file(path.into(), |path, _| {
+            let mut file = OpenOptions::new().write(true).create(true).truncate(true).open(path)?;
+            file.write_all(b"calls could be marked here\n")?;
+            file.sync_data()
+        })
+        .await
+    }
+
     /// Remembers a mark that was written, or that needs no writing because it tells of no claim.
     pub(crate) fn saw(&self, organization: i64, mark: Mark) {
         let mut known = lock(&self.known);
@@ -132,6 +145,18 @@ impl Marks {
 }
 
 impl Store {
+    /// Whether the marks of calls can be written now. Beside an SQLite file nothing is asked: what keeps the marks
+    /// from being written there keeps the ledger as well, and no other node could do better.
+    ///
+    /// # Errors
+    /// That of the folder of the key file.
+    pub async fn probe_marks(&self) -> Result<(), StoreError> {
+        match &self.db {
+            Db::Sqlite { .. } => Ok(()),
+            Db::Postgres(_) => self.marks.probe().await,
+        }
+    }
+
     /// The files that tell how far this database was worked begin with this; they are not to be put back with
     /// a copy of it.
     #[must_use]

@@ -19,7 +19,7 @@ pub struct NodeSelf {
     pub version: String,
     /// Whether it sends.
     pub works: bool,
-    /// It is being stopped: it takes no ente any more.
+    /// It takes no ente any more: it is being stopped or, where it does not send, could not although it should.
     pub stopping: bool,
 }
 
@@ -34,7 +34,7 @@ pub struct Node {
     pub version: String,
     /// Whether it sends.
     pub works: bool,
-    /// It is being stopped.
+    /// It is being stopped or, where it does not send, could not although it should.
     pub stopping: bool,
     /// When it started.
     pub started_at: UnixMillis,
@@ -156,7 +156,8 @@ pub(crate) async fn tell(tx: &mut Tx, node: &NodeSelf, clock_ms: i64) -> Result<
         tx,
         "insert into node (id, name, version, works, started_at, seen_at, stopping)
          values ($1, $2, $3, $4, $5, $5, $6)
-         on conflict (id) do update set seen_at = excluded.seen_at, stopping = excluded.stopping",
+         on conflict (id) do update
+           set seen_at = excluded.seen_at, stopping = excluded.stopping, works = excluded.works",
         &node.id,
         &node.name,
         &node.version,

@@ -87,6 +87,7 @@ impl Nodes {
 fn state(node: &Node) -> StateShown {
     let (code, key) = match node {
         Node { alive: false, .. } => ("alarming", "nodes-gone"),
+        Node { stopping: true, works: false, .. } => ("alarming", "nodes-unable"),
         Node { stopping: true, .. } => ("incomplete", "nodes-stopping"),
         Node { works: true, .. } => ("sent", "nodes-works"),
         Node { .. } => ("inactive", "nodes-pages"),

@@ -7,7 +7,7 @@ use crate::{Scope, Store};
 use staffetta_domain::{FlowId, ListId, NotificationId, Rights, UnixMillis};
 
 /// Rows of a list that are looked at in one transaction: the ledger must stay free for what is on the wire.
-const PIECE: i64 = 20_000;
+const PIECE: i64 = 5_000;
 
 /// The rows in a range that IO took and did not tell the end of. One of which it was asked a moment ago stays.
 const VERIFY: &str = concat!(

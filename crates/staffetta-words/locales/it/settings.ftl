@@ -104,6 +104,7 @@ nodes-seen = Ultimo segno
 nodes-version = Versione
 nodes-works = Invia
 nodes-pages = Solo pagine
+nodes-unable = Non può inviare: non riesce a scrivere accanto al file della chiave (spazio, permessi)
 nodes-stopping = Si sta fermando
 nodes-gone = Non risponde
 nodes-ours = si occupa di questo ente
