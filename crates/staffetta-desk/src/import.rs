@@ -12,7 +12,7 @@ use std::sync::Arc;
 use tokio::sync::mpsc::{self, Receiver, Sender};
 
 /// Rows written in one transaction: the write lock is short and memory small.
-const GROUP_ROWS: usize = 20_000;
+const GROUP_ROWS: usize = 5_000;
 /// Bytes of cells after which a group of fewer rows is written, too.
 const GROUP_BYTES: usize = 4 * 1024 * 1024;
 /// Groups that wait between the reader and the ledger.

@@ -106,7 +106,7 @@ impl Node {
         match &probed {
             Err(error) if self.marks => tracing::error!(%error, "{NO_MARKS}"),
             Ok(()) if !self.marks => {
-                tracing::info!("calls can be marked again: this node takes its share of the enti")
+                tracing::info!("calls can be marked again: this node takes its share of the enti");
             }
             _ => {}
         }

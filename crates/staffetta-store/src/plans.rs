@@ -115,6 +115,7 @@ async fn fixed_statements_use_an_index() {
             ("wrong rows", lists::wrong::PAGE),
             ("keys of notices", lists::keys::ADD[0]),
             ("keys of people", lists::keys::ADD[1]),
+            ("keys of a segment to remove", lists::keys::REMOVE_PIECE),
             ("keys of people to remove", lists::keys::REMOVE_SHARED[0]),
             ("keys of notices to remove", lists::keys::REMOVE_SHARED[1]),
             ("events of a flow", events::BY_FLOW),

@@ -14,6 +14,7 @@ mod json;
 mod logs;
 mod output;
 mod pages;
+mod presence;
 mod private_file;
 mod progress;
 mod report;

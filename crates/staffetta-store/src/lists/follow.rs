@@ -4,8 +4,8 @@ use crate::db::{Tx, execute, fetch_one, fetch_optional};
 use crate::{Store, StoreError};
 use staffetta_domain::ListId;
 
-/// Rows changed in one transaction.
-const PIECE_ROWS: i64 = 20_000;
+/// Rows changed in one transaction: who sends waits for the file meanwhile.
+const PIECE_ROWS: i64 = 5_000;
 
 impl Store {
     /// Gives the rows the service of their flow, a piece at a time, and at the end the list: until then the

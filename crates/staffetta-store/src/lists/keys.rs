@@ -4,14 +4,17 @@
 //! their table, and the cost of a row is the same in an archive of any size. Nobody looks for the rows of a
 //! list before it is whole.
 
-use crate::db::{Tx, execute, fetch_one, fetch_optional};
+use crate::db::{Db, Tx, execute, fetch_one, fetch_optional};
+use crate::lists::sqlite_keys::SortedKeys;
 use crate::scope::{Scope, in_scope, needed};
 use crate::{Store, StoreError};
 use staffetta_domain::{ListId, NotificationId, Rights};
 
-/// Rows of one segment. More make the lock longer (a quarter of a second), fewer make more places where a
-/// search has to look.
+/// Rows of one segment. More need more memory while their keys are sorted, fewer make more places where a search
+/// has to look.
 const SEGMENT_ROWS: i64 = 100_000;
+/// Keys removed in one transaction: who sends waits for the file meanwhile.
+const PIECE_KEYS: i64 = 10_000;
 /// Lists up to this length share one segment.
 const SHARED_LIST_ROWS: i64 = 20_000;
 /// The segment of single notifications and short lists.
@@ -37,6 +40,9 @@ pub(crate) const ADD: [&str; 2] = [
      on conflict do nothing",
 ];
 
+pub(crate) const REMOVE_PIECE: &str = "delete from recipient_key where segment = $1 and (value, recipient_id) in (
+       select value, recipient_id from recipient_key where segment = $1 order by value, recipient_id limit $2)";
+
 pub(crate) const REMOVE_SHARED: [&str; 2] = [
     "delete from recipient_key where segment = 0 and (value, recipient_id) in (
        select fiscal_code, id from recipient where id >= $1 and id <= $2)",
@@ -45,7 +51,7 @@ pub(crate) const REMOVE_SHARED: [&str; 2] = [
 ];
 
 /// Holds the list, so that it is not swept away meanwhile.
-const HOLD: &str = concat!(
+pub(crate) const HOLD: &str = concat!(
     "update list set discarded = discarded
      where id = $4 and organization_id = $1 and complete = 0 and discarded = 0 and ",
     in_scope!("service_id", "$2", "$3"),
@@ -68,20 +74,15 @@ pub(crate) async fn add_keys(
 impl Store {
     /// Writes the keys of a list that is being read; `false` if it is no more, or not this person's.
     pub(crate) async fn add_keys(&self, scope: &Scope, list: ListId) -> Result<bool, StoreError> {
+        let mut sorted = match &self.db {
+            Db::Sqlite { writer, .. } => Some(SortedKeys::open(writer).await?),
+            // A server lets others write meanwhile.
+            Db::Postgres(_) => None,
+        };
         let mut from = list.bounds().0;
-        loop {
-            let mut tx = self.db.begin().await?;
-            let reading = fetch_optional!(
-                tx,
-                (i64,),
-                HOLD,
-                scope.organization.0,
-                scope.operator(),
-                needed(Rights::COMPOSE),
-                list.0
-            )?;
-            let Some((rows,)) = reading else { return Ok(false) };
-            let Some(last) = end_of_segment(&mut tx, list, from).await? else { return Ok(true) };
+        let whole = loop {
+            let Some((mut tx, rows)) = self.hold(scope, list).await? else { break false };
+            let Some(last) = end_of_segment(&mut tx, list, from).await? else { break true };
             let segment = if rows > SHARED_LIST_ROWS { from.0 } else { SHARED_SEGMENT };
             if segment != SHARED_SEGMENT {
                 execute!(
@@ -91,27 +92,55 @@ impl Store {
                     scope.organization.0
                 )?;
             }
-            add_keys(&mut tx, segment, from, last).await?;
+            if sorted.is_none() {
+                add_keys(&mut tx, segment, from, last).await?;
+            }
             tx.commit().await?;
+            if let Some(sorted) = &mut sorted
+                && !sorted.add(scope, list, segment, (from, last)).await?
+            {
+                break false;
+            }
             from = NotificationId(last.0 + 1);
+        };
+        if let Some(sorted) = sorted {
+            sorted.close().await?;
         }
+        Ok(whole)
     }
 
-    /// Removes the keys of a list that is being removed, while its rows are still there.
+    /// Holds a list that is being read until the end of the transaction, and gives how many rows it has.
+    async fn hold(&self, scope: &Scope, list: ListId) -> Result<Option<(Tx, i64)>, StoreError> {
+        let mut tx = self.db.begin().await?;
+        let reading = fetch_optional!(
+            tx,
+            (i64,),
+            HOLD,
+            scope.organization.0,
+            scope.operator(),
+            needed(Rights::COMPOSE),
+            list.0
+        )?;
+        Ok(reading.map(|(rows,)| (tx, rows)))
+    }
+
+    /// Removes the keys of a list that is being removed, while its rows are still there. A segment goes after its
+    /// keys, so that what was cut off is found again.
     pub(crate) async fn remove_keys(&self, list: ListId) -> Result<(), StoreError> {
         let (first, end) = list.bounds();
         loop {
             let mut tx = self.db.begin().await?;
-            let removed: Option<(i64,)> = fetch_optional!(
+            let segment = fetch_optional!(
                 tx,
                 (i64,),
-                "delete from recipient_segment where id = (
-                   select min(id) from recipient_segment where id >= $1 and id <= $2) returning id",
+                "select id from recipient_segment where id >= $1 and id <= $2 order by id limit 1",
                 first.0,
                 end.0
             )?;
-            let Some((segment,)) = removed else { break };
-            execute!(tx, "delete from recipient_key where segment = $1", segment)?;
+            let Some((segment,)) = segment else { break };
+            if execute!(tx, REMOVE_PIECE, segment, PIECE_KEYS)? == 0 {
+                execute!(tx, "delete from recipient_segment where id = $1", segment)?;
+            }
             tx.commit().await?;
         }
         let mut tx = self.db.begin().await?;

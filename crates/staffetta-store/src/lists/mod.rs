@@ -16,6 +16,7 @@ mod follow;
 pub(crate) mod keys;
 mod postgres_rows;
 pub(crate) mod rows;
+mod sqlite_keys;
 mod sqlite_rows;
 pub(crate) mod sweep;
 pub(crate) mod wrong;

@@ -34,7 +34,7 @@ pub(crate) const NARROW: &str = "insert into notification (id, organization_id, 
      select id, $3, $4, $5 from recipient where id >= $1 and id <= $2 order by id";
 
 impl Store {
-    /// Adds rows, in one transaction; `false` if the list is no more being read. Some 20,000 rows at a time
+    /// Adds rows, in one transaction; `false` if the list is no more being read. Some 5,000 rows at a time
     /// keep the memory small and the lock short. They grow by number from call to call.
     ///
     /// # Errors

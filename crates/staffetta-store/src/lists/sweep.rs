@@ -5,8 +5,8 @@ use crate::scope::{Scope, in_scope, needed};
 use crate::{Store, StoreError};
 use staffetta_domain::{FlowId, ListId, Rights, UnixMillis};
 
-/// Rows removed in one transaction: the lock on the file is held for well under a second.
-const PIECE_ROWS: i64 = 20_000;
+/// Rows removed in one transaction: who sends waits for the file meanwhile.
+const PIECE_ROWS: i64 = 5_000;
 /// A list that is not whole after this long has lost its reader.
 const READING_MS: i64 = 24 * 3_600_000;
 

@@ -5,18 +5,15 @@ use crate::engine_run::{AtWork, Role, fit_role};
 use crate::failure::Failure;
 use crate::output;
 use crate::pages::{Door, Pages};
+use crate::presence::Presence;
 use crate::session::Session;
 use crate::settings::Settings;
 use crate::signals::Signals;
 use crate::tls;
 use staffetta_domain::Phrase;
-use staffetta_io::Clock;
 use staffetta_words::{say, text};
 use std::net::SocketAddr;
 use std::path::PathBuf;
-
-/// How often it looks whether the engine that is at work elsewhere has ended.
-const STAND_BY_MS: i64 = 2_000;
 
 /// Serve the pages, and run the engine beside them unless another works this database
 #[derive(clap::Args)]
@@ -65,16 +62,20 @@ pub(crate) async fn run(arguments: Arguments, session: &Session) -> Result<(), F
     let url = door.url(address);
     let mut pages = Pages::start(session, listener, door)?;
     output::line(&say(&Phrase::new("cli-pages").with("url", url)))?;
+    let presence = Presence::of(session)?;
     let mut working = None;
     let ended = tokio::select! {
         () = signals.next() => Ok(()),
         failure = pages.ended() => Err(failure),
-        failure = work(session, !arguments.no_engine, &mut working) => {
+        failure = work(session, !arguments.no_engine, &presence, &mut working) => {
             // It ended by itself: there is nothing left to stop.
             working = None;
             Err(failure)
         }
     };
+    if working.is_none() {
+        presence.end(session).await;
+    }
     let stopped = stop(session, pages, working, &mut signals).await;
     output::notice(&text("cli-pages-closed"));
     ended.and(stopped)
@@ -99,18 +100,19 @@ async fn stop(
     stopped
 }
 
-/// Stands by for the right to send, then sends; returns only if that fails.
-async fn work(session: &Session, wanted: bool, working: &mut Option<AtWork>) -> Failure {
-    if !wanted {
-        return std::future::pending().await;
-    }
+/// Stands by for the right to send, where it is wanted, then sends; returns only if that fails.
+async fn work(session: &Session, wanted: bool, presence: &Presence, working: &mut Option<AtWork>) -> Failure {
     loop {
-        match session.store.lock_engine() {
-            Ok(Some(lock)) => match AtWork::start(session, lock) {
-                Ok(started) => return working.insert(started).ended().await,
-                Err(failure) => return failure,
-            },
-            Ok(None) => session.clock.sleep(STAND_BY_MS).await,
+        let lock = if wanted { session.store.lock_engine() } else { Ok(None) };
+        match lock {
+            Ok(Some(lock)) => {
+                presence.end(session).await;
+                match AtWork::start(session, lock) {
+                    Ok(started) => return working.insert(started).ended().await,
+                    Err(failure) => return failure,
+                }
+            }
+            Ok(None) => presence.tell(session).await,
             Err(error) => return error.into(),
         }
     }

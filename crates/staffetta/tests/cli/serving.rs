@@ -3,6 +3,8 @@
 use crate::support::house::count;
 use crate::support::{House, Program, Receiver, block_on, eventually};
 use serde_json::json;
+use staffetta_io::{Clock, SystemClock};
+use staffetta_store::Store;
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::sync::Arc;
@@ -125,11 +127,22 @@ fn pages_and_engine_share_a_database_on_postgres() {
     }
 }
 
+/// Of each node that tells of itself, whether it sends.
+fn nodes(house: &House) -> Vec<bool> {
+    block_on(async {
+        let store = Store::open(&house.options()).await.unwrap();
+        let nodes = store.nodes(SystemClock.now()).await.unwrap();
+        store.close().await;
+        nodes.into_iter().map(|node| node.works).collect()
+    })
+}
+
 fn share(house: &House) {
     let receiver = Receiver::start(&["--reach", "1", "--faults", "none"]);
     house.open(&receiver);
     // Pages without an engine leave the sending to another; with one, they stand by while another works.
     let (pages, url) = serve(house, &[&HERE[..], &["--no-engine"]].concat());
+    eventually("the pages tell that they are there", || (nodes(house) == [false]).then_some(()));
     let first = house.active_flow(20);
     assert_eq!(house.json(&["flow", "send", &first, "--yes"])["state"], "sending");
     assert_eq!(receiver.messages(), 0);
@@ -148,6 +161,8 @@ fn share(house: &House) {
     assert_eq!((count(&sent, "uncertain"), receiver.messages(), receiver.twice()), (0, 41, 0), "{sent}");
     assert_eq!(sent["state"], json!("sent"));
     standing_by.terminate().done().says("fermato in ordine").says("Le pagine sono chiuse");
+    assert_eq!(nodes(house), [false, true], "the pages, and the one that was killed");
     let ended = pages.terminate().done().says("Le pagine sono chiuse");
     assert!(!ended.stderr.contains("Il motore"), "{ended:?}");
+    assert_eq!(nodes(house), [true], "who closed is forgotten at once");
 }

@@ -4,7 +4,7 @@ use crate::support::house::{KEY, SERVICE};
 use crate::support::receiver::nobody;
 use crate::support::{House, Program};
 use serde_json::{Value, json};
-use staffetta_store::{Store, StoreOptions};
+use staffetta_store::Store;
 
 #[test]
 fn an_empty_database_becomes_a_house_on_sqlite() {
@@ -159,11 +159,7 @@ fn a_database_of_the_demonstration_and_a_real_one_are_not_mixed_up() {
     demo(&real).refused(1).says("non è della dimostrazione").says("--data-dir");
 
     crate::support::block_on(async {
-        let options = StoreOptions {
-            url: format!("sqlite:{}", real.join("staffetta.db").display()),
-            key_file: real.join("staffetta.key"),
-        };
-        let store = Store::open(&options).await.unwrap();
+        let store = Store::open(&house.options()).await.unwrap();
         store.mark_demo().await.unwrap();
         store.close().await;
     });

@@ -4,6 +4,7 @@ use super::people::{self, MARKDOWN};
 use super::program::{Answer, Program, staffetta};
 use super::{Receiver, block_on, eventually};
 use serde_json::Value;
+use staffetta_store::StoreOptions;
 use staffetta_store::testing::EmptyDatabase;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -159,6 +160,16 @@ impl House {
             program.stderr().contains("Il motore è al lavoro").then_some(())
         });
         program
+    }
+
+    /// How its database is opened, to see what no command tells.
+    pub fn options(&self) -> StoreOptions {
+        let data = self.data_dir();
+        let url = self
+            .database
+            .as_ref()
+            .map_or_else(|| format!("sqlite:{}", data.join("staffetta.db").display()), EmptyDatabase::url);
+        StoreOptions { url, key_file: data.join("staffetta.key") }
     }
 
     /// Every file of the data folder.
