@@ -151,6 +151,7 @@ mod tests {
             name: String::from("Comune di Prova"),
             quota: Quota::IO_DEFAULT,
             content_min: 120,
+            approval_above: None,
             created_at: NOW,
             held: None,
             quota_share: 100,

@@ -4,6 +4,7 @@
 //! state and says whether it won. Every read and write of a person is scoped by ente and by the
 //! person's services here, in the statement. Nothing here knows a page, a file format or a socket.
 
+pub mod approvals;
 mod backup;
 mod batch;
 pub mod corrections;

@@ -28,6 +28,8 @@ pub struct Organization {
     pub available: Option<Available>,
     /// When its flows are sent.
     pub hours: SendingHours,
+    /// A flow to more recipients than this needs a second person's approval; none does where there is no number.
+    pub approval_above: Option<u32>,
 }
 
 /// Why and since when nothing of an ente leaves.
@@ -73,13 +75,14 @@ struct Row {
     hours_from: i16,
     hours_until: i16,
     days: i16,
+    approval_above: Option<i64>,
 }
 
 macro_rules! select {
     ($rest:literal) => {
         concat!(
             "select id, name, quota_calls, quota_window_ms, content_min, created_at, held_at, held_reason, quota_share,
-               available_calls, available_at, hours_from, hours_until, days from organization ",
+               available_calls, available_at, hours_from, hours_until, days, approval_above from organization ",
             $rest
         )
     };
@@ -217,6 +220,7 @@ fn organization(row: Row) -> Result<Organization, StoreError> {
         quota_share: u8::try_from(row.quota_share).map_err(|_| StoreError::Corrupt("a share"))?,
         available,
         hours: hours(row.hours_from, row.hours_until, row.days)?,
+        approval_above: row.approval_above.map(calls).transpose()?,
     })
 }
 

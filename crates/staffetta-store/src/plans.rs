@@ -110,6 +110,7 @@ async fn fixed_statements_use_an_index() {
             ("what else is sent", flows::under_way::ELSEWHERE),
             ("narrow rows", lists::rows::NARROW),
             ("count rows", lists::rows::COUNT),
+            ("planned starts that are due", crate::ledger::planned::DUE),
             ("attach", lists::finish::ATTACH),
             ("sweep", lists::sweep::TAKE),
             ("wrong rows", lists::wrong::PAGE),

@@ -19,6 +19,8 @@ pub struct SettingsChange<'a> {
     pub content_min: Option<usize>,
     /// When its flows are sent.
     pub hours: Option<SendingHours>,
+    /// Above how many recipients a second person has to approve a flow; never, where there is no number.
+    pub approval_above: Option<Option<u32>>,
 }
 
 /// What became of a change of settings.
@@ -48,6 +50,7 @@ impl SettingsChange<'_> {
             self.quota_share.map(|share| ("organization-quota-share-set", share.to_string())),
             self.content_min.map(|min| ("organization-content-min-set", min.to_string())),
             self.hours.map(|hours| ("organization-hours-set", hours.to_string())),
+            self.approval_above.map(|above| ("organization-approval-set", approval_word(above))),
         ]
         .into_iter()
         .flatten()
@@ -84,6 +87,11 @@ impl Store {
     }
 }
 
+/// As the command line takes it.
+fn approval_word(above: Option<u32>) -> String {
+    above.map_or_else(|| "none".to_owned(), |above| above.to_string())
+}
+
 async fn update(tx: &mut Tx, scope: &Scope, change: &SettingsChange<'_>) -> Result<u64, StoreError> {
     let hours = change.hours.map(|hours| hours.parts());
     let changed = execute!(
@@ -92,7 +100,8 @@ async fn update(tx: &mut Tx, scope: &Scope, change: &SettingsChange<'_>) -> Resu
            quota_calls = case when $3 = 1 then $4 else quota_calls end,
            quota_window_ms = coalesce($5, quota_window_ms), quota_share = coalesce($6, quota_share),
            content_min = coalesce($7, content_min), hours_from = coalesce($8, hours_from),
-           hours_until = coalesce($9, hours_until), days = coalesce($10, days)
+           hours_until = coalesce($9, hours_until), days = coalesce($10, days),
+           approval_above = case when $11 = 1 then $12 else approval_above end
          where id = $1 and not exists (select 1 from organization where name = $2 and id <> $1)",
         scope.organization.0,
         change.name,
@@ -103,7 +112,9 @@ async fn update(tx: &mut Tx, scope: &Scope, change: &SettingsChange<'_>) -> Resu
         change.content_min.map(values::limit),
         hours.map(|(from, _, _)| values::limit(from.into())),
         hours.map(|(_, until, _)| values::limit(until.into())),
-        hours.map(|(_, _, days)| i16::from(days))
+        hours.map(|(_, _, days)| i16::from(days)),
+        i16::from(change.approval_above.is_some()),
+        change.approval_above.flatten().map(i64::from)
     )?;
     Ok(changed)
 }

@@ -22,6 +22,7 @@ async fn what_an_administrator_changes_is_written_down() {
             quota_share: Some(70),
             content_min: Some(80),
             hours: Some(hours),
+            approval_above: Some(Some(500)),
         };
         let before = ente().await;
         let refused = ledger.change_settings(&house.operator, &change, NOW).await.unwrap();
@@ -41,6 +42,7 @@ async fn what_an_administrator_changes_is_written_down() {
         let known = ente().await;
         assert_eq!((known.name.as_str(), known.quota), ("Comune di Altrove", Quota::NONE));
         assert_eq!((known.quota_share, known.content_min, known.hours), (70, 80, hours));
+        assert_eq!(known.approval_above, Some(500));
         let one = SettingsChange { quota_share: Some(100), ..SettingsChange::default() };
         ledger.change_settings(&house.whole, &one, NOW).await.unwrap();
         assert_eq!(ente().await.quota, Quota::NONE, "the rest stays");
@@ -50,6 +52,7 @@ async fn what_an_administrator_changes_is_written_down() {
             events.iter().map(|event| (event.kind.as_str(), event.detail.as_deref())).collect();
         let expected = [
             ("organization-quota-share-set", Some("100")),
+            ("organization-approval-set", Some("500")),
             ("organization-hours-set", Some("08:00-20:00 lun,mar")),
             ("organization-content-min-set", Some("80")),
             ("organization-quota-share-set", Some("70")),

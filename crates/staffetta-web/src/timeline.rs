@@ -30,6 +30,7 @@ impl From<Event> for Happened {
             "flow-planned" => planned_words(detail),
             "flow-resent" => say(&Phrase::new("event-resent-count").with("count", detail)),
             "flow-renamed" | "flow-nature-changed" => say(&Phrase::new("event-now").with("value", detail)),
+            "flow-not-approved" => say(&Phrase::new("event-decided-why").with("why", detail)),
             "uncertain-resent" | "uncertain-considered-sent" => {
                 decided_words(&detail, event.about.flow.is_some())
             }
@@ -93,6 +94,8 @@ mod tests {
             "row-corrected",
             "row-resent",
             "flow-resent",
+            "flow-approved",
+            "flow-not-approved",
         ] {
             let words = text(&format!("event-{kind}"));
             assert!(!words.starts_with('['), "{words}");

@@ -16,6 +16,7 @@ fn form<'a>(changed: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
         ("seconds", "5"),
         ("left", "0"),
         ("content_min", "120"),
+        ("approval_above", ""),
         ("when", "any"),
         ("from", "08:00"),
         ("until", "20:00"),
@@ -51,13 +52,18 @@ async fn the_settings_are_the_administrators_and_every_change_is_told() {
         let save = async |changed: &[(&'static str, &'static str)]| {
             let known = ente().await;
             let seen = format!(
-                "{} {} {} {} {}",
-                known.quota, known.quota_share, known.content_min, known.hours, known.name
+                "{} {} {} {} {} {}",
+                known.quota,
+                known.quota_share,
+                known.content_min,
+                known.hours,
+                known.approval_above.unwrap_or_default(),
+                known.name
             );
             town.ada.post("/ente", &form(&[&[("seen", seen.as_str())], changed].concat())).await
         };
-        let late = town.ada.post("/ente", &form(&[("seen", "200/5 100 120 any Comune di Prova")])).await;
-        late.shows(409, &["qualcun altro ha cambiato le impostazioni", "value=\"150/5 100 120 any Comune"]);
+        let late = town.ada.post("/ente", &form(&[("seen", "200/5 100 120 any 0 Comune di Prova")])).await;
+        late.shows(409, &["qualcun altro ha cambiato le impostazioni", "value=\"150/5 100 120 any 0 Comune"]);
         save(&[]).await.leads("/ente?fatto=niente");
         for (changed, faults) in [
             (&[("name", " ")][..], &["name-fault"][..]),

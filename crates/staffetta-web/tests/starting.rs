@@ -166,3 +166,59 @@ async fn outside_the_hours_a_flow_says_when_it_goes_on() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_flow_to_many_waits_for_a_second_person() {
+    for_each_ledger(async |ledger| {
+        let town = Town::open(ledger).await;
+        let change = SettingsChange { approval_above: Some(Some(2)), ..SettingsChange::default() };
+        town.store.change_settings(&town.whole, &change, NOW).await.unwrap();
+        let id = town.inactive().await;
+        let page = format!("/flussi/{id}");
+        let [send, approve, refuse] =
+            ["invia", "approva", "non-approvare"].map(|act| format!("{page}/{act}"));
+        let list = flow(&town, id).await.list.unwrap().to_string();
+        let activate = [("list", list.as_str())];
+        town.bruno.post(&format!("{page}/attiva"), &activate).await.leads(&page);
+
+        // Who activated it is told that somebody else must look.
+        let waits = ["In attesa di approvazione", "seconda persona", "Controlla e approva"];
+        town.bruno.get(&page).await.shows(200, &waits).hides(&[&send]);
+        town.bruno.get("/flussi").await.shows(200, &["In attesa di approvazione"]);
+        let number = [("recipients", "3"), ACTIVATED];
+        town.bruno.get(&send).await.shows(409, &["prima una seconda persona"]);
+        town.bruno.post(&send, &number).await.shows(409, &["prima una seconda persona"]);
+        town.bruno.get(&approve).await.shows(409, &["Hai attivato tu"]);
+        town.bruno.post(&approve, &number).await.shows(409, &["Hai attivato tu"]);
+        for other in [&town.carla, &town.elsa] {
+            other.get(&page).await.hides(&[&approve]);
+            other.get(&approve).await.shows(403, &[]);
+            other.post(&approve, &number).await.shows(403, &[]);
+            other.post(&refuse, &[("why", "no"), ACTIVATED]).await.shows(403, &[]);
+        }
+        town.elena.post(&approve, &number).await.shows(404, &[]);
+
+        let told = ["bruno ha attivato", "più di 2 destinatari", "Quadratura", "Non approvare"];
+        town.ada.get(&approve).await.shows(200, &told);
+        for wrong in ["", "4"] {
+            let answer = town.ada.post(&approve, &[("recipients", wrong), ACTIVATED]).await;
+            answer.shows(422, &["recipients-fault"]);
+        }
+        town.ada.post(&refuse, &[("why", " "), ACTIVATED]).await.shows(422, &["why-fault"]);
+        town.ada.post(&refuse, &[("why", "manca <la> scadenza"), ACTIVATED]).await.leads(&page);
+        let why = ["Inattivo", "Flusso non approvato", "manca &#60;la&#62; scadenza"];
+        town.bruno.get(&page).await.shows(200, &why);
+
+        town.bruno.post(&format!("{page}/attiva"), &activate).await.leads(&page);
+        town.ada
+            .post(&approve, &[("recipients", "3"), ("activated", "1")])
+            .await
+            .shows(409, &["com’è adesso"]);
+        town.ada.post(&approve, &number).await.leads(&page);
+        town.bruno.get(&page).await.shows(200, &["Approvato", "Flusso approvato", &send]);
+        town.bruno.post(&send, &number).await.leads(&page);
+        assert_eq!(flow(&town, id).await.state, FlowState::Sending);
+        town.store.close().await;
+    })
+    .await;
+}

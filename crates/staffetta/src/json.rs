@@ -3,6 +3,7 @@
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use staffetta_desk::SendingTime;
 use staffetta_domain::{FlowId, NotificationId, Tally, UnixMillis};
+use staffetta_store::approvals::Approval;
 use staffetta_store::flows::FlowSummary;
 use staffetta_store::forecasts;
 use staffetta_store::notifications::NotificationRow;
@@ -77,6 +78,8 @@ pub(crate) struct Flow {
     paused: bool,
     /// Why the service paused itself.
     service_paused: Option<&'static str>,
+    /// A second person has to approve it before it is sent.
+    awaits_approval: bool,
     recipients: i64,
     tally: Counts,
 }
@@ -91,6 +94,7 @@ impl Flow {
                 Some(reason) => Some(reason.code()),
                 None => None,
             },
+            awaits_approval: matches!(flow.approval, Approval::Awaited),
             recipients: flow.recipients,
             tally: Counts(flow.tally),
         }

@@ -4,6 +4,7 @@ use crate::failure::Failure;
 use crate::output;
 use crate::session::Session;
 use staffetta_domain::{FlowState, NotificationState, Phrase};
+use staffetta_store::approvals::Approval;
 use staffetta_store::flows::{FlowSummary, OutcomeCount};
 use staffetta_words::{number, say, text};
 
@@ -18,6 +19,7 @@ pub(crate) fn state(flow: &FlowSummary) -> String {
         (flow.paused, "flow-paused"),
         (service_paused, "flow-service-paused"),
         (flow.interrupted, "flow-interrupted"),
+        (flow.approval == Approval::Awaited, "flow-approval-awaited"),
     ] {
         if is_so {
             state.push_str(" · ");

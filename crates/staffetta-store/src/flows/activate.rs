@@ -1,5 +1,6 @@
 //! *Attiva* and *Riporta a Inattivo*.
 
+use crate::approvals::{begin_approval, end_approval};
 use crate::db::execute;
 use crate::draft_files::sweep::give_up;
 use crate::events::{About, record};
@@ -56,6 +57,7 @@ impl Store {
         if won != 1 {
             return Ok(false);
         }
+        begin_approval(&mut tx, flow, &scope.actor).await?;
         let files = give_up(&mut tx, flow, None).await?;
         let about = About::flow(flow);
         record(&mut tx, scope.organization, about, &scope.actor, "flow-activated", None, now).await?;
@@ -92,6 +94,7 @@ impl Store {
         )?;
         if won == 1 {
             execute!(tx, "delete from planned_start where flow_id = $1", flow.0)?;
+            end_approval(&mut tx, flow).await?;
             let about = About::flow(flow);
             record(&mut tx, scope.organization, about, &scope.actor, "flow-deactivated", None, now).await?;
         }

@@ -29,6 +29,8 @@ pub struct FlowDetail {
     pub sameness: Option<Vec<u8>>,
     /// When it was activated.
     pub activated_at: Option<UnixMillis>,
+    /// By whom; not after it is prepared again.
+    pub activated_by: Option<String>,
     /// When a person started the sending.
     pub started_at: Option<UnixMillis>,
     /// When the first call left.
@@ -79,6 +81,7 @@ struct Row {
     started_at: Option<i64>,
     first_call_at: Option<i64>,
     ended_at: Option<i64>,
+    activated_by: Option<String>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -101,7 +104,8 @@ pub(crate) const FIND: &str = concat!(
     "select ",
     columns!(),
     ", f.subject, f.markdown, n.payment, f.version, f.checked_version, f.file_id, f.sameness, f.activated_at,
-       f.started_at, f.first_call_at, f.ended_at
+       f.started_at, f.first_call_at, f.ended_at,
+       (select a.activated_by from approval a where a.flow_id = f.id) as activated_by
      from flow f join service s on s.id = f.service_id join nature n on n.id = f.nature_id
        left join list l on l.id = f.list_id
      where f.id = $4 and f.organization_id = $1 and ",
@@ -145,6 +149,7 @@ impl Store {
             started_at: row.started_at.map(UnixMillis),
             first_call_at: row.first_call_at.map(UnixMillis),
             ended_at: row.ended_at.map(UnixMillis),
+            activated_by: row.activated_by,
             list,
         }))
     }

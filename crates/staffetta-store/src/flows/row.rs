@@ -1,5 +1,6 @@
 //! A flow as one line of the list of flows.
 
+use crate::approvals::Approval;
 use crate::{StoreError, values};
 use staffetta_domain::{FlowId, FlowState, ListId, NatureId, Reason, ServiceId, Tally, UnixMillis};
 
@@ -42,6 +43,8 @@ pub struct FlowSummary {
     pub planned: Option<Planned>,
     /// How many of the first recipients are sent before it waits for a person.
     pub pilot: Option<i64>,
+    /// Whether a second person has to approve it, or did.
+    pub approval: Approval,
 }
 
 /// A start that is planned.
@@ -56,14 +59,14 @@ pub struct Planned {
 /// What every reading of flows selects. The query joins service s, nature n and, where there is one, list l.
 macro_rules! columns {
     () => {
-        "f.id, f.created_at, f.created_by, f.description, f.reference, f.service_id, s.name as service_name,
+        concat!("f.id, f.created_at, f.created_by, f.description, f.reference, f.service_id, s.name as service_name,
          f.nature_id, n.name as nature_name, f.state, f.paused, f.interrupted, s.paused_reason, f.list_id,
          coalesce(l.valid_rows, 0) as recipients, f.queued, f.in_flight, f.accepted, f.delivered, f.rejected,
          f.unreachable, f.failed, f.uncertain, f.cancelled,
          (select w.at from planned_start w where w.flow_id = f.id) as planned_at,
          (select w.missed_at from planned_start w where w.flow_id = f.id) as missed_at,
          (select count(*) from pilot w join notification n on n.id > f.list_id << 24 and n.id <= w.last_id
-          where w.flow_id = f.id) as pilot"
+          where w.flow_id = f.id) as pilot, ", $crate::approvals::approval_of!(), " as approval")
     };
 }
 
@@ -98,6 +101,7 @@ pub(crate) struct Row {
     planned_at: Option<i64>,
     missed_at: Option<i64>,
     pilot: i64,
+    approval: i32,
 }
 
 pub(crate) fn summary(row: Row) -> Result<FlowSummary, StoreError> {
@@ -130,5 +134,6 @@ pub(crate) fn summary(row: Row) -> Result<FlowSummary, StoreError> {
         ]),
         planned: row.planned_at.map(|at| Planned { at: UnixMillis(at), missed: row.missed_at.is_some() }),
         pilot: (row.pilot > 0).then_some(row.pilot),
+        approval: Approval::from_number(row.approval).ok_or(StoreError::Corrupt("an approval"))?,
     })
 }

@@ -10,7 +10,7 @@ mod decide;
 mod leases;
 mod locks;
 mod named;
-mod planned;
+pub(crate) mod planned;
 mod release;
 mod sending;
 mod switches;

@@ -1,6 +1,7 @@
 //! Starts that are planned: an active flow begins by itself, unless nobody could begin it in time.
 
 use super::switches::{Switched, start};
+use crate::approvals::may_start;
 use crate::db::{execute, fetch_all};
 use crate::error::StoreError;
 use crate::events::{About, MACHINE, record};
@@ -17,6 +18,16 @@ pub enum PlannedStart {
     /// Its time passed hours ago: a person is asked.
     Missed(FlowId),
 }
+
+/// One that waits for a second person's approval waits on: once it has it, it begins, or has missed its time.
+pub(crate) const DUE: &str = concat!(
+    "select p.flow_id, p.at, p.planned_by from planned_start p
+     join organization e on e.id = p.organization_id and e.held_at is null
+     join flow on flow.id = p.flow_id
+     where p.organization_id = $1 and p.missed_at is null and p.at <= $2 and ",
+    may_start!(),
+    " order by p.at, p.flow_id"
+);
 
 impl Store {
     /// Plans the start of an active flow, or plans it anew; not for a time that passed.
@@ -105,15 +116,7 @@ impl Store {
         now: UnixMillis,
     ) -> Result<Vec<PlannedStart>, StoreError> {
         let mut reader = self.db.reader().await?;
-        let due = fetch_all!(
-            reader,
-            (i64, i64, String),
-            "select p.flow_id, p.at, p.planned_by from planned_start p
-             join organization o on o.id = p.organization_id and o.held_at is null
-             where p.organization_id = $1 and p.missed_at is null and p.at <= $2 order by p.at, p.flow_id",
-            organization.0,
-            now.0
-        )?;
+        let due = fetch_all!(reader, (i64, i64, String), DUE, organization.0, now.0)?;
         drop(reader);
         let mut began = Vec::new();
         for (flow, at, planned_by) in due {

@@ -1,5 +1,6 @@
 //! What a person does to a sending: send (all of it, or a pilot), pause, resume, interrupt.
 
+use crate::approvals::{end_approval, may_start};
 use crate::db::{Tx, execute, fetch_all, fetch_optional};
 use crate::error::StoreError;
 use crate::events::{About, MACHINE, record};
@@ -14,6 +15,8 @@ pub enum Switched {
     Done,
     /// Nothing was changed: the flow is not in a state for it (any more).
     NotNow,
+    /// Nothing was changed: a second person has to approve the flow first.
+    Unapproved,
     /// No such flow for this person.
     NotFound,
 }
@@ -211,7 +214,9 @@ pub(super) async fn start(
     let changed = execute!(
         tx,
         concat!(
-            "update flow set state = $6, paused = 0, started_at = $7 where state = $5 and queued > 0 and",
+            "update flow set state = $6, paused = 0, started_at = $7 where state = $5 and queued > 0 and ",
+            may_start!(),
+            " and",
             sendable!()
         ),
         flow.0,
@@ -247,6 +252,7 @@ async fn take_back(tx: &mut Tx, flow: FlowId, list: ListId) -> Result<(), StoreE
         flow.0,
         next as i16
     )?;
+    end_approval(tx, flow).await?;
     let (first, last) = list.bounds();
     execute!(
         tx,
@@ -298,14 +304,23 @@ async fn finish(
     if changed == 0 {
         let found = fetch_optional!(
             tx,
-            (i64,),
-            concat!("select id from flow where", sendable!()),
+            (i32,),
+            concat!(
+                "select case when state = 1 and not ",
+                may_start!(),
+                " then 1 else 0 end from flow where",
+                sendable!()
+            ),
             flow.0,
             scope.organization.0,
             scope.operator(),
             needed(Rights::SEND)
         )?;
-        return Ok(if found.is_some() { Switched::NotNow } else { Switched::NotFound });
+        return Ok(match found {
+            None => Switched::NotFound,
+            Some((1,)) => Switched::Unapproved,
+            Some(_) => Switched::NotNow,
+        });
     }
     execute!(
         tx,

@@ -4,7 +4,7 @@
 mod choice;
 mod flow;
 mod notification;
-mod why;
+pub(crate) mod why;
 
 use crate::app::App;
 use axum::Router;

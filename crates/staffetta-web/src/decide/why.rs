@@ -5,7 +5,7 @@ use staffetta_store::ledger::WHY_MAX;
 use staffetta_words::{say, text};
 
 /// The reason that was typed, or what is wrong with it.
-pub(super) fn read(typed: &str) -> Result<&str, String> {
+pub(crate) fn read(typed: &str) -> Result<&str, String> {
     let why = typed.trim();
     match why.chars().count() {
         0 => Err(text("decide-why-missing")),

@@ -83,6 +83,7 @@ pub(super) async fn answer(
     match done {
         Switched::Done => Ok(Redirect::to(&address(flow)).into_response()),
         Switched::NotNow => page::not_now(app, person, flow, &Phrase::new(too_late)).await,
+        Switched::Unapproved => page::not_now(app, person, flow, &Phrase::new("flow-unapproved")).await,
         Switched::NotFound => {
             Found::of(app, person, flow).await?;
             Err(Fault::Forbidden)

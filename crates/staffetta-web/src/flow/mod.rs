@@ -1,9 +1,11 @@
 //! One flow: its page, what is done to it, how far it is. Its composing is not here.
 
 mod acts;
+pub(crate) mod approve;
 mod describe;
 mod done;
 mod export;
+mod facts;
 mod live;
 mod notes;
 mod page;
@@ -32,6 +34,8 @@ pub(crate) fn routes() -> Router<App> {
         .route("/flussi/{id}/primi", get(pilot::ask).post(pilot::start))
         .route("/flussi/{id}/programma", get(plan::ask).post(plan::plan))
         .route("/flussi/{id}/programma/togli", post(plan::unplan))
+        .route("/flussi/{id}/approva", get(approve::ask).post(approve::approve))
+        .route("/flussi/{id}/non-approvare", post(approve::refuse))
         .route("/flussi/{id}/verifica", post(verify::verify))
         .route("/flussi/{id}/inattivo", post(acts::deactivate))
         .route("/flussi/{id}/pausa", post(acts::pause))

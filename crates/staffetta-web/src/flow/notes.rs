@@ -5,11 +5,15 @@ use super::progress::awaits_outcomes;
 use crate::watched::Seen;
 use staffetta_domain::time::italian_date_time;
 use staffetta_domain::{FlowState, NotificationState, Phrase, UnixMillis};
+use staffetta_store::approvals::Approval;
 use staffetta_store::flows::{FlowProgress, FlowSummary, Planned};
 use staffetta_words::{number, say, text};
 
 pub(super) fn notes(seen: &Seen) -> Vec<String> {
     let flow = &seen.progress.summary;
+    if flow.approval == Approval::Awaited {
+        return vec![text("flow-approval-note")];
+    }
     match (flow.state, flow.planned) {
         (FlowState::Active, Some(planned)) => of_planned(seen, planned),
         (FlowState::Sending, _) => of_sending(seen),

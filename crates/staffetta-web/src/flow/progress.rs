@@ -1,5 +1,6 @@
 //! How far a flow is, as its page shows it and shows it again while it goes on: state, numbers, what can be done.
 
+use super::approve;
 use super::notes::notes;
 use super::pilot;
 use super::rows::Filter;
@@ -9,6 +10,7 @@ use crate::watched::Seen;
 use askama::Template;
 use staffetta_domain::time::italian_date_time;
 use staffetta_domain::{FlowId, FlowState, NotificationState, Phrase, Rights};
+use staffetta_store::approvals::Approval;
 use staffetta_store::flows::{FlowSummary, Planned};
 use staffetta_words::{number, say};
 
@@ -32,6 +34,9 @@ pub(super) struct Progress {
     planned: Option<String>,
     /// *Solo i primi 20*.
     pilot: Option<String>,
+    /// *In attesa di approvazione*.
+    approval: Option<String>,
+    awaits_approval: bool,
     recipients: i64,
     shows_all: bool,
     shows_to_examine: bool,
@@ -71,6 +76,8 @@ impl Progress {
             interrupted: flow.interrupted,
             planned: flow.planned.map(|planned| say(&planned_phrase(planned))),
             pilot: flow.pilot.map(|rows| say(&pilot_phrase(rows))),
+            approval: approve::words(flow.approval),
+            awaits_approval: flow.approval == Approval::Awaited,
             recipients: flow.recipients,
             shows_all: filter == Filter::All,
             shows_to_examine: filter == Filter::ToExamine,

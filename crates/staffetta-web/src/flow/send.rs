@@ -1,25 +1,23 @@
 //! The ways to send a flow: now, only to the first recipients, at a planned time. Each shows what is about to happen
 //! and wants a number typed by hand, which cannot be given by habit, as a yes can.
 
+use super::facts::Facts;
 use super::{Found, acts, page, pilot, plan};
 use crate::address::number;
 use crate::app::App;
 use crate::fault::Fault;
 use crate::filters;
-use crate::forecast::ForecastLine;
 use crate::frame::{self, Frame, Person, Place};
-use crate::money::euro;
-use crate::time_needed::time_words;
 use askama::Template;
 use axum::Form;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
-use staffetta_desk::sending_time;
 use staffetta_domain::time::italian_date_time;
 use staffetta_domain::{FlowId, FlowState, Phrase, Rights, SendingHours, typed_number};
-use staffetta_store::flows::{FlowDetail, ListDetail};
+use staffetta_store::approvals::Approval;
+use staffetta_store::flows::FlowDetail;
 use staffetta_words::{number as shown, say, text};
 
 /// How a flow is sent.
@@ -76,13 +74,7 @@ impl Way {
 struct Page {
     frame: Frame,
     way: Way,
-    recipients: i64,
-    /// Amounts of the list, in euro: all together, the smallest, the largest.
-    amounts: Option<[String; 3]>,
-    list: Option<ListDetail>,
-    forecast: Option<ForecastLine>,
-    /// How long it takes.
-    time: String,
+    facts: Facts,
     /// The ente's hours, where it has any.
     hours: Option<String>,
     /// What is sent now leaves only then.
@@ -152,6 +144,9 @@ pub(super) async fn show(
         Way::First => pilot::is_offered(&flow.summary),
         Way::Now | Way::Planned => flow.summary.state == FlowState::Active,
     };
+    if is_offered && !way.is_planned() && flow.summary.approval == Approval::Awaited {
+        return page::not_now(app, person, flow.summary.id, &Phrase::new("flow-unapproved")).await;
+    }
     if !is_offered {
         let why = way.key(["flow-not-sent", "flow-no-pilot", "flow-not-planned"]);
         return page::not_now(app, person, flow.summary.id, &Phrase::new(why)).await;
@@ -180,11 +175,7 @@ pub(super) async fn show(
         frame,
         rest,
         way,
-        recipients,
-        amounts: flow.list.as_ref().and_then(amounts),
-        list: flow.list.clone(),
-        forecast: ForecastLine::of(app, person, &flow.summary).await?,
-        time: time_words(sending_time(app.store(), organization, &flow.summary, app.now()).await?, app.now()),
+        facts: Facts::of(app, person, &flow).await?,
         hours: hours.filter(|hours| *hours != SendingHours::ANY).map(|hours| say(&hours.phrase())),
         typed: typed.unwrap_or_else(|| Typed {
             at: known_at.map(|planned| plan::field_value(planned.at)).unwrap_or_default(),
@@ -200,10 +191,4 @@ pub(super) async fn show(
 fn wrong_number(way: Way, number: i64) -> String {
     let key = way.key(["send-wrong-number", "pilot-wrong-number", "plan-wrong-number"]);
     say(&Phrase::new(key).with("recipients", shown(number)))
-}
-
-fn amounts(list: &ListDetail) -> Option<[String; 3]> {
-    let facts = &list.facts;
-    let (total, min, max) = (facts.total_cents?, facts.min_cents?, facts.max_cents?);
-    Some([total, min, max].map(euro))
 }

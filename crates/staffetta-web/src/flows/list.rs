@@ -6,6 +6,7 @@ use crate::app::App;
 use crate::choice::Choice;
 use crate::fault::Fault;
 use crate::filters;
+use crate::flow::approve;
 use crate::flow::progress::{pilot_phrase, planned_phrase};
 use crate::frame::{self, Frame, Person, Place};
 use crate::saved_form;
@@ -40,6 +41,7 @@ struct Line {
     to_examine: i64,
     /// *Programmato*.
     planned: Option<String>,
+    approval: Option<String>,
     /// *Solo i primi 20*.
     pilot: Option<String>,
 }
@@ -136,6 +138,7 @@ fn line(flow: FlowSummary) -> Line {
         available,
         unreachable: count(NotificationState::Unreachable),
         to_examine: flow.tally.to_examine(),
+        approval: approve::words(flow.approval),
         planned: flow.planned.map(|planned| say(&planned_phrase(planned))),
         pilot: flow.pilot.map(|rows| say(&pilot_phrase(rows))),
         flow,

@@ -3,7 +3,7 @@
 use super::hours::HoursForm;
 use serde::Deserialize;
 use staffetta_domain::limits::{DESCRIPTION_MAX, MARKDOWN_MIN_DEFAULT, MARKDOWN_MIN_OF_IO};
-use staffetta_domain::{Phrase, Quota, SendingHours};
+use staffetta_domain::{Phrase, Quota, SendingHours, typed_number};
 use staffetta_store::organizations::Organization;
 use staffetta_store::settings::SettingsChange;
 use staffetta_words::{say, text};
@@ -26,6 +26,8 @@ pub(super) struct SettingsForm {
     /// Per cent of the calls that is left to other software.
     pub(super) left: String,
     pub(super) content_min: String,
+    /// Above how many recipients a second person is wanted; empty where none is.
+    pub(super) approval_above: String,
     #[serde(flatten)]
     pub(super) hours: HoursForm,
 }
@@ -37,6 +39,7 @@ pub(super) struct Typed {
     quota_share: u8,
     content_min: usize,
     hours: SendingHours,
+    approval_above: Option<u32>,
 }
 
 impl SettingsForm {
@@ -52,6 +55,7 @@ impl SettingsForm {
             left: (100 - known.quota_share).to_string(),
             content_min: known.content_min.to_string(),
             hours: HoursForm::of(known.hours),
+            approval_above: known.approval_above.map(|above| above.to_string()).unwrap_or_default(),
         }
     }
 
@@ -87,19 +91,35 @@ impl SettingsForm {
             told("content_min", say(&phrase.with("max", MARKDOWN_MIN_DEFAULT)));
         }
         let hours = self.hours.read().map_err(|words| told("hours", words));
-        match (quota, left, content_min, hours) {
-            (Ok(quota), Some(left), Some(content_min), Ok(hours)) if faults.is_empty() => {
-                Ok(Typed { name: name.to_owned(), quota, quota_share: 100 - left, content_min, hours })
+        let approval_above = approval(&self.approval_above);
+        if approval_above.is_none() {
+            told("approval_above", text("settings-approval-wrong"));
+        }
+        match (quota, left, content_min, hours, approval_above) {
+            (Ok(quota), Some(left), Some(content_min), Ok(hours), Some(approval_above))
+                if faults.is_empty() =>
+            {
+                let (name, quota_share) = (name.to_owned(), 100 - left);
+                Ok(Typed { name, quota, quota_share, content_min, hours, approval_above })
             }
             _ => Err(faults),
         }
     }
 }
 
+/// A number of recipients, with or without the dots of thousands, or nothing.
+fn approval(typed: &str) -> Option<Option<u32>> {
+    if typed.trim().is_empty() {
+        return Some(None);
+    }
+    typed_number(typed).and_then(|above| u32::try_from(above).ok()).map(Some)
+}
+
 /// All settings in one text, to be compared.
 fn seen(known: &Organization) -> String {
-    let Organization { name, quota, quota_share, content_min, hours, .. } = known;
-    format!("{quota} {quota_share} {content_min} {hours} {name}")
+    let Organization { name, quota, quota_share, content_min, hours, approval_above, .. } = known;
+    let above = approval_above.unwrap_or_default();
+    format!("{quota} {quota_share} {content_min} {hours} {above} {name}")
 }
 
 impl Typed {
@@ -111,6 +131,7 @@ impl Typed {
             quota_share: Some(self.quota_share).filter(|share| *share != known.quota_share),
             content_min: Some(self.content_min).filter(|min| *min != known.content_min),
             hours: Some(self.hours).filter(|hours| *hours != known.hours),
+            approval_above: Some(self.approval_above).filter(|above| *above != known.approval_above),
         }
     }
 
@@ -125,10 +146,15 @@ mod tests {
 
     #[test]
     fn every_fault_stands_at_its_field() {
-        let form = SettingsForm { left: "100".into(), content_min: "79".into(), ..SettingsForm::default() };
+        let form = SettingsForm {
+            left: "100".into(),
+            content_min: "79".into(),
+            approval_above: "tanti".into(),
+            ..SettingsForm::default()
+        };
         let faults = form.read().err().unwrap();
         let fields: Vec<_> = faults.keys().copied().collect();
-        assert_eq!(fields, ["content_min", "left", "name", "quota"]);
+        assert_eq!(fields, ["approval_above", "content_min", "left", "name", "quota"]);
         assert!(faults.values().all(|words| !words.starts_with('[')), "{faults:?}");
     }
 }

@@ -44,6 +44,8 @@ fn what(kind: &str, detail: &str) -> Phrase {
         }
         "organization-content-min-set" => Phrase::new("settings-event-content-min").with("min", detail),
         "organization-hours-set" => detail.parse::<SendingHours>().unwrap_or_default().phrase(),
+        "organization-approval-set" if detail == "none" => Phrase::new("settings-event-no-approval"),
+        "organization-approval-set" => Phrase::new("settings-event-approval").with("above", detail),
         "organization-held" => Phrase::new("settings-event-held"),
         "organization-silent" => Phrase::new("settings-event-silent"),
         "organization-released" => Phrase::new("settings-event-released"),
@@ -65,6 +67,12 @@ mod tests {
             ("organization-content-min-set", "80", "Lunghezza minima del contenuto: 80 caratteri"),
             ("organization-hours-set", "any", "I flussi si inviano a qualunque ora."),
             ("organization-renamed", "Comune", "Nome: Comune"),
+            ("organization-approval-set", "none", "Approvazione di una seconda persona: mai"),
+            (
+                "organization-approval-set",
+                "500",
+                "Approvazione di una seconda persona: oltre 500 destinatari",
+            ),
         ] {
             assert_eq!(say(&what(kind, detail)), words);
         }

@@ -80,6 +80,7 @@ cli-quota =
 cli-quota-none = IO non pone all'ente un limite di chiamate.
 cli-quota-share =
     Se ne usa al massimo il { $percent } per cento: il resto è lasciato ad altri programmi.
+cli-approval-above = Un flusso con più di { $above } destinatari si invia solo dopo l'approvazione di una seconda persona.
 cli-content-min = Il contenuto di un messaggio ha almeno { $min } caratteri.
 
 cli-organization-held-remedy = Ciò che è partito nel frattempo qui può risultare ancora da inviare, e partirebbe una seconda volta. Controlla i flussi in invio e le notifiche puntuali da inviare. Se niente è partito: staffetta organization resume. Se qualcosa può essere partito: staffetta organization resume --may-have-left, e ciò che aspetta diventa “Esito incerto”, da decidere.
@@ -262,6 +263,10 @@ cli-problems-written =
     }
 
 cli-flow-not-now = Il flusso { $flow } è nello stato “{ $state }”: ora non si può fare.
+cli-flow-unapproved = Il flusso { $flow } aspetta l'approvazione di una seconda persona: non è stato inviato niente.
+cli-flow-unapproved-remedy = Deve approvarlo chi non lo ha attivato: dalla sua pagina, con Controlla e approva, oppure staffetta flow approve { $flow }.
+cli-flow-approved = Il flusso { $flow } è approvato: { $state }. Per inviarlo: staffetta flow send { $flow }.
+cli-flow-approved-by-same = Il flusso { $flow } è stato attivato da qui: deve approvarlo un'altra persona, dalla sua pagina.
 cli-flow-without-list = Il flusso { $flow } non ha ancora un elenco di destinatari.
 cli-flow-activated = Il flusso { $flow } è Attivo: messaggio e destinatari non cambiano più. Per inviarlo: staffetta flow send { $flow }.
 cli-flow-deactivated = Il flusso { $flow } è di nuovo Inattivo.

@@ -20,6 +20,28 @@ flow-pilot-attribute = Solo i primi { $count }
 flow-pilot-under-way = Si invia soltanto ai primi { $count }: { $done } già trattati. Poi l’invio si ferma e aspetta te.
 flow-pilot-over = I primi { $count } sono partiti: { $outcomes }. Guarda com’è andata; se va bene premi Riprendi per inviare agli altri { $left }, altrimenti Interrompi l’invio.
 
+flow-approval-awaited = In attesa di approvazione
+flow-approval-given = Approvato
+flow-approval-note = Per inviarlo serve l’approvazione di una seconda persona, diversa da chi lo ha attivato. L’approvazione non fa partire niente da sola, a meno che l’invio sia già programmato.
+flow-unapproved = Non è stato inviato niente: prima una seconda persona, diversa da chi ha attivato il flusso, deve approvarlo con Controlla e approva.
+
+approve-open = Controlla e approva
+approve-title = Approvazione del flusso
+approve-what = { $name } ha attivato questo flusso. Ha più di { $above } destinatari: prima dell’invio l’ente chiede che lo controlli anche un’altra persona.
+approve-look = Guarda i messaggi, uno per uno
+approve-planned = L’invio è programmato per il
+approve-planned-then = Se lo approvi partirà da solo a quell’ora; se l’ora è già passata da poco, parte subito.
+approve-yes = Va bene
+approve-then = Il flusso risulterà approvato da te, e si potrà inviare. Resta scritto nella sua storia.
+approve-type-number = Per approvare, scrivi il numero dei destinatari
+approve-wrong-number = Il numero non è giusto e il flusso non è stato approvato. Controlla la quadratura: i destinatari sono { $recipients }.
+approve-do = Approva
+approve-no = Non va bene
+approve-no-then = Il flusso torna Inattivo, così si può correggere. Il motivo resta scritto nella sua storia.
+approve-no-do = Non approvare
+approve-same-person = Hai attivato tu questo flusso: deve controllarlo e approvarlo un’altra persona.
+approve-not-now = Il flusso non aspetta la tua approvazione: qualcuno lo ha già approvato o cambiato. Qui sotto vedi com’è adesso.
+
 flow-planned-at = Programmato: { $at }
 flow-planned-missed = Programmato il { $at }, non partito
 flow-plan-note = L’invio partirà da solo il { $at }. Fino ad allora puoi cambiare idea.
@@ -130,6 +152,8 @@ event-flow-renamed = Descrizione cambiata
 event-flow-nature-changed = Natura cambiata
 event-now = ora: { $value }
 event-flow-activated = Flusso attivato
+event-flow-approved = Flusso approvato
+event-flow-not-approved = Flusso non approvato: tornato Inattivo
 event-flow-deactivated = Flusso riportato a Inattivo
 event-flow-sent = Invio avviato
 event-flow-paused = Invio messo in pausa

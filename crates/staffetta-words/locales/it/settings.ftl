@@ -40,6 +40,11 @@ settings-content-min = Lunghezza minima del contenuto
 settings-content-min-help = In caratteri, da 80 (il minimo di IO) a 120. Vale per i flussi e per le notifiche puntuali.
 settings-content-min-wrong = Scrivi un numero intero da { $min } a { $max }.
 
+settings-approval-title = Approvazione di una seconda persona
+settings-approval-above = Oltre quanti destinatari
+settings-approval-help = Un flusso con più destinatari di così si invia solo dopo che lo ha controllato e approvato una persona diversa da chi lo ha attivato. Lascia vuoto se non serve.
+settings-approval-wrong = Scrivi un numero intero di destinatari, oppure lascia vuoto.
+
 settings-done-saved = Le impostazioni sono salvate.
 settings-changed-meanwhile = Niente è stato salvato: nel frattempo qualcun altro ha cambiato le impostazioni. Qui sotto vedi quelle di adesso: se serve, ripeti la tua modifica.
 settings-done-nothing = Non c'era niente da salvare.
@@ -48,6 +53,8 @@ settings-event-quota = Limite di chiamate: { $calls } ogni { $seconds } secondi
 settings-event-no-quota = Limite di chiamate: nessuno
 settings-event-left = Quota lasciata ad altri programmi: { $percent }%
 settings-event-content-min = Lunghezza minima del contenuto: { $min } caratteri
+settings-event-approval = Approvazione di una seconda persona: oltre { $above } destinatari
+settings-event-no-approval = Approvazione di una seconda persona: mai
 settings-event-held = Invii fermati: il database è più vecchio degli invii già fatti
 settings-event-silent = Invii fermati: per più di mezz’ora nessun programma se ne è occupato
 settings-event-released = Invii ripresi: niente era partito nel frattempo

@@ -1,6 +1,7 @@
 //! `flow`: one message to a list of people.
 
 mod activate;
+mod approve;
 mod balance;
 mod cancel;
 mod create;
@@ -38,6 +39,8 @@ pub(crate) enum Verb {
     Forecast(forecast::Arguments),
     /// Declare flows ready: message and recipients are frozen
     Activate(Flows),
+    /// Approve active flows that somebody else activated, where the ente wants a second person
+    Approve(Flows),
     /// Take active flows back to preparation
     Deactivate(Flows),
     /// Send active flows; what has left cannot be called back
@@ -78,6 +81,7 @@ impl Verb {
             Self::Create(arguments) => create::run(arguments, session).await,
             Self::Forecast(arguments) => forecast::run(arguments, session).await,
             Self::Activate(flows) => each(flows.ids, async |id| activate::run(session, id).await).await,
+            Self::Approve(flows) => each(flows.ids, async |id| approve::run(session, id).await).await,
             Self::Deactivate(flows) => each(flows.ids, async |id| deactivate::run(session, id).await).await,
             Self::Send(arguments) => send::run(arguments, session).await,
             Self::Pause(flows) => each(flows.ids, async |id| pause::run(session, id).await).await,
@@ -127,8 +131,15 @@ async fn switched(
     match switched {
         Switched::Done => changed(session, id, key).await,
         Switched::NotNow => Err(not_now(session, id).await),
+        Switched::Unapproved => Err(unapproved(id)),
         Switched::NotFound => Err(Failure::failed(Phrase::new("cli-no-flow").with("flow", id))),
     }
+}
+
+/// It waits for a second person.
+fn unapproved(id: FlowId) -> Failure {
+    Failure::failed(Phrase::new("cli-flow-unapproved").with("flow", id))
+        .remedy(Phrase::new("cli-flow-unapproved-remedy").with("flow", id))
 }
 
 /// The flow is not in a state for it: which one it is in, and what can be done.

@@ -1,6 +1,6 @@
 //! `flow send`: the one act that cannot be undone.
 
-use super::{changed, engine_needed, not_now};
+use super::{changed, engine_needed, not_now, unapproved};
 use crate::engine_run::while_following;
 use crate::failure::Failure;
 use crate::follow;
@@ -131,6 +131,7 @@ impl Start {
         match done {
             Switched::Done => Ok(()),
             Switched::NotNow => Err(not_now(session, id).await),
+            Switched::Unapproved => Err(unapproved(id)),
             Switched::NotFound => Err(Failure::failed(Phrase::new("cli-no-flow").with("flow", id))),
         }
     }

@@ -26,6 +26,17 @@ pub(crate) struct Arguments {
     /// Least characters of a message, from 80 to 120
     #[arg(long, value_name = "80..120", value_parser = clap::value_parser!(u16).range(80..=120))]
     content_min: Option<u16>,
+    /// Above how many recipients a second person has to approve a flow before it is sent, or none
+    #[arg(long, value_name = "RECIPIENTS|none", value_parser = approval)]
+    approval_above: Option<Approval>,
+}
+
+/// A number of recipients, or none.
+#[derive(Clone, Copy)]
+struct Approval(Option<u32>);
+
+fn approval(typed: &str) -> Result<Approval, std::num::ParseIntError> {
+    if typed == "none" { Ok(Approval(None)) } else { typed.parse().map(|above| Approval(Some(above))) }
 }
 
 pub(crate) async fn run(arguments: Arguments, session: &Session) -> Result<(), Failure> {
@@ -40,6 +51,7 @@ pub(crate) async fn run(arguments: Arguments, session: &Session) -> Result<(), F
         quota_share: arguments.quota_share,
         content_min: arguments.content_min.map(usize::from),
         hours: arguments.sending_hours,
+        approval_above: arguments.approval_above.map(|Approval(above)| above),
     };
     // The limits are those of the arguments, and the command line is every ente's administrator.
     if store.change_settings(&session.scope, &change, session.now()).await? != SettingsChanged::Done {

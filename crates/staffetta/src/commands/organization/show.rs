@@ -7,7 +7,7 @@ use crate::session::Session;
 use serde::Serialize;
 use staffetta_domain::{OrganizationId, Phrase};
 use staffetta_store::organizations::Organization;
-use staffetta_words::{say, text};
+use staffetta_words::{number, say, text};
 
 #[derive(Serialize)]
 struct Shown<'a> {
@@ -19,6 +19,7 @@ struct Shown<'a> {
     available_calls: Option<u32>,
     sending_hours: String,
     content_min: usize,
+    approval_above: Option<u32>,
     held: bool,
     held_since: Option<Instant>,
 }
@@ -33,6 +34,7 @@ pub(crate) fn run(session: &Session, organization: &Organization) -> Result<(), 
             available_calls: organization.available.map(|found| found.calls),
             sending_hours: organization.hours.to_string(),
             content_min: organization.content_min,
+            approval_above: organization.approval_above,
             held: organization.held.is_some(),
             held_since: organization.held.map(|held| Instant(held.since)),
         });
@@ -50,6 +52,9 @@ pub(crate) fn run(session: &Session, organization: &Organization) -> Result<(), 
     }
     output::line(&say(&organization.hours.phrase()))?;
     output::line(&say(&Phrase::new("cli-content-min").with("min", organization.content_min)))?;
+    if let Some(above) = organization.approval_above {
+        output::line(&say(&Phrase::new("cli-approval-above").with("above", number(above.into()))))?;
+    }
     if let Some(held) = organization.held {
         output::line(&say(&held.hold.phrase()))?;
         output::line(&text("cli-organization-held-remedy"))?;
