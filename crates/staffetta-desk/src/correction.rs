@@ -1,7 +1,7 @@
 //! *Correggi e reinvia*: a row of a flow, as a person put it right, checked as when its list was read.
 
 use staffetta_domain::list_plan::PlanInput;
-use staffetta_domain::{ListPlan, NotificationState, RowProblem};
+use staffetta_domain::{ListPlan, RowProblem};
 use staffetta_store::corrections::Correction;
 use staffetta_store::lists::Cells;
 use staffetta_store::notifications::NotificationDetail;
@@ -24,9 +24,7 @@ pub enum NotCorrected {
 /// Whether a notification can be corrected and sent again: a row of a flow that IO has not put before the citizen.
 #[must_use]
 pub fn can_be_corrected(detail: &NotificationDetail) -> bool {
-    let state = detail.row.state;
-    let negative = state.is_negative() && state != NotificationState::Uncertain;
-    negative && detail.row.flow.is_some() && detail.row.cells.is_some()
+    detail.row.state.can_be_sent_again() && detail.row.flow.is_some() && detail.row.cells.is_some()
 }
 
 /// Checks the values of a row's columns, in the order of the office's file.

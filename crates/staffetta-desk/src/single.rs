@@ -33,6 +33,8 @@ pub struct SingleRequest<'a> {
     pub reference: Option<&'a str>,
     /// The form in which it was written, by a number of its own: the same form is one notification.
     pub form_token: Option<&'a str>,
+    /// A single notification that went wrong, in place of which this one is sent.
+    pub corrects: Option<NotificationId>,
 }
 
 /// An amount as it was given.
@@ -115,6 +117,9 @@ pub enum SingleError {
     /// Another notification came of this form before, with another content.
     #[error("the form was used for another notification")]
     FormUsed(NotificationId),
+    /// What it corrects did not go wrong, or was corrected by this notification already.
+    #[error("there is nothing to correct any more")]
+    Corrected(Option<NotificationId>),
     /// The ledger.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -168,11 +173,13 @@ pub async fn add_single(
         content,
         reference,
         form_token: request.form_token.map(kept),
+        corrects: request.corrects,
     };
     let (id, existing) = match store.add_single(scope, &new, now).await? {
         SingleAdded::New(id) => (id, false),
         SingleAdded::Existing(id) => (id, true),
         SingleAdded::FormUsed(id) => return Err(SingleError::FormUsed(id)),
+        SingleAdded::Corrected(by) => return Err(SingleError::Corrected(by)),
         SingleAdded::ReferenceTaken => return Err(SingleError::ReferenceTaken),
         SingleAdded::Forbidden => return Err(SingleError::NoService),
     };

@@ -166,6 +166,7 @@ async fn a_single_notification_says_all_that_is_wrong_at_once() {
             notice_number: None,
             reference: None,
             form_token: None,
+            corrects: None,
         };
         let Err(SingleError::Fields(problems)) = add_single(&office.store, &office.scope, wrong, NOW).await
         else {

@@ -83,6 +83,13 @@ impl NotificationState {
         matches!(self, Self::Rejected | Self::Unreachable | Self::Failed | Self::Uncertain | Self::Cancelled)
     }
 
+    /// Whether a person may have it sent again without a risk: it ended, and IO has certainly not put the message
+    /// before the citizen.
+    #[must_use]
+    pub const fn can_be_sent_again(self) -> bool {
+        self.is_negative() && !matches!(self, Self::Uncertain)
+    }
+
     /// Word in JSON and on the command line.
     #[must_use]
     pub const fn code(self) -> &'static str {

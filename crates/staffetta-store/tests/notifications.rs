@@ -241,3 +241,34 @@ async fn a_form_is_one_notification_however_often_it_is_sent() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn one_that_went_wrong_is_written_again_once() {
+    for_each_ledger(async |ledger| {
+        let house = house(ledger).await;
+        let add = async |scope: &Scope, who, corrects| {
+            ledger
+                .add_single(scope, &NewSingle { corrects, ..single(house.tributi, who, None) }, NOW)
+                .await
+                .unwrap()
+        };
+        let SingleAdded::New(wrong) = add(&house.operator, 1, None).await else { panic!() };
+        let open = add(&house.operator, 2, Some(wrong)).await;
+        assert_eq!(open, SingleAdded::Corrected(None), "it has not gone wrong");
+        ledger.raw(&format!("update notification set state = 7 where id = {wrong}")).await;
+        let doubt = add(&house.operator, 2, Some(wrong)).await;
+        assert_eq!(doubt, SingleAdded::Corrected(None), "nobody knows whether it went wrong");
+        ledger.raw(&format!("update notification set state = 6 where id = {wrong}")).await;
+        assert_eq!(add(&house.looker, 2, Some(wrong)).await, SingleAdded::Forbidden);
+        let SingleAdded::New(newer) = add(&house.operator, 2, Some(wrong)).await else { panic!() };
+        assert_eq!(add(&house.operator, 3, Some(wrong)).await, SingleAdded::Corrected(Some(newer)));
+        assert_eq!(ledger.raw("select cast(count(*) as text) from notification").await, ["2"]);
+        for (about, kind, other) in [(wrong, "single-rewritten", newer), (newer, "single-corrects", wrong)] {
+            let events = ledger.events_of_notification(&house.operator, about, 9).await.unwrap();
+            let told: Vec<_> =
+                events.iter().map(|event| (event.kind.as_str(), event.detail.clone())).collect();
+            assert_eq!(told, [(kind, Some(other.to_string()))], "{}", ledger.kind());
+        }
+    })
+    .await;
+}

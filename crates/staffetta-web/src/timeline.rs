@@ -30,6 +30,9 @@ impl From<Event> for Happened {
             "flow-planned" => planned_words(detail),
             "flow-resent" => say(&Phrase::new("event-resent-count").with("count", detail)),
             "flow-renamed" | "flow-nature-changed" => say(&Phrase::new("event-now").with("value", detail)),
+            "single-rewritten" | "single-corrects" => {
+                say(&Phrase::new("event-notification").with("id", detail))
+            }
             "flow-not-approved" => say(&Phrase::new("event-decided-why").with("why", detail)),
             "uncertain-resent" | "uncertain-considered-sent" => {
                 decided_words(&detail, event.about.flow.is_some())
@@ -95,6 +98,8 @@ mod tests {
             "row-resent",
             "flow-resent",
             "flow-approved",
+            "single-rewritten",
+            "single-corrects",
             "flow-not-approved",
         ] {
             let words = text(&format!("event-{kind}"));

@@ -3,8 +3,9 @@
 
 mod support;
 
+use staffetta_store::notifications::SingleAdded;
 use staffetta_store::testing::{TestLedger, for_each_ledger};
-use support::{Answer, PASSWORD, Town, Visitor};
+use support::{Answer, NOW, PASSWORD, Town, Visitor, single};
 
 const TEXT: &str = "Gentile cittadina, ti aspettiamo lunedì alle 9 allo sportello dell'anagrafe: porta con te un \
 documento e la ricevuta che hai avuto per posta.";
@@ -242,6 +243,72 @@ async fn the_preview_is_what_would_be_sent_and_can_do_nothing() {
             .post("/notifiche/anteprima", &form)
             .await
             .shows(401, &["La tua sessione è finita"]);
+        town.store.close().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn one_that_went_wrong_is_the_beginning_of_another() {
+    for_each_ledger(async |ledger| {
+        let town = Town::open(ledger).await;
+        let SingleAdded::New(wrong) =
+            town.store.add_single(&town.whole, &single(town.tributi), NOW).await.unwrap()
+        else {
+            panic!("not added");
+        };
+        let page = format!("/notifiche/{wrong}");
+        let rewrite = format!("{page}/riscrivi");
+        town.bruno.get(&page).await.hides(&["Correggi e scrivi di nuovo"]);
+        town.bruno.post(&rewrite, &[]).await.shows(409, &["non si può correggere"]);
+        ledger.raw(&format!("update notification set state = 6, reason = 10 where id = {wrong}")).await;
+        town.bruno.get(&page).await.shows(200, &["Correggi e scrivi di nuovo"]);
+        town.carla.get(&page).await.hides(&["Correggi e scrivi di nuovo"]);
+        town.carla.post(&rewrite, &[]).await.shows(403, &[]);
+        town.elena.post(&rewrite, &[]).await.shows(404, &[]);
+
+        // What somebody is writing is not thrown away.
+        let before = token(&town.bruno.get("/notifiche/nuova").await);
+        let writing = [("form_token", before.as_str()), ("subject", "Un altro avviso")];
+        town.bruno.live().post("/notifiche/anteprima", &writing).await.shows(200, &[]);
+        town.bruno.post(&rewrite, &[]).await.shows(409, &["Stai già scrivendo"]);
+        town.bruno.post("/notifiche/nuova/scarta", &[("form_token", &before)]).await;
+
+        town.bruno.post(&rewrite, &[]).await.leads("/notifiche/nuova");
+        let form = town.bruno.get("/notifiche/nuova").await;
+        let id = wrong.to_string();
+        let told = format!("prende il posto della {id}");
+        form.shows(
+            200,
+            &[&told, "RSSMRA80A01H501U", "Appuntamento confermato", "Gentile cittadina, Gentile"],
+        );
+        let tributi = town.tributi.to_string();
+        let token = token(&form);
+        let corrected = [
+            ("form_token", token.as_str()),
+            ("corrects", id.as_str()),
+            ("service", tributi.as_str()),
+            ("fiscal_code", "VRDLGI85M01F205D"),
+            ("subject", "Appuntamento confermato"),
+            ("markdown", TEXT),
+        ];
+        let added = town.bruno.post("/notifiche/nuova", &corrected).await;
+        let to = added.header("location").split('?').next().unwrap().to_owned();
+        town.bruno.get(&to).await.shows(200, &["Scritta al posto di un", &format!("notifica {id}")]);
+        town.bruno.get(&page).await.shows(200, &["Corretta e scritta di nuovo"]);
+        let again = [
+            ("form_token", "un-altro-modulo"),
+            corrected[1],
+            corrected[2],
+            corrected[3],
+            corrected[4],
+            corrected[5],
+        ];
+        town.bruno
+            .post("/notifiche/nuova", &again)
+            .await
+            .shows(422, &["Non è stato inviato niente", "è già stata scritta"]);
+        assert_eq!(count(ledger).await, "2");
         town.store.close().await;
     })
     .await;

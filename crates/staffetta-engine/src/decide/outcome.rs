@@ -160,8 +160,14 @@ mod tests {
             due_date: None,
             payment: None,
         };
-        let single =
-            NewSingle { service, fiscal_code: person(1), content, reference: None, form_token: None };
+        let single = NewSingle {
+            service,
+            fiscal_code: person(1),
+            content,
+            reference: None,
+            form_token: None,
+            corrects: None,
+        };
         ledger.add_single(&scope, &single, FIRST).await.unwrap();
         let waits =
             format!("update notification set retries = 1, retry_since = {}, retry_at = {}", FIRST.0, due.0);

@@ -140,6 +140,7 @@ pub fn new_single(service: ServiceId, fiscal_code: FiscalCode) -> NewSingle {
         },
         reference: None,
         form_token: None,
+        corrects: None,
     }
 }
 

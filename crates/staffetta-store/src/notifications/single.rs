@@ -1,7 +1,9 @@
 //! A single notification is written.
 
 use crate::db::{Tx, execute, fetch_optional};
+use crate::events::{About, record};
 use crate::lists::keys::{SHARED_SEGMENT, add_keys};
+use crate::resends::sent_again;
 use crate::scope::{Scope, in_scope, needed};
 use crate::{Store, StoreError};
 use staffetta_domain::{Content, FiscalCode, ListId, NotificationId, Rights, ServiceId, UnixMillis};
@@ -19,6 +21,8 @@ pub struct NewSingle {
     pub reference: Option<String>,
     /// The form in which it was written: the same form is one notification, however often it is sent.
     pub form_token: Option<String>,
+    /// A single notification that went wrong, in place of which this one is sent; only one is for each.
+    pub corrects: Option<NotificationId>,
 }
 
 /// What became of a single notification.
@@ -32,6 +36,8 @@ pub enum SingleAdded {
     FormUsed(NotificationId),
     /// Another came before under this reference.
     ReferenceTaken,
+    /// What it corrects did not go wrong, is not this person's, or was corrected by this one already.
+    Corrected(Option<NotificationId>),
     /// The service is disabled, or not this person's to write single notifications with.
     Forbidden,
 }
@@ -115,9 +121,52 @@ impl Store {
             new.content.markdown.as_str(),
         )?;
         add_keys(&mut tx, SHARED_SEGMENT, id, id).await?;
+        if let Some(corrected) = new.corrects
+            && let Err(by) = correct(&mut tx, scope, corrected, id, now).await?
+        {
+            return Ok(SingleAdded::Corrected(by));
+        }
         tx.commit().await?;
         Ok(SingleAdded::New(id))
     }
+}
+
+/// Holds a single notification that went wrong and was not sent again.
+const HOLD: &str = concat!(
+    "update notification set attempt = attempt
+     where id = $4 and organization_id = $1 and flow_id is null and state in ",
+    sent_again!(),
+    " and ",
+    in_scope!("service_id", "$2", "$3")
+);
+
+/// The newer one takes the place of one that went wrong, which is written in both timelines; otherwise by which it was
+/// corrected already.
+async fn correct(
+    tx: &mut Tx,
+    scope: &Scope,
+    wrong: NotificationId,
+    newer: NotificationId,
+    now: UnixMillis,
+) -> Result<Result<(), Option<NotificationId>>, StoreError> {
+    let (organization, operator) = (scope.organization, scope.operator());
+    if execute!(tx, HOLD, organization.0, operator, needed(Rights::SINGLE), wrong.0)? != 1 {
+        return Ok(Err(None));
+    }
+    let by = fetch_optional!(
+        tx,
+        (Option<String>,),
+        "select detail from event where notification_id = $1 and kind = 'single-rewritten' limit 1",
+        wrong.0
+    )?;
+    if let Some((by,)) = by {
+        return Ok(Err(by.and_then(|by| by.parse().ok())));
+    }
+    for (about, kind, other) in [(wrong, "single-rewritten", newer), (newer, "single-corrects", wrong)] {
+        let (about, other) = (About::notification(about), other.to_string());
+        record(tx, organization, about, &scope.actor, kind, Some(&other), now).await?;
+    }
+    Ok(Ok(()))
 }
 
 /// A notification that came before: its number, service, person and content.

@@ -170,6 +170,7 @@ pub(crate) fn single(service: ServiceId, who: i64, reference: Option<&str>) -> N
         },
         reference: reference.map(str::to_owned),
         form_token: None,
+        corrects: None,
     }
 }
 

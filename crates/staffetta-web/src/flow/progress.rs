@@ -130,8 +130,8 @@ pub(super) fn awaits_outcomes(flow: &FlowSummary) -> bool {
 }
 
 fn has_unsuccessful(flow: &FlowSummary) -> bool {
-    let again = |state: NotificationState| state.is_negative() && state != NotificationState::Uncertain;
-    flow.state == FlowState::Incomplete && flow.tally.iter().any(|(state, count)| count > 0 && again(state))
+    let again = |(state, count): (NotificationState, i64)| count > 0 && state.can_be_sent_again();
+    flow.state == FlowState::Incomplete && flow.tally.iter().any(again)
 }
 
 fn counts(flow: &FlowSummary, filter: Filter) -> Vec<Count> {

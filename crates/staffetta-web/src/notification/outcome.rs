@@ -8,6 +8,7 @@ use crate::filters;
 use crate::frame::{self, Watcher};
 use crate::hindrance::hindrance;
 use crate::notifications::line::email_words;
+use crate::single::can_be_rewritten;
 use crate::states::StateShown;
 use crate::timeline::Happened;
 use askama::Template;
@@ -36,6 +37,8 @@ pub(super) struct Outcome {
     may_decide: bool,
     /// It went wrong, and the person may put it right.
     may_correct: bool,
+    /// It went wrong, and the person may write another in its place.
+    may_rewrite: bool,
     /// IO may be asked for it now, by the person.
     may_verify: bool,
     /// Where it is asked for again, and after how many seconds.
@@ -84,6 +87,7 @@ impl Outcome {
             id: row.id,
             may_decide: may_act && row.state == NotificationState::Uncertain,
             may_correct: may_act && can_be_corrected(detail),
+            may_rewrite: may_act && can_be_rewritten(detail),
             may_verify: may_act && is_open,
             state: row.state.into(),
             notes: notes(app, scope, detail).await?,

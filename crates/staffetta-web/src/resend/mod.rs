@@ -14,7 +14,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use axum::{Form, Router};
 use serde::Deserialize;
-use staffetta_domain::{NotificationState, Phrase, Rights, typed_number};
+use staffetta_domain::{Phrase, Rights, typed_number};
 use staffetta_store::flows::{FlowDetail, OutcomeCount};
 use staffetta_store::resends::Unsuccessful;
 use staffetta_words::{number as shown, say, text};
@@ -79,7 +79,7 @@ async fn resend(
 /// The outcomes after which a person may send again, with how many ended so.
 async fn unsuccessful(app: &App, person: &Person, flow: &FlowDetail) -> Result<Vec<OutcomeCount>, Fault> {
     let mut outcomes = app.store().flow_outcomes(person.scope(), flow.summary.id).await?;
-    outcomes.retain(|one| one.state.is_negative() && one.state != NotificationState::Uncertain);
+    outcomes.retain(|one| one.state.can_be_sent_again());
     Ok(outcomes)
 }
 

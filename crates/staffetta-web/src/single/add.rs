@@ -50,6 +50,13 @@ pub(super) async fn add(
             form.form_token = unguessable()?;
             (Default::default(), Some(say(&Phrase::new("single-form-used").with("id", id))))
         }
+        Err(SingleError::Corrected(by)) => {
+            let why = by.map_or_else(
+                || Phrase::new("rewrite-too-late"),
+                |id| Phrase::new("rewrite-done-already").with("id", id),
+            );
+            (Default::default(), Some(say(&why)))
+        }
         Err(SingleError::Store(error)) => return Err(error.into()),
     };
     kept::keep(&app, person.operator(), &form).await?;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use staffetta_desk::{FieldProblem, SingleAmount, SingleField, SingleRequest};
-use staffetta_domain::{Phrase, ServiceId};
+use staffetta_domain::{NotificationId, Phrase, ServiceId};
 use staffetta_words::say;
 use std::collections::BTreeMap;
 
@@ -20,6 +20,8 @@ pub(super) struct SingleForm {
     pub(super) reference: String,
     /// A number made for this form alone.
     pub(super) form_token: String,
+    /// The notification that went wrong, of which this is the correction.
+    pub(super) corrects: String,
 }
 
 /// What is wrong with which field.
@@ -31,6 +33,11 @@ const TOKEN_MAX: usize = 64;
 impl SingleForm {
     pub(super) fn service(&self) -> Option<ServiceId> {
         self.service.parse().ok()
+    }
+
+    /// The notification that it corrects, if any.
+    pub(super) fn corrects(&self) -> Option<NotificationId> {
+        self.corrects.parse().ok()
     }
 
     /// Whether its number may be one of ours: without one, two presses would be two messages.
@@ -65,6 +72,7 @@ impl SingleForm {
             notice_number: filled(&self.notice_number),
             reference: filled(&self.reference),
             form_token: Some(&self.form_token),
+            corrects: self.corrects(),
         }
     }
 }

@@ -33,7 +33,10 @@ pub(super) async fn find(app: &App, person: &Person) -> Result<Option<(SingleFor
     if form.is_blank() {
         return Ok(None);
     }
-    let words = Phrase::new("single-kept").with("at", italian_date_time(draft.written_at));
+    let words = match form.corrects() {
+        Some(id) => Phrase::new("single-corrects").with("id", id),
+        None => Phrase::new("single-kept").with("at", italian_date_time(draft.written_at)),
+    };
     Ok(Some((form, say(&words))))
 }
 

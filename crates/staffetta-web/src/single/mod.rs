@@ -5,8 +5,10 @@ mod form;
 mod kept;
 mod page;
 mod preview;
+mod rewrite;
 
 pub(crate) use kept::keep_brought;
+pub(crate) use rewrite::can_be_rewritten;
 
 use crate::app::App;
 use crate::fault::Fault;
@@ -28,6 +30,7 @@ pub(crate) fn routes() -> Router<App> {
         .route(PREVIEW, post(preview::show))
         .route(KEEP, post(kept::save))
         .route(GIVE_UP, post(kept::give_up))
+        .route("/notifiche/{id}/riscrivi", post(rewrite::begin))
 }
 
 /// Whether the person may write single notifications with some service.

@@ -16,5 +16,6 @@ pub(crate) fn single(service: ServiceId) -> NewSingle {
         },
         reference: None,
         form_token: None,
+        corrects: None,
     }
 }

@@ -85,6 +85,7 @@ single-add = Aggiungi
 single-preview = Anteprima
 single-cancel = Lascia stare
 single-kept = Ritrovi qui quello che stavi scrivendo il { $at }: non è stato inviato niente. Controllalo, poi premi Aggiungi.
+single-corrects = Questa notifica prende il posto della { $id }, che non è andata a buon fine: correggi quello che serve, poi premi Aggiungi. Non è ancora stato inviato niente.
 single-start-over = Comincia da capo
 single-session-over = La tua sessione è finita, e non è stato inviato niente. Accedi di nuovo: ritrovi quello che hai scritto.
 single-session-over-here = La tua sessione è finita. Accedi di nuovo da qui: ritrovi quello che hai scritto, e non parte niente.

@@ -281,6 +281,22 @@ cli-plan-not-a-date = “{ $value }” non è una data con l'ora. Scrivila così
 cli-plan-in-the-past = Il { $at } è già passato: scegli un momento futuro.
 cli-nothing-uncertain = Non ci sono esiti incerti da decidere. Di un flusso appena interrotto si reinvia quando nessuna chiamata è più in corso: riprova tra un minuto.
 cli-decide-why-missing = Scrivi il motivo della decisione con --why, in non più di { $max } caratteri: resta nella storia di ogni notifica.
+cli-nothing-to-resend = Nel flusso { $flow } non c'è nessuna notifica finita così da reinviare. Per vedere gli esiti: staffetta flow show { $flow }.
+cli-resend-many-confirm =
+    { $count ->
+        [one] Si reinvia una notifica, e non si potrà richiamare. Per reinviarla scrivi 1:
+       *[other] Si reinviano { $shown } notifiche, e non si potranno richiamare. Per reinviarle scrivi { $shown }:
+    }
+cli-resent =
+    { $count ->
+        [one] Una notifica del flusso { $flow } torna da inviare.
+       *[other] { $count } notifiche del flusso { $flow } tornano da inviare.
+    }
+cli-no-notification = Non c'è nessuna notifica { $id } in questo ente.
+cli-no-column = Non c'è nessuna colonna “{ $name }”. Le colonne del file sono: { $columns }.
+cli-correct-accept-other = Se la persona deve ricevere anche questo messaggio, ripeti il comando con --accept-other.
+cli-corrected = La notifica { $id } torna da inviare con i dati corretti.
+cli-not-correctable = La notifica { $id } non si può correggere: si correggono solo le righe di un flusso che non sono andate a buon fine, e che nessuno ha già reinviato.
 cli-decided =
     { $count ->
         [one] Deciso per una notifica.

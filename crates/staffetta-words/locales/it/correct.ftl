@@ -15,5 +15,13 @@ notification-earlier = Tentativo { $attempt }, al codice fiscale { $code }: { $s
 notification-earlier-io = Codice IO del messaggio: { $id }.
 notification-done-corrected = La notifica torna da inviare: parte appena tocca a lei.
 
+rewrite-do = Correggi e scrivi di nuovo
+rewrite-too-late = Questa notifica non si può correggere: il suo esito è cambiato. Qui sotto vedi com’è adesso.
+rewrite-another-first = Stai già scrivendo un’altra notifica: apri Nuovo nell’Archivio notifiche e finiscila, oppure scartala. Poi torna qui.
+rewrite-done-already = Non è stato inviato niente: al posto di quella notifica è già stata scritta la { $id }.
+
+event-single-rewritten = Corretta e scritta di nuovo
+event-single-corrects = Scritta al posto di un’altra
+event-notification = notifica { $id }
 event-row-corrected = Dati corretti e notifica reinviata
 event-row-resent = Notifica reinviata

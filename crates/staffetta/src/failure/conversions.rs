@@ -104,6 +104,7 @@ impl From<SingleError> for Failure {
             ),
             SingleError::NoService => Self::failed(Phrase::new("create-no-service")),
             SingleError::FormUsed(id) => Self::failed(Phrase::new("single-form-used").with("id", id)),
+            SingleError::Corrected(_) => Self::failed(Phrase::new("rewrite-too-late")),
             SingleError::ReferenceTaken => Self::failed(Phrase::new("cli-single-reference-taken")),
             SingleError::Store(error) => error.into(),
         }

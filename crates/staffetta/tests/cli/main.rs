@@ -23,6 +23,7 @@ mod faults;
 mod formulas;
 mod lifecycle;
 mod main_job;
+mod mending;
 mod quota;
 mod serving;
 mod setup;

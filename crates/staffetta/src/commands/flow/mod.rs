@@ -13,6 +13,7 @@ mod forecast;
 mod list;
 mod pause;
 mod problems;
+mod resend;
 mod resume;
 mod send;
 mod show;
@@ -55,6 +56,8 @@ pub(crate) enum Verb {
     Unplan(Flows),
     /// Decide on all uncertain outcomes of a flow
     Decide(decide::Arguments),
+    /// Send again those of a flow that is over which ended in one way
+    Resend(resend::Arguments),
     /// Ask IO now for every outcome that is not final
     Verify(Flows),
     /// Delete flows that were never activated
@@ -89,6 +92,7 @@ impl Verb {
             Self::Cancel(flows) => each(flows.ids, async |id| cancel::run(session, id).await).await,
             Self::Unplan(flows) => each(flows.ids, async |id| unplan::run(session, id).await).await,
             Self::Decide(arguments) => decide::run(arguments, session).await,
+            Self::Resend(arguments) => resend::run(arguments, session).await,
             Self::Verify(flows) => each(flows.ids, async |id| verify::run(session, id).await).await,
             Self::Delete(flows) => each(flows.ids, async |id| delete::run(session, id).await).await,
             Self::Show(flows) => each(flows.ids, async |id| show::run(session, id).await).await,

@@ -1,5 +1,6 @@
 //! `notification`: one message to one person.
 
+mod correct;
 mod decide;
 mod export;
 pub(crate) mod filters;
@@ -19,6 +20,8 @@ pub(crate) enum Verb {
     List(list::Arguments),
     /// Decide on an uncertain outcome
     Decide(decide::Arguments),
+    /// Put the data of a flow's row right that went wrong, and send it again
+    Correct(correct::Arguments),
     /// Ask IO now for the outcome, if it is not final
     Verify(verify::Arguments),
     /// Write notifications as an Excel file
@@ -31,6 +34,7 @@ impl Verb {
             Self::Send(arguments) => send::run(arguments, session).await,
             Self::List(arguments) => list::run(arguments, session).await,
             Self::Decide(arguments) => decide::run(arguments, session).await,
+            Self::Correct(arguments) => correct::run(arguments, session).await,
             Self::Verify(arguments) => verify::run(arguments, session).await,
             Self::Export(arguments) => export::run(arguments, session).await,
         }

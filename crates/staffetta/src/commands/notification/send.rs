@@ -58,6 +58,7 @@ pub(crate) async fn run(arguments: Arguments, session: &Session) -> Result<(), F
         notice_number: arguments.notice_number.as_deref(),
         reference: arguments.reference.as_deref(),
         form_token: None,
+        corrects: None,
     };
     let recorded = add_single(&session.store, &session.scope, request, session.now()).await?;
     if recorded.repaired {
