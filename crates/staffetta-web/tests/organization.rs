@@ -6,6 +6,7 @@ mod support;
 use staffetta_domain::{NotificationState as State, Quota};
 use staffetta_store::ledger::Owner;
 use staffetta_store::nodes::NodeSelf;
+use staffetta_store::organizations::Organization;
 use staffetta_store::testing::{TestLedger, for_each_ledger};
 use support::{NOW, Town};
 
@@ -31,6 +32,13 @@ async fn hold(ledger: &TestLedger, town: &Town) {
     ledger.raw(&held).await;
 }
 
+/// What the form carries of the settings that it shows.
+fn seen(known: &Organization) -> String {
+    let above = known.approval_above.unwrap_or_default();
+    let Organization { name, quota, quota_share, content_min, hours, .. } = known;
+    format!("{quota} {quota_share} {content_min} {hours} {above} {name}")
+}
+
 #[tokio::test]
 async fn the_settings_are_the_administrators_and_every_change_is_told() {
     for_each_ledger(async |ledger| {
@@ -50,16 +58,7 @@ async fn the_settings_are_the_administrators_and_every_change_is_told() {
             .await
             .shows(200, &["value=\"Comune di Prova\"", "value=\"150\"", "Nessuna modifica"]);
         let save = async |changed: &[(&'static str, &'static str)]| {
-            let known = ente().await;
-            let seen = format!(
-                "{} {} {} {} {} {}",
-                known.quota,
-                known.quota_share,
-                known.content_min,
-                known.hours,
-                known.approval_above.unwrap_or_default(),
-                known.name
-            );
+            let seen = seen(&ente().await);
             town.ada.post("/ente", &form(&[&[("seen", seen.as_str())], changed].concat())).await
         };
         let late = town.ada.post("/ente", &form(&[("seen", "200/5 100 120 any 0 Comune di Prova")])).await;
