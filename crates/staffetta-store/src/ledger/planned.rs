@@ -29,6 +29,13 @@ pub(crate) const DUE: &str = concat!(
     " order by p.at, p.flow_id"
 );
 
+const TAKE_DUE: &str = concat!(
+    "delete from planned_start where flow_id = $1 and at = $2 and missed_at is null
+       and exists (select 1 from flow where flow.id = $1 and ",
+    may_start!(),
+    ")"
+);
+
 impl Store {
     /// Plans the start of an active flow, or plans it anew; not for a time that passed.
     ///
@@ -128,8 +135,7 @@ impl Store {
                 let miss = "update planned_start set missed_at = $3 where flow_id = $1 and at = $2 and missed_at is null";
                 execute!(tx, miss, flow.0, at.0, now.0)?
             } else {
-                let due = "delete from planned_start where flow_id = $1 and at = $2 and missed_at is null";
-                match execute!(tx, due, flow.0, at.0)? {
+                match execute!(tx, TAKE_DUE, flow.0, at.0)? {
                     // Whoever planned it had the right to; the ente's engine begins it.
                     1 => start(&mut tx, &Scope::whole(organization, planned_by), flow, now).await?,
                     _ => 0,
