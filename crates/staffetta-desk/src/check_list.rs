@@ -181,6 +181,9 @@ impl Reading<'_> {
         if let Some(due) = row.due_date {
             self.report.count_due(line, due, self.how.now);
         }
+        if let Some(start) = self.plan.columns().expedition_date().and_then(|position| cells.get(position)) {
+            self.report.count_start(start);
+        }
         self.hasher.update(&row.same.to_le_bytes());
         see(line, SeenRow::Good { cells, row })
     }

@@ -1,9 +1,12 @@
 //! What was found in an office's file.
 
 use staffetta_domain::{DueDate, Phrase, UnixMillis};
+use std::collections::BTreeSet;
 
 /// Problems of one kind, and dates that have passed, of which the report keeps the lines; all are counted.
 const KIND_KEEPS: usize = 50;
+/// Days of sending that are named.
+const STARTS_KEPT: usize = 10;
 
 /// A problem of a row, with what to say of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,6 +65,8 @@ pub struct ListReport {
     pub past_due_rows: u64,
     /// The first lines of these.
     pub past_due: Vec<u64>,
+    /// Days of sending that GovIO's trace gives its rows, the first of them.
+    pub starts: BTreeSet<String>,
     /// Problems of the wrong rows, all of them: a row may have several.
     pub problems_found: u64,
     /// The first problems.
@@ -126,6 +131,14 @@ impl ListReport {
             if self.past_due.len() < KIND_KEEPS {
                 self.past_due.push(line);
             }
+        }
+    }
+
+    /// Keeps a day of sending: what comes before the time.
+    pub(crate) fn count_start(&mut self, start: &str) {
+        let day = start.split('T').next().unwrap_or_default().trim();
+        if !day.is_empty() && self.starts.len() < STARTS_KEPT && !self.starts.contains(day) {
+            self.starts.insert(day.to_owned());
         }
     }
 

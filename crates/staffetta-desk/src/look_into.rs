@@ -5,7 +5,7 @@ use crate::office_file::OfficeFile;
 use staffetta_domain::Columns;
 use staffetta_domain::problem::shortened;
 use staffetta_sheets::{Sheet, SheetError};
-use staffetta_store::draft_files::FileShape;
+use staffetta_store::draft_files::{FileShape, Samples};
 use std::ops::ControlFlow;
 
 /// First rows that are shown beside the names of the columns.
@@ -36,7 +36,7 @@ pub(crate) fn look_into(file: &OfficeFile, sheet: Option<&str>) -> Result<FileSh
         sheet: read,
         columns: columns.names().map(str::to_owned).collect(),
         meanings: None,
-        samples,
+        samples: Samples(samples),
     })
 }
 

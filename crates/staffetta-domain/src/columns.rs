@@ -16,6 +16,9 @@ pub struct Column {
     pub meaning: Option<Meaning>,
 }
 
+/// Key of GovIO's column of the day of sending.
+const EXPEDITION_DATE: &str = "expeditiondate";
+
 /// The columns of a list, in the order of the office's file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Columns {
@@ -52,7 +55,12 @@ impl Columns {
             let meaning = Meaning::of_key(&key);
             Column { name, key, meaning }
         };
-        Self { columns: names.into_iter().map(column).collect() }
+        let mut columns: Vec<Column> = names.into_iter().map(column).collect();
+        if is_govio(&columns) {
+            let amounts = columns.iter_mut().filter(|column| column.meaning == Some(Meaning::Amount));
+            amounts.for_each(|column| column.meaning = Some(Meaning::AmountInCents));
+        }
+        Self { columns }
     }
 
     /// The same columns with the meanings that a person chose, one for each; where they are as many as for another
@@ -149,6 +157,13 @@ impl Columns {
         self.position(Meaning::NoticeNumber)
     }
 
+    /// The position of the day on which a row of GovIO's trace is to be sent.
+    #[must_use]
+    pub fn expedition_date(&self) -> Option<usize> {
+        let position = self.columns.iter().position(|column| column.key == EXPEDITION_DATE);
+        position.filter(|_| is_govio(&self.columns))
+    }
+
     /// The position of the column with a meaning.
     #[must_use]
     pub fn position(&self, meaning: Meaning) -> Option<usize> {
@@ -175,6 +190,12 @@ impl Columns {
         };
         self.columns.iter().enumerate().filter_map(repeated).collect()
     }
+}
+
+/// Whether the columns are those of GovIO's trace, by the two that it always has: its amounts are in cents.
+fn is_govio(columns: &[Column]) -> bool {
+    let has = |key| columns.iter().any(|column| column.key == key);
+    has("taxcode") && has(EXPEDITION_DATE)
 }
 
 /// A name without case, accents, blanks and punctuation; the name itself if nothing else is left of it.
@@ -296,6 +317,30 @@ mod tests {
             Columns::from_header(&many),
             Err(vec![PlanProblem::TooManyColumns { found: COLUMNS_MAX + 1, max: COLUMNS_MAX }])
         );
+    }
+
+    #[test]
+    fn the_trace_of_govio_is_known() {
+        let trace = header(&[
+            "taxcode",
+            "expedition_date",
+            "due_date",
+            "notice_number",
+            "amount",
+            "invalid_after_due_date",
+            "payee",
+            "nome",
+        ]);
+        let trace = trace.unwrap();
+        assert_eq!(
+            (trace.amount(), trace.amount_in_cents(), trace.expedition_date()),
+            (None, Some(4), Some(1))
+        );
+        assert_eq!((trace.fiscal_code(), trace.due_date(), trace.notice_number()), (0, Some(2), Some(3)));
+        assert_eq!(trace.position(Meaning::InvalidAfterDueDate), Some(5));
+        assert_eq!(trace.position(Meaning::Payee), Some(6));
+        let other = header(&["taxcode", "amount"]).unwrap();
+        assert_eq!((other.amount(), other.expedition_date()), (Some(1), None));
     }
 
     #[test]

@@ -32,6 +32,7 @@ pub mod reach;
 pub mod reason;
 pub mod repeats;
 pub mod rights;
+mod row_hash;
 pub mod sending_hours;
 pub mod subject_line;
 pub mod tally;

@@ -6,6 +6,7 @@ use crate::limits::{MARKDOWN_MAX, ROW_MAX_BYTES, SUBJECT_MAX, SUBJECT_MIN};
 use crate::meaning::Meaning;
 use crate::payment_terms::yes_or_no;
 use crate::problem::{PlanProblem, RowFault, RowProblem};
+use crate::row_hash::row_hash;
 use crate::text::{self, tidy_value};
 use crate::{Amount, AmountError, DueDate, FiscalCode, NoticeNumber, NoticeNumberError, Payee, PaymentTerms};
 use std::borrow::Cow;
@@ -145,7 +146,7 @@ impl ListPlan {
             terms,
             same: 0,
         };
-        Ok(CheckedRow { same: same(&checked, &row.tidy), ..checked })
+        Ok(CheckedRow { same: row_hash(&checked, &row.tidy), ..checked })
     }
 
     fn shape_fault(&self, values: &[&str]) -> Option<RowFault> {
@@ -159,32 +160,6 @@ impl ListPlan {
         let extra = values[expected..].iter().any(|value| !tidy_value(value).is_empty());
         extra.then_some(RowFault::MoreCells { found, expected })
     }
-}
-
-/// Hash of all that reaches the citizen of a row.
-fn same(row: &CheckedRow, tidy: &[Cow<'_, str>]) -> u128 {
-    // One buffer hashed at once: the incremental hasher costs more than such a short text.
-    let mut bytes = Vec::with_capacity(256);
-    // Each part is preceded by its length, so that no character can move from one to the next.
-    let mut part = |part: &[u8]| {
-        // A row is never longer than ROW_MAX_BYTES.
-        bytes.extend_from_slice(&u32::try_from(part.len()).unwrap_or(u32::MAX).to_le_bytes());
-        bytes.extend_from_slice(part);
-    };
-    part(row.fiscal_code.as_str().as_bytes());
-    part(row.due_date.map(|date| date.instant().0.to_le_bytes()).as_ref().map_or(&[], |bytes| bytes));
-    part(row.amount.map(|amount| amount.cents().to_le_bytes()).as_ref().map_or(&[], |bytes| bytes));
-    part(row.notice_number.as_ref().map_or("", |number| number.as_str()).as_bytes());
-    if row.terms != PaymentTerms::default() {
-        part(&[u8::from(row.terms.invalid_after_due_date)]);
-        part(row.terms.payee.as_ref().map_or("", Payee::as_str).as_bytes());
-    }
-    for value in tidy {
-        part(value.as_bytes());
-    }
-    let mut same = [0; 16];
-    same.copy_from_slice(&blake3::hash(&bytes).as_bytes()[..16]);
-    u128::from_le_bytes(same)
 }
 
 /// A row under examination.

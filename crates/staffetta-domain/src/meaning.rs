@@ -61,8 +61,12 @@ const SPELLINGS: [(Meaning, &[&str]); 6] = [
             "noticenumber",
         ],
     ),
-    (Meaning::InvalidAfterDueDate, &["invalidafterduedate", "nonpagabiledopolascadenza"]),
-    (Meaning::Payee, &["payee", "cfentecreditore", "codicefiscaleentecreditore"]),
+    (
+        Meaning::InvalidAfterDueDate,
+        // The second is as GovIO's manual spells it.
+        &["invalidafterduedate", "invalidaftedduedate", "nonpagabiledopolascadenza"],
+    ),
+    (Meaning::Payee, &["payee", "payeetaxcode", "cfentecreditore", "codicefiscaleentecreditore"]),
 ];
 
 impl Meaning {

@@ -2,6 +2,7 @@
 
 use crate::db::fetch_optional;
 use crate::draft_files::meanings::{self, Meanings};
+use crate::draft_files::reading::Samples;
 use crate::scope::{Scope, in_scope, needed};
 use crate::{Store, StoreError, values};
 use staffetta_domain::{DraftFileId, FlowId, Phrase, Rights, UnixMillis};
@@ -24,7 +25,7 @@ pub struct DraftFile {
     /// What they mean, where a person said it.
     pub meanings: Meanings,
     /// Its first rows.
-    pub samples: Vec<Vec<String>>,
+    pub samples: Samples,
     /// No notice can be paid after its due date, whatever the columns say.
     pub invalid_after_due_date: bool,
     /// Raised by each change of how it is read.
@@ -130,8 +131,8 @@ fn draft_file(row: Row) -> Result<DraftFile, StoreError> {
     })
 }
 
-fn samples(json: &str) -> Result<Vec<Vec<String>>, StoreError> {
-    serde_json::from_str(json).map_err(|_| StoreError::Corrupt("first rows"))
+fn samples(json: &str) -> Result<Samples, StoreError> {
+    serde_json::from_str(json).map(Samples).map_err(|_| StoreError::Corrupt("first rows"))
 }
 
 fn sentence(json: &str) -> Result<Phrase, StoreError> {

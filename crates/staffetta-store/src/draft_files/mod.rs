@@ -22,7 +22,7 @@ pub(crate) mod sweep;
 pub use exclusion::{ExcludedBy, Exclusion};
 pub use find::DraftFile;
 pub use meanings::Meanings;
-pub use reading::{CELLS_MAX, CellFix, FileShape};
+pub use reading::{CELLS_MAX, CellFix, FileShape, Samples};
 
 /// Most bytes of one part: what reading or writing a file of any size takes in memory.
 pub const PART_BYTES: usize = 1024 * 1024;

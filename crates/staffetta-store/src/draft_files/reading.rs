@@ -12,6 +12,16 @@ use staffetta_domain::{DraftFileId, FlowId, Phrase, Rights, ServiceId, UnixMilli
 /// Most cells of a file that are put right on the page: more are put right in the file.
 pub const CELLS_MAX: i64 = 10_000;
 
+/// The first rows of a file. They are citizens' data, and must not reach a log through a forgotten `{:?}`.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Samples(pub Vec<Vec<String>>);
+
+impl std::fmt::Debug for Samples {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(out, "{} rows", self.0.len())
+    }
+}
+
 /// What a file looks like, found when it was looked into.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FileShape {
@@ -26,11 +36,11 @@ pub struct FileShape {
     /// What they mean, where a person said it; otherwise their names say it.
     pub meanings: Meanings,
     /// Its first rows.
-    pub samples: Vec<Vec<String>>,
+    pub samples: Samples,
 }
 
 /// A cell as a person put it right.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct CellFix {
     /// Line of the file, from 1.
     pub line: i64,
@@ -38,6 +48,12 @@ pub struct CellFix {
     pub position: i16,
     /// What stands there now.
     pub value: String,
+}
+
+impl std::fmt::Debug for CellFix {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(out, "CellFix({}, {})", self.line, self.position)
+    }
 }
 
 const DESCRIBE: &str =
@@ -219,7 +235,7 @@ async fn hold(
 
 async fn describe(tx: &mut Tx, file: DraftFileId, shape: &FileShape) -> Result<(), StoreError> {
     let json = |texts: &Vec<String>| serde_json::to_string(texts).map_err(|_| StoreError::Corrupt("texts"));
-    let samples = serde_json::to_string(&shape.samples).map_err(|_| StoreError::Corrupt("first rows"))?;
+    let samples = serde_json::to_string(&shape.samples.0).map_err(|_| StoreError::Corrupt("first rows"))?;
     let words = meanings::to_json(&shape.meanings)?;
     let (sheets, columns) = (json(&shape.sheets)?, json(&shape.columns)?);
     let kind = shape.kind.as_ref().map(serde_json::to_string).transpose();

@@ -9,7 +9,7 @@
 //! [`Store::add_wrong_rows`]: crate::Store::add_wrong_rows
 //! [`Store::finish_list`]: crate::Store::finish_list
 
-mod already;
+pub(crate) mod already;
 mod begin;
 mod cells;
 pub(crate) mod finish;

@@ -50,7 +50,7 @@ impl Choices {
                 .iter()
                 .enumerate()
                 .map(|(place, column)| {
-                    let samples = file.samples.iter().filter_map(|row| row.get(place));
+                    let samples = file.samples.0.iter().filter_map(|row| row.get(place));
                     let samples: Vec<&str> =
                         samples.map(|value| value.trim()).filter(|value| !value.is_empty()).collect();
                     ColumnChoice {

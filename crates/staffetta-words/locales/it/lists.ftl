@@ -90,6 +90,7 @@ compose-past-due =
         [one] Attenzione: una riga ha una scadenza già passata (riga { $lines }). Controlla la colonna: per attivare servirà la tua conferma.
        *[other] Attenzione: { $shown } righe hanno una scadenza già passata (le prime: { $lines }). Controlla la colonna: per attivare servirà la tua conferma.
     }
+compose-starts = Attenzione: il file indica più giorni di spedizione ({ $days }), ma un flusso parte tutto insieme. Dividi il file in un flusso per giorno e programma l'invio di ciascuno.
 compose-already =
     { $rows ->
         [one] Attenzione: una persona ha già ricevuto questo stesso messaggio
