@@ -76,6 +76,7 @@ fn new_row(row: u32) -> NewRow {
         due_date: None,
         amount: Amount::from_cents(i64::from(row) + 1),
         notice_number: NoticeNumber::read(&notice(row)).ok(),
+        terms: staffetta_domain::PaymentTerms::default(),
     }
 }
 

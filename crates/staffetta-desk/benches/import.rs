@@ -102,6 +102,7 @@ async fn make_ready(ledger: TestLedger) {
             .repeat(4),
         file: &folder().join("elenco.csv"),
         file_name: "elenco.csv",
+        sheet: None,
         accept_valid: false,
     };
     let made = create_flow(&store, &scope, request, NOW, |_| {}).await.unwrap();

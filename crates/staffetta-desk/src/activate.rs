@@ -1,6 +1,6 @@
 //! *Attiva*: what was seen is frozen.
 
-use crate::readiness::{NotReady, readiness};
+use crate::readiness::{NotReady, past_due, readiness};
 use staffetta_domain::{FlowId, ListId, UnixMillis};
 use staffetta_store::{Scope, Store};
 
@@ -11,6 +11,8 @@ pub struct Activation {
     pub list: ListId,
     /// Whether the same person may get several messages, where the list has several for one.
     pub accept_different: bool,
+    /// Whether messages may go out whose due date has passed, where the list has such.
+    pub accept_past_due: bool,
 }
 
 /// Activates a flow with the list that the person saw.
@@ -32,6 +34,11 @@ pub async fn activate(
     let different = list.facts.different_rows;
     if different > 0 && !activation.accept_different {
         return Err(NotReady::DifferentRows(different));
+    }
+    if let Some(first) = past_due(list, now)
+        && !activation.accept_past_due
+    {
+        return Err(NotReady::PastDue(first));
     }
     let service = store.service(scope, found.summary.service).await?.ok_or(NotReady::NoFlow)?;
     if !service.enabled {

@@ -1,8 +1,8 @@
 //! *Quadratura*: what activating a flow would do, in numbers.
 
-use crate::readiness::{NotReady, readiness};
+use crate::readiness::{NotReady, past_due, readiness};
 use crate::sending_time::{SendingTime, sending_time};
-use staffetta_domain::{FlowId, ListId, Phrase, UnixMillis};
+use staffetta_domain::{DueDate, FlowId, ListId, Phrase, UnixMillis};
 use staffetta_store::lists::ListFacts;
 use staffetta_store::{Scope, Store};
 
@@ -15,6 +15,10 @@ pub struct Balance {
     pub recipients: i64,
     /// Rows left out, put right or repeated, and the amounts.
     pub facts: ListFacts,
+    /// The first due date, if it has passed.
+    pub past_due: Option<DueDate>,
+    /// Rows whose person already got the same content, and in how many of the last days.
+    pub already: Option<(i64, i16)>,
     /// How long the sending takes; `None` where IO sets no limit.
     pub time: Option<SendingTime>,
     /// An earlier flow with the same list and the same message, and when it was made.
@@ -38,7 +42,15 @@ pub async fn balance(
         None => None,
     };
     let time = sending_time(store, scope.organization, &found.summary, now).await?;
-    Ok(Balance { list: list.id, recipients: list.valid_rows, facts: list.facts, time, earlier })
+    Ok(Balance {
+        list: list.id,
+        recipients: list.valid_rows,
+        facts: list.facts,
+        past_due: past_due(list, now),
+        already: list.already,
+        time,
+        earlier,
+    })
 }
 
 /// The warning that a flow with the same list and the same message is there already.

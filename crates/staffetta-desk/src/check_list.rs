@@ -1,9 +1,11 @@
 //! An office's file, read and checked row by row against the message that it is for.
 
+use crate::how_to_read::HowToRead;
+use crate::list_report::{ListReport, NamedProblem, Repetition};
 use staffetta_domain::list_plan::PlanInput;
 use staffetta_domain::problem::{RowProblem, shortened};
 use staffetta_domain::repeats::{Repeat, Repeats};
-use staffetta_domain::{Amount, CheckedRow, ListPlan, Phrase, PlanProblem};
+use staffetta_domain::{Amount, CheckedRow, Columns, ListPlan, Phrase, PlanProblem};
 use staffetta_sheets::{Cells, Sheet, SheetError};
 use std::fs::File;
 use std::io;
@@ -12,7 +14,7 @@ use std::ops::ControlFlow;
 /// Problems, and repetitions of each kind, of which the report keeps the words; all are counted.
 const REPORT_KEEPS: usize = 1_000;
 
-/// What a message asks of a list.
+/// What a message asks of a list, and how its file is read.
 #[derive(Clone, Debug)]
 pub(crate) struct ListRules {
     pub(crate) subject: String,
@@ -20,74 +22,23 @@ pub(crate) struct ListRules {
     pub(crate) payment: bool,
     pub(crate) markdown_min: usize,
     pub(crate) amount_max: Amount,
+    pub(crate) how: HowToRead,
 }
 
-/// A problem of a row, with what to say of it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NamedProblem {
-    /// Line of the file, from 1.
-    pub line: u64,
-    /// Name of the column, where it stands in one.
-    pub column: Option<String>,
-    /// The value, shortened.
-    pub value: String,
-    /// What is wrong.
-    pub reason: Phrase,
-    /// What to do.
-    pub remedy: Phrase,
-}
-
-/// A person who stands more than once in the list.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Repetition {
-    /// Line of the file, from 1.
-    pub line: u64,
-    /// With another content: both messages go out. Otherwise the row was left out.
-    pub different: bool,
-    /// What is said of it.
-    pub phrase: Phrase,
-}
-
-/// What was found in a list.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ListReport {
-    /// What kind of file it is, to be said.
-    pub kind: Option<Phrase>,
-    /// Rows of the file, all of them.
-    pub read_rows: u64,
-    /// Rows that go out.
-    pub valid_rows: u64,
-    /// Rows that cannot.
-    pub wrong_rows: u64,
-    /// Rows whose fiscal code was put right.
-    pub repaired_rows: u64,
-    /// Rows left out because the same person with the same content came before.
-    pub same_rows: u64,
-    /// Rows of a person who came before with another content.
-    pub different_rows: u64,
-    /// Sum, smallest and largest amount in euro cents, of a payment.
-    pub cents: Option<Cents>,
-    /// Problems of the wrong rows, all of them: a row may have several.
-    pub problems_found: u64,
-    /// The first problems.
-    pub problems: Vec<NamedProblem>,
-    /// The first rows whose fiscal code was put right, by line, and what is said of each.
-    pub repairs: Vec<(u64, Phrase)>,
-    /// The first repetitions of each kind.
-    pub repetitions: Vec<Repetition>,
-    /// Hash of what goes out, in order.
-    pub(crate) sameness: [u8; 32],
-}
-
-/// Amounts of a list, in euro cents.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Cents {
-    /// Sum.
-    pub total: i64,
-    /// Smallest.
-    pub min: i64,
-    /// Largest.
-    pub max: i64,
+impl ListRules {
+    /// The plan for columns with these names.
+    pub(crate) fn plan(&self, header: &[String]) -> Result<ListPlan, Vec<PlanProblem>> {
+        ListPlan::new(PlanInput {
+            header,
+            meanings: self.how.meanings.as_deref(),
+            invalid_after_due_date: self.how.invalid_after_due_date,
+            subject: &self.subject,
+            markdown: &self.markdown,
+            payment: self.payment,
+            markdown_min: self.markdown_min,
+            amount_max: self.amount_max,
+        })
+    }
 }
 
 /// Why a file cannot be a list for this message.
@@ -108,38 +59,34 @@ pub(crate) enum SeenRow<'a> {
     /// It goes out.
     Good { cells: &'a [&'a str], row: &'a CheckedRow },
     /// It does not.
-    Wrong { line: u64, problems: &'a [NamedProblem] },
+    Wrong { line: u64, cells: &'a [&'a str], problems: &'a [NamedProblem] },
+    /// It is right, and left out.
+    LeftOut { cells: &'a [&'a str], why: &'a Phrase },
 }
 
-/// Reads a file, from where it stands to its end. `see` is shown every row that goes out or is wrong, and may stop the reading;
-/// `opened` gets the names of the columns before the first row.
+/// Reads a file, from where it stands to its end. `see` is shown every row, and may stop the reading; `opened` gets the
+/// columns before the first row.
 pub(crate) fn check_list(
     file: File,
     rules: &ListRules,
-    mut opened: impl FnMut(&[String]) -> ControlFlow<()>,
+    mut opened: impl FnMut(&Columns) -> ControlFlow<()>,
     mut see: impl FnMut(u64, SeenRow<'_>) -> ControlFlow<()>,
 ) -> Result<ListReport, ListError> {
-    let mut sheet = Sheet::from_file(file).map_err(ListError::Sheet)?;
-    let plan = ListPlan::new(PlanInput {
-        header: sheet.header(),
-        subject: &rules.subject,
-        markdown: &rules.markdown,
-        payment: rules.payment,
-        markdown_min: rules.markdown_min,
-        amount_max: rules.amount_max,
-    })
-    .map_err(ListError::Plan)?;
-    let names: Vec<String> = plan.columns().names().map(str::to_owned).collect();
+    let how = &rules.how;
+    let mut sheet = Sheet::from_file_named(file, how.sheet.as_deref()).map_err(ListError::Sheet)?;
+    let plan = rules.plan(sheet.header()).map_err(ListError::Plan)?;
+    sheet.set_amounts(plan.columns().amount());
     let mut reading = Reading {
         plan,
+        how,
         repeats: Repeats::default(),
         hasher: blake3::Hasher::new(),
         report: ListReport::default(),
     };
     reading.report.kind = Some(sheet.kind().phrase());
-    if opened(&names).is_continue() {
+    if opened(reading.plan.columns()).is_continue() {
         sheet
-            .for_each_row(|line, row| {
+            .for_each_row_fixed(&|line, column| how.fixes.has(line, column), |line, row| {
                 reading.report.read_rows += 1;
                 reading.row(line, row, &mut see)
             })
@@ -147,17 +94,19 @@ pub(crate) fn check_list(
     }
     let mut report = reading.report;
     report.sameness = *reading.hasher.finalize().as_bytes();
+    report.kinds.sort_by_key(|kind| std::cmp::Reverse(kind.count));
     Ok(report)
 }
 
-struct Reading {
+struct Reading<'a> {
     plan: ListPlan,
+    how: &'a HowToRead,
     repeats: Repeats,
     hasher: blake3::Hasher,
     report: ListReport,
 }
 
-impl Reading {
+impl Reading<'_> {
     fn row(
         &mut self,
         line: u64,
@@ -171,19 +120,26 @@ impl Reading {
                 let problem = NamedProblem {
                     line,
                     column: problem.column().map(name).filter(|name| !name.is_empty()),
+                    may_be_fixed: problem.column().is_some(),
                     value: problem.value().to_owned(),
                     reason: problem.phrase(),
                     remedy: problem.remedy(),
                 };
-                return self.wrong(line, vec![problem], see);
+                return self.wrong(line, &[], vec![problem], see);
             }
         };
-        let cells: Vec<&str> = cells.iter().collect();
+        let mut cells: Vec<&str> = cells.iter().collect();
+        let how = self.how;
+        self.report.corrected_cells += how.fixes.apply(line, &mut cells);
+        if how.excluded.as_ref().is_some_and(|excluded| excluded.names(self.plan.columns(), &cells)) {
+            self.report.excluded_rows += 1;
+            return see(line, SeenRow::LeftOut { cells: &cells, why: &Phrase::new("row-excluded") });
+        }
         match self.plan.check(&cells) {
             Ok(row) => self.good(line, &cells, &row, see),
             Err(problems) => {
                 let named = problems.into_iter().map(|problem| name(line, problem)).collect();
-                self.wrong(line, named, see)
+                self.wrong(line, &cells, named, see)
             }
         }
     }
@@ -208,7 +164,8 @@ impl Reading {
             self.report.repetitions.push(Repetition { line, different, phrase });
         }
         if matches!(repeat, Repeat::Same { .. }) {
-            return ControlFlow::Continue(());
+            let why = repeat.phrase().unwrap_or_else(|| Phrase::new("repeat-same"));
+            return see(line, SeenRow::LeftOut { cells, why: &why });
         }
         self.report.valid_rows += 1;
         if row.repaired {
@@ -219,7 +176,13 @@ impl Reading {
             }
         }
         if let Some(amount) = row.amount {
-            self.report.cents = Some(with_amount(self.report.cents, amount.cents()));
+            self.report.count_amount(amount.cents());
+        }
+        if let Some(due) = row.due_date {
+            self.report.count_due(line, due, self.how.now);
+        }
+        if let Some(start) = self.plan.columns().expedition_date().and_then(|position| cells.get(position)) {
+            self.report.count_start(start);
         }
         self.hasher.update(&row.same.to_le_bytes());
         see(line, SeenRow::Good { cells, row })
@@ -228,24 +191,17 @@ impl Reading {
     fn wrong(
         &mut self,
         line: u64,
+        cells: &[&str],
         problems: Vec<NamedProblem>,
         see: &mut impl FnMut(u64, SeenRow<'_>) -> ControlFlow<()>,
     ) -> ControlFlow<()> {
         self.report.wrong_rows += 1;
-        self.report.problems_found += problems.len() as u64;
-        let seen = see(line, SeenRow::Wrong { line, problems: &problems });
+        self.report.count_problems(&problems);
+        let seen = see(line, SeenRow::Wrong { line, cells, problems: &problems });
         let room = REPORT_KEEPS.saturating_sub(self.report.problems.len());
         self.report.problems.extend(problems.into_iter().take(room));
         seen
     }
-}
-
-fn with_amount(cents: Option<Cents>, amount: i64) -> Cents {
-    cents.map_or(Cents { total: amount, min: amount, max: amount }, |cents| Cents {
-        total: cents.total.saturating_add(amount),
-        min: cents.min.min(amount),
-        max: cents.max.max(amount),
-    })
 }
 
 fn name(line: u64, problem: RowProblem) -> NamedProblem {
@@ -253,6 +209,7 @@ fn name(line: u64, problem: RowProblem) -> NamedProblem {
         line,
         reason: problem.phrase(),
         remedy: problem.remedy(),
+        may_be_fixed: problem.column.is_some(),
         column: problem.column,
         value: shortened(&problem.value),
     }

@@ -28,7 +28,11 @@ pub fn citizen_content(detail: &NotificationDetail) -> Result<Content, NotAMessa
             subject: Subject::new(&detail.subject).map_err(|_| NotAMessage::Unmade)?,
             markdown: Markdown::new(&detail.markdown, MARKDOWN_MIN_OF_IO).map_err(|_| NotAMessage::Unmade)?,
             due_date: row.due_date,
-            payment: payment.map(|(amount, notice_number)| Payment { amount, notice_number }),
+            payment: payment.map(|(amount, notice_number)| Payment {
+                amount,
+                notice_number,
+                terms: row.terms,
+            }),
         });
     };
     let columns = Columns::from_ledger(detail.columns.clone());
@@ -37,5 +41,6 @@ pub fn citizen_content(detail: &NotificationDetail) -> Result<Content, NotAMessa
             .map_err(|_| NotAMessage::Unmade)?;
     let cells = cells.to_vec()?;
     let cells: Vec<&str> = cells.iter().map(String::as_str).collect();
-    message.content(&cells, row.due_date, row.amount, row.notice_number).map_err(|_| NotAMessage::Unmade)
+    let content = message.content(&cells, row.due_date, row.amount, row.notice_number);
+    content.map(|content| content.on_terms(row.terms)).map_err(|_| NotAMessage::Unmade)
 }

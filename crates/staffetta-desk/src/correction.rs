@@ -1,7 +1,8 @@
 //! *Correggi e reinvia*: a row of a flow, as a person put it right, checked as when its list was read.
 
 use staffetta_domain::list_plan::PlanInput;
-use staffetta_domain::{ListPlan, RowProblem};
+use staffetta_domain::payment_terms::yes_or_no;
+use staffetta_domain::{Columns, ListPlan, Meaning, RowProblem};
 use staffetta_store::corrections::Correction;
 use staffetta_store::lists::Cells;
 use staffetta_store::notifications::NotificationDetail;
@@ -45,6 +46,8 @@ pub async fn check_correction(
     let ente = store.organization(scope.organization).await?.ok_or(NotCorrected::Nothing)?;
     let plan = ListPlan::new(PlanInput {
         header: &detail.columns,
+        meanings: detail.meanings.as_deref(),
+        invalid_after_due_date: expires_by_choice(detail, &known),
         subject: &detail.subject,
         markdown: &detail.markdown,
         payment: detail.payment,
@@ -62,7 +65,17 @@ pub async fn check_correction(
         due_date: row.due_date,
         amount: row.amount,
         notice_number: row.notice_number,
+        terms: row.terms,
         cells: cells.into_iter().collect::<Cells>(),
         changed: changed.join(", "),
     })
+}
+
+/// Whether its notice cannot be paid after the due date although no column says so: that was chosen for the whole list,
+/// and holds for the corrected row, too.
+fn expires_by_choice(detail: &NotificationDetail, known: &[String]) -> bool {
+    let columns = Columns::from_ledger(detail.columns.clone()).meaning(detail.meanings.as_deref());
+    let column = columns.position(Meaning::InvalidAfterDueDate).and_then(|position| known.get(position));
+    let by_column = column.is_some_and(|value| yes_or_no(value) == Some(true));
+    detail.row.terms.invalid_after_due_date && !by_column
 }

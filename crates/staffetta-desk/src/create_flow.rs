@@ -1,8 +1,11 @@
 //! A flow from a file and a message: all of it, or nothing.
 
-use crate::check_list::{ListError, ListReport};
+use crate::check_list::ListError;
 use crate::draft_text::DraftText;
+use crate::how_to_read::HowToRead;
 use crate::import::{ImportError, Imported, Target, import};
+use crate::list_report::ListReport;
+use crate::look_into::look_into;
 use crate::message::{Message, Refusal};
 use crate::office_file::OfficeFile;
 use staffetta_domain::limits::DESCRIPTION_MAX;
@@ -34,6 +37,8 @@ pub struct FlowRequest<'a> {
     pub file: &'a Path,
     /// The file's name, as the office knows it.
     pub file_name: &'a str,
+    /// Which sheet of a workbook; the first with data if none is named.
+    pub sheet: Option<&'a str>,
     /// Whether the good rows go on without the wrong ones.
     pub accept_valid: bool,
 }
@@ -164,7 +169,7 @@ pub async fn create_flow(
     now: UnixMillis,
     progress: impl Fn(u64) + Send + Clone + 'static,
 ) -> Result<FlowCreated, CreateError> {
-    let (draft, message) = prepare(store, scope, &request).await?;
+    let (draft, message) = prepare(store, scope, &request, now).await?;
     let file = OfficeFile::Named(request.file.to_owned());
     let report = message.check(file.clone(), progress.clone()).await?;
     let sameness = message.sameness(&report);
@@ -223,10 +228,19 @@ async fn same_reference(
     Err(CreateError::ReferenceTaken(id))
 }
 
+/// The sheet that is asked for, or the first with data.
+async fn sheet_of(request: &FlowRequest<'_>) -> Result<Option<String>, CreateError> {
+    let file = OfficeFile::Named(request.file.to_owned());
+    let asked = request.sheet.map(str::to_owned);
+    let looking = tokio::task::spawn_blocking(move || look_into(&file, asked.as_deref()));
+    Ok(looking.await.map_err(|_| CreateError::Reader)??.sheet)
+}
+
 pub(crate) async fn prepare(
     store: &Store,
     scope: &Scope,
     request: &FlowRequest<'_>,
+    now: UnixMillis,
 ) -> Result<(NewFlow, Message), CreateError> {
     // Here a blank reference is a mistake, not one left out.
     if request.reference.is_some_and(|reference| reference.trim().is_empty()) {
@@ -246,5 +260,6 @@ pub(crate) async fn prepare(
     let organization = store.organization(scope.organization).await?.ok_or(CreateError::NoService)?;
     let draft = text.new_flow(nature.id).map_err(|_| CreateError::Description)?;
     let message = Message::new(&service, &nature.nature, &organization, &draft.subject, &draft.markdown);
-    Ok((draft, message))
+    let how = HowToRead { sheet: sheet_of(request).await?, now, ..HowToRead::default() };
+    Ok((draft, message.reading(how)))
 }

@@ -1,10 +1,12 @@
 //! The rows of a checked file go into the ledger, a group at a time.
 
-use crate::check_list::{ListError, ListReport, ListRules, SeenRow, check_list};
+use crate::check_list::{ListError, ListRules, SeenRow, check_list};
+use crate::list_report::{ListReport, ProblemKind};
 use crate::message::Message;
 use crate::office_file::OfficeFile;
 use staffetta_domain::limits::WRONG_ROWS_KEPT;
 use staffetta_domain::{CheckedRow, FlowId, ListId, UnixMillis};
+use staffetta_store::draft_files::Meanings;
 use staffetta_store::lists::{Cells, FlowSeen, ListFacts, NewRow, WrongRow};
 use staffetta_store::{Scope, Store, StoreError};
 use std::ops::ControlFlow;
@@ -20,7 +22,7 @@ const GROUPS_WAITING: usize = 1;
 
 /// What the reader hands to the ledger.
 enum Piece {
-    Opened(Vec<String>),
+    Opened(Vec<String>, Meanings),
     Rows(Vec<NewRow>),
     Wrong(Vec<WrongRow>),
 }
@@ -72,6 +74,8 @@ pub(crate) async fn import(
     }
     let facts = facts(&report)?;
     let sameness = message.sameness(checked);
+    let kinds: Vec<(String, i64)> = report.kinds.iter().map(problem_kind).collect();
+    target.store.note_problems(list, &kinds).await?;
     let done = target.store.finish_list(target.scope, list, facts, &sameness, target.seen).await?;
     Ok(if done { Imported::Done(list) } else { Imported::FlowMoved })
 }
@@ -90,6 +94,10 @@ impl From<StoreError> for ImportError {
     }
 }
 
+fn problem_kind(kind: &ProblemKind) -> (String, i64) {
+    (kind.key.clone(), i64::try_from(kind.count).unwrap_or(i64::MAX))
+}
+
 fn facts(report: &ListReport) -> Result<ListFacts, StoreError> {
     let count = |n: u64| i64::try_from(n).map_err(|_| StoreError::ListTooLong);
     Ok(ListFacts {
@@ -100,6 +108,10 @@ fn facts(report: &ListReport) -> Result<ListFacts, StoreError> {
         total_cents: report.cents.map(|cents| cents.total),
         min_cents: report.cents.map(|cents| cents.min),
         max_cents: report.cents.map(|cents| cents.max),
+        corrected_cells: count(report.corrected_cells)?,
+        excluded_rows: count(report.excluded_rows)?,
+        first_due_at: report.due.map(|(first, _)| first.instant().0),
+        last_due_at: report.due.map(|(_, last)| last.instant().0),
     })
 }
 
@@ -108,12 +120,12 @@ async fn write(target: &Target<'_>, mut pieces: Receiver<Piece>) -> Result<Optio
     let mut list = None;
     while let Some(piece) = pieces.recv().await {
         let written = match (piece, list) {
-            (Piece::Opened(columns), _) => {
-                let begun = target.store.begin_list(
+            (Piece::Opened(columns, meanings), _) => {
+                let begun = target.store.begin_list_meaning(
                     target.scope,
                     target.flow,
                     target.file_name,
-                    &columns,
+                    (&columns, &meanings),
                     target.now,
                 );
                 list = begun.await?;
@@ -149,14 +161,18 @@ fn read(
     let report = check_list(
         file.at_start()?,
         rules,
-        |columns| hand(&first, Piece::Opened(columns.to_vec())),
+        |columns| {
+            let names = columns.names().map(str::to_owned).collect();
+            hand(&first, Piece::Opened(names, Some(columns.meanings())))
+        },
         |line, seen| {
             if line.is_multiple_of(1_000) {
                 progress(line);
             }
             match seen {
                 SeenRow::Good { cells, row } => groups.good(cells, row),
-                SeenRow::Wrong { line, problems } => groups.wrong(line, problems),
+                SeenRow::Wrong { line, problems, .. } => groups.wrong(line, problems),
+                SeenRow::LeftOut { .. } => ControlFlow::Continue(()),
             }
         },
     )?;
@@ -188,6 +204,7 @@ impl Groups {
             due_date: row.due_date,
             amount: row.amount,
             notice_number: row.notice_number,
+            terms: row.terms,
         });
         if self.rows.len() < GROUP_ROWS && self.bytes < GROUP_BYTES {
             return ControlFlow::Continue(());

@@ -3,7 +3,7 @@
 use crate::draft_error::DraftError;
 use crate::office_file::OfficeFile;
 use staffetta_domain::{DraftFileId, FlowId, UnixMillis};
-use staffetta_store::draft_files::{DraftFile, PART_BYTES};
+use staffetta_store::draft_files::{DraftFile, FileShape, PART_BYTES};
 use staffetta_store::{Scope, Store};
 use std::fs::File;
 use std::io::{self, Read, Write};
@@ -19,10 +19,25 @@ pub(crate) async fn keep(
     scope: &Scope,
     flow: FlowId,
     file: OfficeFile,
-    (file_name, columns): (&str, &[String]),
+    (file_name, shape): (&str, &FileShape),
     now: UnixMillis,
 ) -> Result<Option<DraftFileId>, DraftError> {
-    let Some(kept) = store.begin_file(scope, flow, file_name, columns, now).await? else { return Ok(None) };
+    let begun = store.begin_file(scope, flow, file_name, &shape.columns, now).await?;
+    let Some(kept) = begun else { return Ok(None) };
+    store.describe_file(kept, shape).await?;
+    if !keep_parts(store, scope, kept, file).await? {
+        return Ok(None);
+    }
+    Ok(store.finish_file(scope, kept).await?.then_some(kept))
+}
+
+/// Keeps the parts of a file that was begun; `false` if its flow takes none any more. Unless all are kept it is given up.
+pub(crate) async fn keep_parts(
+    store: &Store,
+    scope: &Scope,
+    kept: DraftFileId,
+    file: OfficeFile,
+) -> Result<bool, DraftError> {
     let (sender, mut parts) = mpsc::channel(PARTS_WAITING);
     let reading = tokio::task::spawn_blocking(move || {
         let mut file = file.at_start()?;
@@ -38,8 +53,8 @@ pub(crate) async fn keep(
     drop(parts);
     let read: Result<(), io::Error> = reading.await?;
     let finished = match (written, read) {
-        (Ok(true), Ok(())) => return Ok(store.finish_file(scope, kept).await?.then_some(kept)),
-        (Ok(false), _) => Ok(None),
+        (Ok(true), Ok(())) => return Ok(true),
+        (Ok(false), _) => Ok(false),
         (Err(error), _) => Err(error),
         (Ok(true), Err(error)) => Err(error.into()),
     };

@@ -1,9 +1,8 @@
 //! What came of reading a draft's file, and what is said of it.
 
-use crate::check_list::ListReport;
+use crate::list_report::ListReport;
 use crate::message::Message;
-use staffetta_domain::list_plan::PlanInput;
-use staffetta_domain::{FlowId, ListId, ListPlan, Phrase, PlanProblem, TextError, UnixMillis};
+use staffetta_domain::{FlowId, ListId, Phrase, PlanProblem, TextError, UnixMillis};
 use staffetta_sheets::SheetError;
 
 /// What came of reading a draft's file.
@@ -40,22 +39,15 @@ pub struct ListReady {
     pub report: ListReport,
     /// An earlier flow with the same list and the same message, and when it was made.
     pub earlier: Option<(FlowId, UnixMillis)>,
+    /// Rows whose person already got the same content, and in how many of the last days.
+    pub already: Option<(i64, i16)>,
 }
 
 impl ListRead {
     /// What can be said from the message and the names of the columns, before any row is read. While a text
     /// is still to be written its length is no mistake.
     pub(crate) fn before_rows(message: &Message, columns: &[String]) -> Option<Self> {
-        let rules = &message.rules;
-        let plan = ListPlan::new(PlanInput {
-            header: columns,
-            subject: &rules.subject,
-            markdown: &rules.markdown,
-            payment: rules.payment,
-            markdown_min: rules.markdown_min,
-            amount_max: rules.amount_max,
-        });
-        let mut problems = plan.err()?;
+        let mut problems = message.rules.plan(columns).err()?;
         let blank = [PlanProblem::Subject(TextError::Blank), PlanProblem::Markdown(TextError::Blank)];
         if problems.iter().any(|problem| blank.contains(problem)) {
             problems.retain(|problem| !matches!(problem, PlanProblem::Subject(_) | PlanProblem::Markdown(_)));
@@ -101,7 +93,7 @@ mod tests {
     fn every_outcome_has_its_words() {
         let report =
             |valid_rows, wrong_rows| Box::new(ListReport { valid_rows, wrong_rows, ..ListReport::default() });
-        let ready = ListReady { list: ListId(1), report: *report(1, 0), earlier: None };
+        let ready = ListReady { list: ListId(1), report: *report(1, 0), earlier: None, already: None };
         let outcomes = [
             ListRead::Ready(Box::new(ready)),
             ListRead::WrongRows(report(291, 8)),

@@ -1,7 +1,9 @@
 //! A message and an office's file: checked together, and recognised when they come again.
 
-use crate::check_list::{ListReport, ListRules, check_list};
+use crate::check_list::{ListRules, check_list};
+use crate::how_to_read::HowToRead;
 use crate::import::ImportError;
+use crate::list_report::ListReport;
 use crate::office_file::OfficeFile;
 use staffetta_domain::{Nature, ServiceId};
 use staffetta_store::flows::FlowDetail;
@@ -36,6 +38,7 @@ impl Message {
                 payment: nature.payment,
                 markdown_min: organization.content_min,
                 amount_max: service.max_amount,
+                how: HowToRead::default(),
             },
         }
     }
@@ -54,6 +57,12 @@ impl Message {
             return Ok(None);
         };
         Ok(Some(Self::new(&service, &nature.nature, &organization, &flow.subject, &flow.markdown)))
+    }
+
+    /// The same, of a file that is read in a way of its own.
+    pub(crate) fn reading(mut self, how: HowToRead) -> Self {
+        self.rules.how = how;
+        self
     }
 
     /// Reads and checks a whole file in a thread of its own; `progress` is told the line that was reached.

@@ -114,7 +114,7 @@ fn of_recipient(
     let cells = row.cells.as_ref().map(|cells| cells.to_vec()).transpose()?.unwrap_or_default();
     let values: Vec<&str> = cells.iter().map(String::as_str).collect();
     let content = match message.content(&values, row.due_date, row.amount, row.notice_number) {
-        Ok(content) => content,
+        Ok(content) => content.on_terms(row.terms),
         Err(RowFault::Markdown(error)) => {
             return Ok(Preview { problems: vec![PlanProblem::Markdown(error)], ..as_written() });
         }

@@ -1,7 +1,9 @@
 //! The kept file of a draft becomes its list, if it fits the message as it is now.
 
+use crate::already_sent::already_sent;
 use crate::check_list::ListError;
 use crate::draft_error::DraftError;
+use crate::how_to_read::HowToRead;
 use crate::import::{ImportError, Imported, Target, import};
 use crate::keep_file::spool;
 use crate::list_read::{ListRead, ListReady};
@@ -27,10 +29,11 @@ pub async fn read_list(
 ) -> Result<ListRead, DraftError> {
     let draft = find_draft(store, scope, flow).await?;
     let Some(kept) = store.draft_file(scope, flow).await? else { return Ok(ListRead::NoFile) };
-    if draft.file != Some(kept.id) {
+    if (draft.file, draft.revision) != (Some(kept.id), Some(kept.revision)) {
         return Ok(ListRead::Moved);
     }
     let message = Message::of_flow(store, scope, &draft).await?.ok_or(DraftError::NoDraft)?;
+    let message = message.reading(HowToRead::of_draft(store, scope, flow, &kept, now).await?);
     if let Some(early) = ListRead::before_rows(&message, &kept.columns) {
         return Ok(early);
     }
@@ -74,8 +77,13 @@ impl Reading<'_> {
             return Ok(ListRead::Moved);
         }
         let earlier = store.earlier_same_flow(scope, &self.message.sameness(&report), flow).await?;
-        let seen =
-            FlowSeen { list: self.draft.summary.list, version: self.draft.version, file: self.draft.file };
+        let draft = self.draft;
+        let seen = FlowSeen {
+            list: draft.summary.list,
+            version: draft.version,
+            file: draft.file,
+            revision: draft.revision,
+        };
         let target = Target { store, scope, flow, seen, file_name, now: self.now };
         let list = match import(target, file, &self.message, &report, |_| {}).await {
             Ok(Imported::Done(list)) => Some(list),
@@ -83,14 +91,18 @@ impl Reading<'_> {
             Err(error) => return refused(error),
         };
         Ok(match list {
-            Some(list) => ListRead::Ready(Box::new(ListReady { list, report: *report, earlier })),
+            Some(list) => {
+                let already = already_sent(store, scope, flow, list, self.now).await?;
+                ListRead::Ready(Box::new(ListReady { list, report: *report, earlier, already }))
+            }
             None => ListRead::Moved,
         })
     }
 
     /// Whether message and file are those that are being read.
     fn still(&self, now: &FlowDetail) -> bool {
-        (now.version, now.file) == (self.draft.version, self.draft.file)
+        let as_read = |flow: &FlowDetail| (flow.version, flow.file, flow.revision);
+        as_read(now) == as_read(self.draft)
     }
 
     /// The list that another window read meanwhile from the same file for the same message.

@@ -1,6 +1,6 @@
 //! Whether a flow can be activated, and why not.
 
-use staffetta_domain::{FlowState, Phrase};
+use staffetta_domain::{DueDate, FlowState, Phrase, UnixMillis};
 use staffetta_store::StoreError;
 use staffetta_store::flows::{FlowDetail, ListDetail};
 
@@ -32,6 +32,9 @@ pub enum NotReady {
     /// Some people would get more than one message, which the person did not agree to.
     #[error("some people would get more than one message")]
     DifferentRows(i64),
+    /// Some messages have a due date that has passed, which the person did not agree to; the first of them.
+    #[error("some due dates have passed")]
+    PastDue(DueDate),
     /// The service is disabled.
     #[error("the service is disabled")]
     ServiceDisabled(String),
@@ -56,11 +59,19 @@ impl NotReady {
             Self::FileGone => Phrase::new("ready-file-gone"),
             Self::OtherList => Phrase::new("ready-other-list"),
             Self::DifferentRows(rows) => Phrase::new("ready-different-rows").with("rows", rows),
+            Self::PastDue(first) => Phrase::new("ready-past-due").with("date", first.italian()),
             Self::ServiceDisabled(name) => Phrase::new("ready-service-disabled").with("name", name),
             Self::NotNow => Phrase::new("ready-not-now"),
             Self::Store(_) => Phrase::new("draft-fault"),
         }
     }
+}
+
+/// The first due date of a list, if it has passed.
+#[must_use]
+pub(crate) fn past_due(list: &ListDetail, now: UnixMillis) -> Option<DueDate> {
+    let first = DueDate::at(UnixMillis(list.facts.first_due_at?));
+    (first.instant() < now).then_some(first)
 }
 
 /// The list with which a flow can be activated as it is now.
@@ -91,6 +102,7 @@ mod tests {
         use NotReady as N;
         let mut reasons = vec![N::NoFlow, N::NoFile, N::NotTaken, N::NotChecked, N::FileGone, N::OtherList];
         reasons.extend([N::DifferentRows(1), N::DifferentRows(7), N::NotNow, N::Store(StoreError::DiskFull)]);
+        reasons.push(N::PastDue(DueDate::at(UnixMillis(0))));
         reasons.push(N::ServiceDisabled("Tributi".to_owned()));
         reasons.extend(FlowState::ALL.map(N::State));
         for reason in reasons {

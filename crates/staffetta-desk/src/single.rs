@@ -6,7 +6,7 @@ use staffetta_domain::problem::RowFault;
 use staffetta_domain::text::markdown_warnings;
 use staffetta_domain::{
     Amount, AmountError, Content, DueDate, FiscalCode, Markdown, NoticeNumber, NotificationId, Payment,
-    Phrase, ServiceId, Subject, Template, UnixMillis,
+    PaymentTerms, Phrase, ServiceId, Subject, Template, UnixMillis,
 };
 use staffetta_store::notifications::{NewSingle, SingleAdded};
 use staffetta_store::services::Service;
@@ -266,6 +266,6 @@ impl Fields {
             .ok_or(RowFault::PaymentNeedsNotice)
             .and_then(|text| NoticeNumber::read(text).map_err(RowFault::NoticeNumber));
         let notice_number = self.take(SingleField::NoticeNumber, notice_number);
-        Some(Some(Payment { amount: amount?, notice_number: notice_number? }))
+        Some(Some(Payment { amount: amount?, notice_number: notice_number?, terms: PaymentTerms::default() }))
     }
 }

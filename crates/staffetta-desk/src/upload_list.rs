@@ -3,15 +3,15 @@
 use crate::check_list::ListError;
 use crate::draft_error::DraftError;
 use crate::draft_text::kept;
+use crate::how_to_read::{HowToRead, columns_hash};
 use crate::keep_file::keep;
 use crate::list_read::ListRead;
+use crate::look_into::look_into;
 use crate::message::Message;
 use crate::office_file::OfficeFile;
 use crate::read_list::{Reading, find_draft};
-use staffetta_domain::{Columns, FlowId, UnixMillis};
-use staffetta_sheets::Sheet;
+use staffetta_domain::{FlowId, UnixMillis};
 use staffetta_store::{Scope, Store};
-use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -39,38 +39,33 @@ pub async fn upload_list(
     upload: Upload<'_>,
     now: UnixMillis,
 ) -> Result<ListRead, DraftError> {
-    find_draft(store, scope, flow).await?;
+    let before = find_draft(store, scope, flow).await?;
     let file = OfficeFile::Named(upload.path.to_owned());
-    let columns = match columns(file.clone()).await? {
-        Ok(columns) => columns,
+    let looking = file.clone();
+    let mut shape = match tokio::task::spawn_blocking(move || look_into(&looking, None)).await? {
+        Ok(shape) => shape,
         Err(ListError::Sheet(error)) => return Ok(ListRead::Sheet(error)),
         Err(ListError::Plan(problems)) => return Ok(ListRead::Plan(problems)),
     };
+    let names = columns_hash(&shape.columns);
+    shape.meanings = store.remembered_meanings(scope, before.summary.service, &names).await?;
     let file_name = kept(upload.file_name);
-    let Some(id) = keep(store, scope, flow, file.clone(), (&file_name, &columns), now).await? else {
+    let Some(id) = keep(store, scope, flow, file.clone(), (&file_name, &shape), now).await? else {
         return Err(DraftError::NoDraft);
     };
     let draft = find_draft(store, scope, flow).await?;
-    if draft.file != Some(id) {
+    let Some(kept) = store.draft_file(scope, flow).await?.filter(|kept| kept.id == id) else {
         // Somebody else's came after it.
+        return Ok(ListRead::Moved);
+    };
+    if draft.revision != Some(kept.revision) {
         return Ok(ListRead::Moved);
     }
     let message = Message::of_flow(store, scope, &draft).await?.ok_or(DraftError::NoDraft)?;
-    if let Some(early) = ListRead::before_rows(&message, &columns) {
+    let message = message.reading(HowToRead::of_draft(store, scope, flow, &kept, now).await?);
+    if let Some(early) = ListRead::before_rows(&message, &kept.columns) {
         return Ok(early);
     }
     let accept_valid = upload.accept_valid;
     Reading { store, scope, draft: &draft, message, accept_valid, now }.take(file, &file_name).await
-}
-
-/// Names of the columns of a file that has rows, in a thread of its own; the outer error is a fault of the
-/// program.
-async fn columns(file: OfficeFile) -> Result<Result<Vec<String>, ListError>, DraftError> {
-    let reading = tokio::task::spawn_blocking(move || {
-        let mut sheet = Sheet::from_file(file.at_start()?).map_err(ListError::Sheet)?;
-        let columns = Columns::from_header(sheet.header()).map_err(ListError::Plan)?;
-        sheet.for_each_row(|_, _| ControlFlow::Break(())).map_err(ListError::Sheet)?;
-        Ok(columns.names().map(str::to_owned).collect())
-    });
-    Ok(reading.await?)
 }

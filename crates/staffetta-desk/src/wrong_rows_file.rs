@@ -1,12 +1,14 @@
 //! *Righe scartate* as an Excel file, to be corrected in the office.
 
-use crate::check_list::{ListError, ListRules, NamedProblem, SeenRow, check_list};
+use crate::check_list::{ListError, ListRules, SeenRow, check_list};
 use crate::create_flow::{CreateError, FlowRequest, prepare};
 use crate::draft_error::DraftError;
+use crate::how_to_read::HowToRead;
 use crate::keep_file::spool;
+use crate::list_report::NamedProblem;
 use crate::message::Message;
 use crate::office_file::OfficeFile;
-use staffetta_domain::{FlowId, ListId, Phrase, PlanProblem};
+use staffetta_domain::{FlowId, ListId, Phrase, PlanProblem, UnixMillis};
 use staffetta_sheets::{SheetError, WriteError, WrongRow, WrongRowsWriter};
 use staffetta_store::{Scope, Store, StoreError};
 use staffetta_words::say;
@@ -90,12 +92,14 @@ pub async fn wrong_rows_file(
     store: &Arc<Store>,
     scope: &Scope,
     flow: FlowId,
+    now: UnixMillis,
     path: impl AsRef<Path> + Send + 'static,
 ) -> Result<u64, WrongRowsError> {
     let found = store.find_flow(scope, flow).await?.ok_or(WrongRowsError::NoList)?;
     if let Some(kept) = store.draft_file(scope, flow).await? {
         let message = Message::of_flow(store, scope, &found).await?.ok_or(WrongRowsError::NoList)?;
         let file = spool(store, scope, &kept).await?.ok_or(WrongRowsError::Moved)?;
+        let message = message.reading(HowToRead::of_draft(store, scope, flow, &kept, now).await?);
         return tokio::task::spawn_blocking(move || judge(&file, &message.rules, path.as_ref())).await?;
     }
     let list = found.summary.list.ok_or(WrongRowsError::NoList)?;
@@ -111,9 +115,10 @@ pub async fn wrong_rows_of_request(
     store: &Store,
     scope: &Scope,
     request: FlowRequest<'_>,
+    now: UnixMillis,
     path: &Path,
 ) -> Result<u64, CreateError> {
-    let (_, message) = prepare(store, scope, &request).await?;
+    let (_, message) = prepare(store, scope, &request, now).await?;
     let (file, path) = (OfficeFile::Named(request.file.to_owned()), path.to_owned());
     let judging = tokio::task::spawn_blocking(move || judge(&file, &message.rules, &path));
     judging.await.map_err(|_| CreateError::Reader)?
@@ -188,6 +193,7 @@ fn named(row: staffetta_store::lists::WrongRow) -> NamedProblem {
     NamedProblem {
         line: u64::try_from(row.line).unwrap_or(0),
         column: row.column_name,
+        may_be_fixed: false,
         value: row.value,
         reason: row.reason,
         remedy: row.remedy,

@@ -30,6 +30,7 @@ impl Office {
             markdown: &self.markdown,
             file,
             file_name: "elenco.csv",
+            sheet: None,
             accept_valid,
         }
     }

@@ -115,7 +115,7 @@ async fn a_flow_is_composed_from_the_file_to_its_activation() {
         assert!(said(&read).contains("291"));
         assert_eq!(count(ledger, "recipient").await, "0");
         let path = ledger.folder().join("righe.xlsx");
-        let rows = wrong_rows_file(&office.store, &office.scope, flow, path.clone()).await.unwrap();
+        let rows = wrong_rows_file(&office.store, &office.scope, flow, NOW, path.clone()).await.unwrap();
         assert_eq!(rows, report.problems.len() as u64);
         let sheet = open_workbook_auto(&path).unwrap().worksheet_range_at(0).unwrap().unwrap();
         assert_eq!(sheet.rows().count() as u64, rows + 1);
@@ -135,7 +135,7 @@ async fn a_flow_is_composed_from_the_file_to_its_activation() {
         // 582 calls, and 194 status checks between them, at 150 in 5 s.
         assert_eq!(balance.time.unwrap().seconds, 26);
 
-        let agreed = Activation { list: balance.list, accept_different: true };
+        let agreed = Activation { list: balance.list, accept_different: true, accept_past_due: true };
         let asked = Activation { accept_different: false, ..agreed };
         let told = office.activate(&office.scope, flow, asked).await.unwrap_err();
         assert!(matches!(told, NotReady::DifferentRows(1)));
@@ -143,7 +143,10 @@ async fn a_flow_is_composed_from_the_file_to_its_activation() {
         office.activate(&office.scope, flow, agreed).await.unwrap();
         assert_eq!(count(ledger, "draft_file_part").await, "0");
         // The ledger keeps the wrong rows that were left out.
-        assert_eq!(wrong_rows_file(&office.store, &office.scope, flow, path.clone()).await.unwrap(), rows);
+        assert_eq!(
+            wrong_rows_file(&office.store, &office.scope, flow, NOW, path.clone()).await.unwrap(),
+            rows
+        );
         assert!(matches!(
             read_list(&office.store, &office.scope, flow, true, NOW).await,
             Err(DraftError::NoDraft)
@@ -158,7 +161,7 @@ async fn back_in_preparation_an_unchanged_flow_is_ready_and_a_changed_one_wants_
     for_each_ledger(async |ledger| {
         let office = office(ledger).await;
         let (flow, list) = office.ready().await;
-        let agreed = Activation { list: list.list, accept_different: true };
+        let agreed = Activation { list: list.list, accept_different: true, accept_past_due: true };
         office.activate(&office.scope, flow, agreed).await.unwrap();
         assert!(office.store.deactivate_flow(&office.scope, flow, NOW).await.unwrap());
         assert!(matches!(office.read(flow, true).await, ListRead::NoFile));
@@ -190,7 +193,7 @@ async fn a_file_that_can_be_no_list_leaves_what_was_there() {
         for (name, text) in [
             ("modulo.pdf", b"%PDF-1.7\n%\xe2\xe3\n".as_slice()),
             ("vuoto.csv", b"codice_fiscale;nome\n"),
-            ("senza.csv", b"nome;via\nAnna;Roma\n"),
+            ("doppia.csv", b"nome;CF;Nome\nAnna;RSSMRA85T10A562S;Roma\n"),
         ] {
             let read = office.upload(flow, &written(ledger, name, text), true).await;
             assert!(matches!(read, ListRead::Sheet(_) | ListRead::Plan(_)), "{name}: {read:?}");
@@ -399,13 +402,13 @@ async fn everyone_does_what_is_theirs_only() {
         }
         assert!(matches!(save_draft(store, &looker, flow, text, None).await, Err(DraftError::NoService)));
         let path = ledger.folder().join("righe.xlsx");
-        assert!(wrong_rows_file(store, &stranger, flow, path.clone()).await.is_err());
+        assert!(wrong_rows_file(store, &stranger, flow, NOW, path.clone()).await.is_err());
         assert_eq!(preview(store, &stranger, flow, 1).await.unwrap(), None);
         assert!(matches!(balance(store, &stranger, flow, NOW).await, Err(NotReady::NoFlow)));
         assert_eq!(balance(store, &looker, flow, NOW).await.unwrap().list, list.list);
 
         let list = ready(read_list(store, &composer, flow, true, NOW).await.unwrap()).list;
-        let agreed = Activation { list, accept_different: true };
+        let agreed = Activation { list, accept_different: true, accept_past_due: true };
         for scope in [&looker, &composer] {
             assert!(matches!(office.activate(scope, flow, agreed).await, Err(NotReady::NotNow)));
         }

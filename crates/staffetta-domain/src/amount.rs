@@ -17,6 +17,9 @@ pub enum AmountError {
     /// Something that is not a number in euro.
     #[error("this is not an amount in euro")]
     NotANumber,
+    /// Not a whole number, where cents are asked for.
+    #[error("cents are a whole number")]
+    NotCents,
     /// `1.234` or `1,234`: thousands for some, decimals for others.
     #[error("separator of thousands or of decimals?")]
     Ambiguous,
@@ -71,6 +74,26 @@ impl Amount {
             return Err(AmountError::Negative);
         }
         Self::from_cents(cents).ok_or(AmountError::OverMax)
+    }
+
+    /// Reads an amount in cents, as programs write it: `1999`. A comma or a point is an error: what is in euro would
+    /// be a hundredth of what is due.
+    ///
+    /// # Errors
+    /// Why it is not an amount.
+    pub fn read_cents(text: &str) -> Result<Self, AmountError> {
+        let text = text.trim_matches(|c: char| is_blank(c) || c == '\'');
+        if text.is_empty() {
+            return Err(AmountError::Empty);
+        }
+        if text.starts_with('-') {
+            return Err(AmountError::Negative);
+        }
+        if !text.bytes().all(|byte| byte.is_ascii_digit()) {
+            return Err(AmountError::NotCents);
+        }
+        let cents = text.parse().map_err(|_| AmountError::OverMax)?;
+        if cents == 0 { Err(AmountError::Zero) } else { Self::from_cents(cents).ok_or(AmountError::OverMax) }
     }
 
     /// In the Italian form, with the currency: `1.234,56 €`.
@@ -260,6 +283,23 @@ mod tests {
         #[test]
         fn any_text_is_read_without_a_panic(text in "[-0-9.,€EURO ]{0,12}|.*") {
             let _ = Amount::read(&text);
+        }
+    }
+
+    #[test]
+    fn cents_are_whole_numbers() {
+        assert_eq!(Amount::read_cents(" '1999 ").map(Amount::cents), Ok(1_999));
+        for (text, error) in [
+            ("", AmountError::Empty),
+            ("0", AmountError::Zero),
+            ("-5", AmountError::Negative),
+            ("19,99", AmountError::NotCents),
+            ("1.999", AmountError::NotCents),
+            ("19 €", AmountError::NotCents),
+            ("10000000000", AmountError::OverMax),
+            ("99999999999999999999", AmountError::OverMax),
+        ] {
+            assert_eq!(Amount::read_cents(text), Err(error), "{text}");
         }
     }
 }

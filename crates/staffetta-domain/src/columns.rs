@@ -1,21 +1,9 @@
 //! The columns of an office's file and what they mean.
 
 use crate::limits::COLUMNS_MAX;
+use crate::meaning::Meaning;
 use crate::problem::PlanProblem;
 use crate::text::tidy_value;
-
-/// What Staffetta reads in a column, beside showing it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Meaning {
-    /// Codice fiscale of the recipient.
-    FiscalCode,
-    /// Scadenza: IO's due date.
-    DueDate,
-    /// Importo, in euro.
-    Amount,
-    /// Numero avviso.
-    NoticeNumber,
-}
 
 /// A column.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,61 +16,21 @@ pub struct Column {
     pub meaning: Option<Meaning>,
 }
 
+/// Key of GovIO's column of the day of sending.
+const EXPEDITION_DATE: &str = "expeditiondate";
+
 /// The columns of a list, in the order of the office's file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Columns {
     columns: Vec<Column>,
 }
 
-/// The usual spellings, as keys. Words that may mean something else (*totale*, *data*, *avviso*, *IUV*) are
-/// left out: a wrong guess would reach citizens.
-const SPELLINGS: [(Meaning, &[&str]); 4] = [
-    (
-        Meaning::FiscalCode,
-        &[
-            "codicefiscale",
-            "cf",
-            "codfiscale",
-            "codfisc",
-            "codicefisc",
-            "cfiscale",
-            "fiscalcode",
-            "taxcode",
-            "codicefiscaledestinatario",
-            "cfdestinatario",
-        ],
-    ),
-    (Meaning::DueDate, &["scadenza", "datascadenza", "datadiscadenza", "duedate"]),
-    (
-        Meaning::Amount,
-        &["importo", "importodovuto", "importodapagare", "importoeuro", "importoineuro", "amount"],
-    ),
-    (
-        Meaning::NoticeNumber,
-        &[
-            "numeroavviso",
-            "navviso",
-            "nravviso",
-            "numavviso",
-            "numerodiavviso",
-            "numeroavvisopagopa",
-            "navvisopagopa",
-            "numeroavvisopagamento",
-            "numeroavvisodipagamento",
-            "codiceavviso",
-            "codavviso",
-            "codiceavvisopagopa",
-            "codiceavvisopagamento",
-            "noticenumber",
-        ],
-    ),
-];
-
 impl Columns {
-    /// Reads the header of an office's file. A cell without a name becomes `Colonna N`.
+    /// Reads the header of an office's file, and guesses what the columns mean by their names. A cell without a name
+    /// becomes `Colonna N`.
     ///
     /// # Errors
-    /// All that keeps the list from going on.
+    /// All for which the columns could not be told from each other, whatever they mean.
     pub fn from_header(header: &[String]) -> Result<Self, Vec<PlanProblem>> {
         if header.iter().all(|cell| tidy_value(cell).is_empty()) {
             return Err(vec![PlanProblem::EmptyHeader]);
@@ -95,25 +43,52 @@ impl Columns {
             if name.is_empty() { format!("Colonna {}", index + 1) } else { name.into_owned() }
         });
         let columns = Self::from_ledger(names.collect());
-        let mut problems = columns.repeated();
-        if columns.position(Meaning::FiscalCode).is_none() {
-            problems.push(PlanProblem::NoFiscalCodeColumn {
-                found: columns.names().map(str::to_owned).collect(),
-            });
-        }
+        let problems = columns.repeated_names();
         if problems.is_empty() { Ok(columns) } else { Err(problems) }
     }
 
-    /// The columns of a list that was checked when it entered the ledger.
+    /// The columns of a list that was checked when it entered the ledger, with what their names say.
     #[must_use]
     pub fn from_ledger(names: Vec<String>) -> Self {
         let column = |name: String| {
             let key = key(&name);
-            let meaning =
-                SPELLINGS.iter().find(|(_, keys)| keys.contains(&key.as_str())).map(|(meaning, _)| *meaning);
+            let meaning = Meaning::of_key(&key);
             Column { name, key, meaning }
         };
-        Self { columns: names.into_iter().map(column).collect() }
+        let mut columns: Vec<Column> = names.into_iter().map(column).collect();
+        if is_govio(&columns) {
+            let amounts = columns.iter_mut().filter(|column| column.meaning == Some(Meaning::Amount));
+            amounts.for_each(|column| column.meaning = Some(Meaning::AmountInCents));
+        }
+        Self { columns }
+    }
+
+    /// The same columns with the meanings that a person chose, one for each; where they are as many as for another
+    /// file, what the names say stays.
+    #[must_use]
+    pub fn meaning(mut self, chosen: Option<&[Option<Meaning>]>) -> Self {
+        let chosen = chosen.filter(|chosen| chosen.len() == self.len()).unwrap_or_default();
+        for (column, meaning) in self.columns.iter_mut().zip(chosen) {
+            column.meaning = *meaning;
+        }
+        self
+    }
+
+    /// What each column means, in order.
+    #[must_use]
+    pub fn meanings(&self) -> Vec<Option<Meaning>> {
+        self.columns.iter().map(|column| column.meaning).collect()
+    }
+
+    /// Why no list can be read from columns that mean this: no fiscal code, or two that say the same.
+    #[must_use]
+    pub fn meaning_problems(&self) -> Vec<PlanProblem> {
+        let mut problems = self.repeated_meanings();
+        if self.position(Meaning::FiscalCode).is_none() {
+            problems
+                .push(PlanProblem::NoFiscalCodeColumn { found: self.names().map(str::to_owned).collect() });
+        }
+        problems
     }
 
     /// How many there are.
@@ -151,8 +126,8 @@ impl Columns {
         self.columns.iter().position(|column| column.key == key)
     }
 
-    /// The position of the fiscal code. Columns read from a header always have one;
-    /// those of a single notification may not, and their first place is given.
+    /// The position of the fiscal code. Columns without a problem of meaning have one; for others their first
+    /// place is given.
     #[must_use]
     pub fn fiscal_code(&self) -> usize {
         self.position(Meaning::FiscalCode).unwrap_or_default()
@@ -164,10 +139,16 @@ impl Columns {
         self.position(Meaning::DueDate)
     }
 
-    /// The position of the amount.
+    /// The position of the amount in euro.
     #[must_use]
     pub fn amount(&self) -> Option<usize> {
         self.position(Meaning::Amount)
+    }
+
+    /// The position of the amount in cents.
+    #[must_use]
+    pub fn amount_in_cents(&self) -> Option<usize> {
+        self.position(Meaning::AmountInCents)
     }
 
     /// The position of the notice number.
@@ -176,28 +157,45 @@ impl Columns {
         self.position(Meaning::NoticeNumber)
     }
 
-    fn position(&self, meaning: Meaning) -> Option<usize> {
+    /// The position of the day on which a row of GovIO's trace is to be sent.
+    #[must_use]
+    pub fn expedition_date(&self) -> Option<usize> {
+        let position = self.columns.iter().position(|column| column.key == EXPEDITION_DATE);
+        position.filter(|_| is_govio(&self.columns))
+    }
+
+    /// The position of the column with a meaning.
+    #[must_use]
+    pub fn position(&self, meaning: Meaning) -> Option<usize> {
         self.columns.iter().position(|column| column.meaning == Some(meaning))
     }
 
-    /// Columns that cannot be told from an earlier one, by name or by meaning.
-    fn repeated(&self) -> Vec<PlanProblem> {
-        let mut problems = Vec::new();
-        for (index, column) in self.columns.iter().enumerate() {
+    /// Columns that cannot be told from an earlier one by name.
+    fn repeated_names(&self) -> Vec<PlanProblem> {
+        let repeated = |(index, column): (usize, &Column)| {
             let earlier = &self.columns[..index];
-            if earlier.iter().any(|other| other.key == column.key) {
-                problems.push(PlanProblem::DuplicateColumn { name: column.name.clone() });
-            } else if let Some(other) =
-                earlier.iter().find(|other| other.meaning.is_some() && other.meaning == column.meaning)
-            {
-                problems.push(PlanProblem::SameMeaning {
-                    first: other.name.clone(),
-                    second: column.name.clone(),
-                });
-            }
-        }
-        problems
+            let again = earlier.iter().any(|other| other.key == column.key);
+            again.then(|| PlanProblem::DuplicateColumn { name: column.name.clone() })
+        };
+        self.columns.iter().enumerate().filter_map(repeated).collect()
     }
+
+    /// Columns that say what an earlier one says.
+    fn repeated_meanings(&self) -> Vec<PlanProblem> {
+        let repeated = |(index, column): (usize, &Column)| {
+            let meaning = column.meaning?;
+            let same = |other: &&Column| other.meaning.is_some_and(|other| other.excludes(meaning));
+            let first = self.columns[..index].iter().find(same)?;
+            Some(PlanProblem::SameMeaning { first: first.name.clone(), second: column.name.clone() })
+        };
+        self.columns.iter().enumerate().filter_map(repeated).collect()
+    }
+}
+
+/// Whether the columns are those of GovIO's trace, by the two that it always has: its amounts are in cents.
+fn is_govio(columns: &[Column]) -> bool {
+    let has = |key| columns.iter().any(|column| column.key == key);
+    has("taxcode") && has(EXPEDITION_DATE)
 }
 
 /// A name without case, accents, blanks and punctuation; the name itself if nothing else is left of it.
@@ -303,20 +301,63 @@ mod tests {
         assert_eq!(header(&[]), Err(vec![PlanProblem::EmptyHeader]));
         assert_eq!(header(&["", " "]), Err(vec![PlanProblem::EmptyHeader]));
         assert_eq!(
-            header(&["nome", "via"]),
-            Err(vec![PlanProblem::NoFiscalCodeColumn { found: names(&["nome", "via"]) }])
+            header(&["nome", "via"]).unwrap().meaning_problems(),
+            [PlanProblem::NoFiscalCodeColumn { found: names(&["nome", "via"]) }]
         );
         assert_eq!(
-            header(&["cf", "Nome_1", "nome 1", "Codice fiscale"]),
-            Err(vec![
-                PlanProblem::DuplicateColumn { name: "nome 1".into() },
-                PlanProblem::SameMeaning { first: "cf".into(), second: "Codice fiscale".into() },
-            ])
+            header(&["cf", "Nome_1", "nome 1"]),
+            Err(vec![PlanProblem::DuplicateColumn { name: "nome 1".into() }])
+        );
+        assert_eq!(
+            header(&["cf", "Nome", "Codice fiscale"]).unwrap().meaning_problems(),
+            [PlanProblem::SameMeaning { first: "cf".into(), second: "Codice fiscale".into() }]
         );
         let many: Vec<String> = (0..=COLUMNS_MAX).map(|n| format!("c{n}")).collect();
         assert_eq!(
             Columns::from_header(&many),
             Err(vec![PlanProblem::TooManyColumns { found: COLUMNS_MAX + 1, max: COLUMNS_MAX }])
         );
+    }
+
+    #[test]
+    fn the_trace_of_govio_is_known() {
+        let trace = header(&[
+            "taxcode",
+            "expedition_date",
+            "due_date",
+            "notice_number",
+            "amount",
+            "invalid_after_due_date",
+            "payee",
+            "nome",
+        ]);
+        let trace = trace.unwrap();
+        assert_eq!(
+            (trace.amount(), trace.amount_in_cents(), trace.expedition_date()),
+            (None, Some(4), Some(1))
+        );
+        assert_eq!((trace.fiscal_code(), trace.due_date(), trace.notice_number()), (0, Some(2), Some(3)));
+        assert_eq!(trace.position(Meaning::InvalidAfterDueDate), Some(5));
+        assert_eq!(trace.position(Meaning::Payee), Some(6));
+        let other = header(&["taxcode", "amount"]).unwrap();
+        assert_eq!((other.amount(), other.expedition_date()), (Some(1), None));
+    }
+
+    #[test]
+    fn a_person_says_what_columns_mean() {
+        let columns = header(&["Intestatario", "Totale", "Scadenza"]).unwrap();
+        let chosen = [Some(Meaning::FiscalCode), Some(Meaning::AmountInCents), None];
+        let columns = columns.meaning(Some(&chosen));
+        assert_eq!(
+            (columns.fiscal_code(), columns.amount_in_cents(), columns.due_date()),
+            (0, Some(1), None)
+        );
+        assert_eq!((columns.meanings(), columns.meaning_problems()), (chosen.to_vec(), Vec::new()));
+        // What was chosen for a file with other columns says nothing of this one.
+        let columns = header(&["cf", "scadenza"]).unwrap().meaning(Some(&[None]));
+        assert_eq!((columns.fiscal_code(), columns.due_date()), (0, Some(1)));
+        let both = [Some(Meaning::Amount), Some(Meaning::AmountInCents)];
+        let both = header(&["a", "b"]).unwrap().meaning(Some(&both));
+        assert!(matches!(both.meaning_problems()[0], PlanProblem::SameMeaning { .. }));
     }
 }

@@ -1,6 +1,6 @@
 //! What one citizen receives: the merged message that IO gets.
 
-use crate::{Amount, DueDate, Markdown, NoticeNumber, Subject};
+use crate::{Amount, DueDate, Markdown, NoticeNumber, Payee, PaymentTerms, Subject};
 
 /// The content of one message, after merging.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,6 +22,8 @@ pub struct Payment {
     pub amount: Amount,
     /// The notice's 18 digits.
     pub notice_number: NoticeNumber,
+    /// What else it says.
+    pub terms: PaymentTerms,
 }
 
 /// Hash of a content: what the preview showed and what IO got are compared by it.
@@ -29,6 +31,15 @@ pub struct Payment {
 pub struct ContentHash(pub [u8; 16]);
 
 impl Content {
+    /// The same with terms for its payment, if it is one.
+    #[must_use]
+    pub const fn on_terms(mut self, terms: PaymentTerms) -> Self {
+        if let Some(payment) = &mut self.payment {
+            payment.terms = terms;
+        }
+        self
+    }
+
     /// Hash of all that the citizen receives. Each part is preceded by its length, so that no two
     /// contents share a hash by moving a character from one part to the next.
     #[must_use]
@@ -49,6 +60,13 @@ impl Content {
                 .map_or(&[], |bytes| bytes),
         );
         part(self.payment.as_ref().map_or("", |payment| payment.notice_number.as_str()).as_bytes());
+        // Contents without terms of their own keep the hash that they had before there were any.
+        let terms =
+            self.payment.map(|payment| payment.terms).filter(|terms| *terms != PaymentTerms::default());
+        if let Some(terms) = terms {
+            part(&[u8::from(terms.invalid_after_due_date)]);
+            part(terms.payee.as_ref().map_or("", Payee::as_str).as_bytes());
+        }
         let mut hash = [0; 16];
         hash.copy_from_slice(&hasher.finalize().as_bytes()[..16]);
         ContentHash(hash)
@@ -69,8 +87,12 @@ mod tests {
             payment: cents.map(|cents| Payment {
                 amount: Amount::from_cents(cents).unwrap(),
                 notice_number: NoticeNumber::read("301000000012345678").unwrap(),
+                terms: PaymentTerms::default(),
             }),
         };
+        let expires = PaymentTerms { invalid_after_due_date: true, payee: None };
+        let payee = Payee::read("80012345676").unwrap();
+        let to_another = PaymentTerms { invalid_after_due_date: false, payee };
         let contents = [
             content("Avviso importante", "", None, None),
             content("Avviso importantx", "", None, None),
@@ -81,6 +103,8 @@ mod tests {
             content("Avviso importante", "", Some(1), None),
             content("Avviso importante", "", None, Some(1)),
             content("Avviso importante", "", None, Some(2)),
+            content("Avviso importante", "", None, Some(2)).on_terms(expires),
+            content("Avviso importante", "", None, Some(2)).on_terms(to_another),
         ];
         for (index, one) in contents.iter().enumerate() {
             for (other_index, other) in contents.iter().enumerate() {

@@ -22,9 +22,16 @@ impl DueDate {
     /// The deadline is that day's 23:59:59 in Rome, as PagoPA's guide asks: midnight UTC would show
     /// the day before to whoever reads it in the evening.
     ///
+    /// A program's `aaaa-mm-ggThh:mm:ss`, without a zone, is that moment in Rome.
+    ///
     /// # Errors
     /// Why it is not a date.
     pub fn read(text: &str) -> Result<Self, DueDateError> {
+        if let Some((day, time)) = text.trim().split_once('T') {
+            let (hour, minute, second) = time_of_day(time).ok_or(DueDateError::Layout)?;
+            let date = time::read_date(day)?;
+            return time::rome_instant(date.at(hour, minute, second, 0)).map(Self);
+        }
         time::rome_instant(time::read_date(text)?.at(23, 59, 59, 0)).map(Self)
     }
 
@@ -56,6 +63,14 @@ impl DueDate {
     }
 }
 
+/// `hh:mm:ss`.
+fn time_of_day(text: &str) -> Option<(i8, i8, i8)> {
+    let mut parts = text.split(':').map(|part| part.parse::<i8>().ok().filter(|_| part.len() == 2));
+    let (hour, minute, second) = (parts.next()??, parts.next()??, parts.next()??);
+    let real = (0..24).contains(&hour) && (0..60).contains(&minute) && (0..60).contains(&second);
+    (real && parts.next().is_none()).then_some((hour, minute, second))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -67,12 +82,17 @@ mod tests {
             ("1/7/2026", "2026-07-01T21:59:59Z", "01/07/2026"),
             ("2026-12-31", "2026-12-31T22:59:59Z", "31/12/2026"),
             ("25.10.2026", "2026-10-25T22:59:59Z", "25/10/2026"),
+            ("2027-12-03T10:15:30", "2027-12-03T09:15:30Z", "03/12/2027"),
         ] {
             let date = DueDate::read(text).unwrap();
             assert_eq!((date.iso().as_str(), date.italian().as_str()), (iso, italian));
             assert_eq!(DueDate::at(date.instant()), date);
         }
         assert_eq!(DueDate::read("30/02/2026"), Err(DueDateError::Impossible));
+        for text in ["2027-12-03T10:15", "2027-12-03T24:00:00", "2027-12-03T1:15:30", "2027-12-03T10:15:30Z"]
+        {
+            assert_eq!(DueDate::read(text), Err(DueDateError::Layout), "{text}");
+        }
     }
 
     #[test]

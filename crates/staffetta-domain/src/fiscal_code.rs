@@ -3,6 +3,7 @@
 //! Not here: companies' and provisional codes of 11 digits (IO reaches no one by them), and whether
 //! the code belongs to anyone (only IO's profile tells).
 
+use crate::payee::is_confirmed;
 use std::fmt;
 
 /// A valid codice fiscale: 16 characters, upper case.
@@ -30,8 +31,11 @@ pub enum FiscalCodeError {
         /// Characters found.
         found: usize,
     },
-    /// 11 digits: a company, an ente, or a provisional code.
-    #[error("11 digits are the code of a company, or a provisional one")]
+    /// 11 digits in the form of a company's or an ente's code.
+    #[error("11 digits are the code of a company")]
+    Company,
+    /// 11 digits in no such form: a provisional code, or one with a slip in it.
+    #[error("11 digits are a provisional code, or a wrong one")]
     Numeric,
     /// Letters and digits are not where they must be.
     #[error("letters and digits are not where they must be")]
@@ -72,8 +76,14 @@ impl FiscalCode {
         if cleaned.is_empty() {
             return Err(FiscalCodeError::Empty);
         }
-        if cleaned.len() == 11 && cleaned.bytes().all(|byte| byte.is_ascii_digit()) {
-            return Err(FiscalCodeError::Numeric);
+        if let Ok(digits) = <[u8; 11]>::try_from(cleaned.as_bytes())
+            && digits.iter().all(u8::is_ascii_digit)
+        {
+            return Err(if is_company(&digits) {
+                FiscalCodeError::Company
+            } else {
+                FiscalCodeError::Numeric
+            });
         }
         let found = cleaned.chars().count();
         if found != 16 {
@@ -118,6 +128,14 @@ pub(crate) fn is_blank(c: char) -> bool {
 
 pub(crate) fn is_quote(c: char) -> bool {
     matches!(c, '"' | '\'' | '`' | '\u{2018}'..='\u{201f}')
+}
+
+/// Whether 11 digits are a partita IVA, which names a tax office, or the code of a body without one, which begins with 8
+/// or 9; in both the last digit confirms the others.
+fn is_company(digits: &[u8; 11]) -> bool {
+    let office = digits[7..10].iter().fold(0_u16, |office, digit| office * 10 + u16::from(digit - b'0'));
+    let named = matches!(office, 1..=100 | 120 | 121 | 888 | 999) || matches!(digits[0], b'8' | b'9');
+    named && is_confirmed(digits)
 }
 
 fn verify(code: [u8; 16]) -> Result<FiscalCode, FiscalCodeError> {
@@ -221,6 +239,10 @@ mod tests {
             ("RSSMRA85T10A562", E::Length { found: 15 }),
             ("RSSMRA85T10A562SS", E::Length { found: 17 }),
             ("01234567890", E::Numeric),
+            ("00764130365", E::Company),
+            ("80012345676", E::Company),
+            ("80012345679", E::Numeric),
+            ("01234567897", E::Numeric),
             (" 0123 4567 890", E::Numeric),
             ("012345678901", E::Length { found: 12 }),
             ("0SSMRA85T10A562S", E::Layout),

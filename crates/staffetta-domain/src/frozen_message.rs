@@ -8,7 +8,7 @@ use crate::limits::{MARKDOWN_MAX, SUBJECT_MAX, SUBJECT_MIN};
 use crate::merge::Merge;
 use crate::problem::{PlanProblem, RowFault};
 use crate::text::{self, RULE, TextError};
-use crate::{Amount, Content, DueDate, Markdown, NoticeNumber, Payment, Subject};
+use crate::{Amount, Content, DueDate, Markdown, NoticeNumber, Payment, PaymentTerms, Subject};
 
 /// Texts with placeholders, and the columns that fill them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -100,6 +100,7 @@ impl FrozenMessage {
             Some(Payment {
                 amount: amount.ok_or(RowFault::PaymentNeedsAmount)?,
                 notice_number: notice_number.ok_or(RowFault::PaymentNeedsNotice)?,
+                terms: PaymentTerms::default(),
             })
         } else {
             None

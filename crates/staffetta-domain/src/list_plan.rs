@@ -3,9 +3,12 @@
 use crate::columns::Columns;
 use crate::frozen_message::FrozenMessage;
 use crate::limits::{MARKDOWN_MAX, ROW_MAX_BYTES, SUBJECT_MAX, SUBJECT_MIN};
+use crate::meaning::Meaning;
+use crate::payment_terms::yes_or_no;
 use crate::problem::{PlanProblem, RowFault, RowProblem};
+use crate::row_hash::row_hash;
 use crate::text::{self, tidy_value};
-use crate::{Amount, AmountError, DueDate, FiscalCode, NoticeNumber, NoticeNumberError};
+use crate::{Amount, AmountError, DueDate, FiscalCode, NoticeNumber, NoticeNumberError, Payee, PaymentTerms};
 use std::borrow::Cow;
 
 /// What a plan is made of.
@@ -13,6 +16,10 @@ use std::borrow::Cow;
 pub struct PlanInput<'a> {
     /// Header of the office's file.
     pub header: &'a [String],
+    /// What its columns mean; with `None` what their names say.
+    pub meanings: Option<&'a [Option<Meaning>]>,
+    /// No notice can be paid after its due date, whatever the columns say.
+    pub invalid_after_due_date: bool,
     /// *Oggetto*, with placeholders.
     pub subject: &'a str,
     /// *Contenuto*, with placeholders.
@@ -30,6 +37,7 @@ pub struct PlanInput<'a> {
 pub struct ListPlan {
     message: FrozenMessage,
     amount_max: Amount,
+    invalid_after_due_date: bool,
     /// Positions and names of the columns that the texts use.
     used: Vec<(usize, String)>,
     /// For each column, where it stands in `used`, if it does.
@@ -49,6 +57,8 @@ pub struct CheckedRow {
     pub amount: Option<Amount>,
     /// The notice number; only with a payment.
     pub notice_number: Option<NoticeNumber>,
+    /// What else a payment says.
+    pub terms: PaymentTerms,
     /// The same for two rows of a list only if the same person receives the same content: 128 bits of
     /// BLAKE3 of the fiscal code and of all values that reach the citizen.
     pub same: u128,
@@ -60,13 +70,19 @@ impl ListPlan {
     /// # Errors
     /// All for which no row could go out, so that a person can put right everything at once.
     pub fn new(input: PlanInput<'_>) -> Result<Self, Vec<PlanProblem>> {
-        let columns = Columns::from_header(input.header)?;
-        let mut problems = Vec::new();
-        if input.payment && columns.amount().is_none() {
+        let columns = Columns::from_header(input.header)?.meaning(input.meanings);
+        let mut problems = columns.meaning_problems();
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        if input.payment && columns.amount().or_else(|| columns.amount_in_cents()).is_none() {
             problems.push(PlanProblem::NoAmountColumn);
         }
         if input.payment && columns.notice_number().is_none() {
             problems.push(PlanProblem::NoNoticeNumberColumn);
+        }
+        if input.payment && input.invalid_after_due_date && columns.due_date().is_none() {
+            problems.push(PlanProblem::NoDueDateColumn);
         }
         let message =
             FrozenMessage::new(input.subject, input.markdown, columns, input.payment, input.markdown_min);
@@ -76,7 +92,8 @@ impl ListPlan {
                 let slot =
                     |position| used.iter().position(|(other, _)| *other == position).unwrap_or_default();
                 let slots = (0..message.columns().len()).map(slot).collect();
-                Ok(Self { message, amount_max: input.amount_max, used, slots })
+                let (amount_max, invalid_after_due_date) = (input.amount_max, input.invalid_after_due_date);
+                Ok(Self { message, amount_max, invalid_after_due_date, used, slots })
             }
             message => {
                 problems.extend(message.err().unwrap_or_default());
@@ -111,8 +128,10 @@ impl ListPlan {
         let mut row = Row { plan: self, values, tidy, problems: Vec::new() };
         let code = row.fiscal_code();
         let due_date = row.due_date();
-        let (amount, notice_number) =
-            if self.message.payment() { (row.amount(), row.notice_number()) } else { (None, None) };
+        let (mut amount, mut notice_number, mut terms) = (None, None, PaymentTerms::default());
+        if self.message.payment() {
+            (amount, notice_number, terms) = (row.amount(), row.notice_number(), row.terms(due_date));
+        }
         row.texts();
         let Some(read) = code else { return Err(row.problems) };
         if !row.problems.is_empty() {
@@ -124,9 +143,10 @@ impl ListPlan {
             due_date,
             amount,
             notice_number,
+            terms,
             same: 0,
         };
-        Ok(CheckedRow { same: same(&checked, &row.tidy), ..checked })
+        Ok(CheckedRow { same: row_hash(&checked, &row.tidy), ..checked })
     }
 
     fn shape_fault(&self, values: &[&str]) -> Option<RowFault> {
@@ -140,28 +160,6 @@ impl ListPlan {
         let extra = values[expected..].iter().any(|value| !tidy_value(value).is_empty());
         extra.then_some(RowFault::MoreCells { found, expected })
     }
-}
-
-/// Hash of all that reaches the citizen of a row.
-fn same(row: &CheckedRow, tidy: &[Cow<'_, str>]) -> u128 {
-    // One buffer hashed at once: the incremental hasher costs more than such a short text.
-    let mut bytes = Vec::with_capacity(256);
-    // Each part is preceded by its length, so that no character can move from one to the next.
-    let mut part = |part: &[u8]| {
-        // A row is never longer than ROW_MAX_BYTES.
-        bytes.extend_from_slice(&u32::try_from(part.len()).unwrap_or(u32::MAX).to_le_bytes());
-        bytes.extend_from_slice(part);
-    };
-    part(row.fiscal_code.as_str().as_bytes());
-    part(row.due_date.map(|date| date.instant().0.to_le_bytes()).as_ref().map_or(&[], |bytes| bytes));
-    part(row.amount.map(|amount| amount.cents().to_le_bytes()).as_ref().map_or(&[], |bytes| bytes));
-    part(row.notice_number.as_ref().map_or("", |number| number.as_str()).as_bytes());
-    for value in tidy {
-        part(value.as_bytes());
-    }
-    let mut same = [0; 16];
-    same.copy_from_slice(&blake3::hash(&bytes).as_bytes()[..16]);
-    u128::from_le_bytes(same)
 }
 
 /// A row under examination.
@@ -191,8 +189,12 @@ impl Row<'_> {
     }
 
     fn amount(&mut self) -> Option<Amount> {
-        let position = self.plan.columns().amount()?;
-        let fault = match Amount::read(self.values[position]) {
+        let columns = self.plan.columns();
+        let (position, read) = match (columns.amount(), columns.amount_in_cents()) {
+            (Some(position), _) => (position, Amount::read(self.values[position])),
+            (None, position) => (position?, Amount::read_cents(self.values[position?])),
+        };
+        let fault = match read {
             Ok(amount) if amount <= self.plan.amount_max => return Some(amount),
             Ok(_) => RowFault::AmountOverService { max: self.plan.amount_max },
             Err(AmountError::Empty) => RowFault::PaymentNeedsAmount,
@@ -211,6 +213,35 @@ impl Row<'_> {
         };
         self.wrong(position, fault);
         None
+    }
+
+    /// What a payment says beside amount and number. `due_date` is what was read of the due date.
+    fn terms(&mut self, due_date: Option<DueDate>) -> PaymentTerms {
+        let columns = self.plan.columns();
+        let (after, payee) =
+            (columns.position(Meaning::InvalidAfterDueDate), columns.position(Meaning::Payee));
+        let mut invalid_after_due_date = self.plan.invalid_after_due_date;
+        if let Some(position) = after {
+            match yes_or_no(self.values[position]) {
+                Some(chosen) => invalid_after_due_date |= chosen,
+                None => self.wrong(position, RowFault::NeitherYesNorNo),
+            }
+        }
+        let undated = columns.due_date().is_none_or(|position| tidy_value(self.values[position]).is_empty());
+        if invalid_after_due_date && due_date.is_none() && undated {
+            // Where it stands is where it is to be written.
+            match columns.due_date().or(after) {
+                Some(position) => self.wrong(position, RowFault::ExpiryNeedsDueDate),
+                None => self.problems.push(RowProblem::of_row(RowFault::ExpiryNeedsDueDate)),
+            }
+        }
+        let payee = payee.and_then(|position| {
+            Payee::read(self.values[position])
+                .map_err(|error| self.wrong(position, RowFault::Payee(error)))
+                .ok()
+                .flatten()
+        });
+        PaymentTerms { invalid_after_due_date, payee }
     }
 
     /// Checks that all values are there and, if so, the lengths of the merged texts.
@@ -258,6 +289,8 @@ mod tests {
             ["Codice Fiscale", "Nome", "Scadenza", "Importo", "N. avviso", "Protocollo"].map(str::to_owned);
         ListPlan::new(PlanInput {
             header: &header,
+            meanings: None,
+            invalid_after_due_date: false,
             subject,
             markdown,
             payment,
@@ -358,6 +391,8 @@ mod tests {
         let header = ["CF", "Nome"].map(str::to_owned);
         let problems = ListPlan::new(PlanInput {
             header: &header,
+            meanings: None,
+            invalid_after_due_date: false,
             subject: "Avviso {{via}}",
             markdown: "Breve",
             payment: true,
@@ -417,6 +452,8 @@ mod tests {
             let header = ["cf", "nome", "protocollo"].map(str::to_owned);
             let plan = ListPlan::new(PlanInput {
                 header: &header, subject: &subject, markdown: &markdown, payment: false,
+                meanings: None,
+                invalid_after_due_date: false,
                 markdown_min: min, amount_max: Amount::MAX,
             });
             let Ok(plan) = plan else { return Ok(()) };

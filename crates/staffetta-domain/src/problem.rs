@@ -2,7 +2,8 @@
 
 use crate::limits::SHOWN_VALUE_MAX;
 use crate::{
-    Amount, AmountError, DueDateError, FiscalCodeError, NoticeNumberError, Phrase, TemplateError, TextError,
+    Amount, AmountError, DueDateError, FiscalCodeError, NoticeNumberError, PayeeError, Phrase, TemplateError,
+    TextError,
 };
 
 /// Something for which a whole list, or the text that goes with it, cannot go on.
@@ -45,6 +46,8 @@ pub enum PlanProblem {
     NoAmountColumn,
     /// A payment needs a column of notice numbers.
     NoNoticeNumberColumn,
+    /// A payment that cannot be made after the due date needs a column of due dates.
+    NoDueDateColumn,
     /// The placeholders of the *oggetto* are badly written.
     SubjectTemplate(TemplateError),
     /// The placeholders of the *contenuto* are badly written.
@@ -86,6 +89,12 @@ pub enum RowFault {
     PaymentNeedsAmount,
     /// A payment without a notice number.
     PaymentNeedsNotice,
+    /// Whether it can be paid after the due date is neither yes nor no.
+    NeitherYesNorNo,
+    /// A payment that cannot be made after the due date has none.
+    ExpiryNeedsDueDate,
+    /// The codice fiscale of the ente that is paid.
+    Payee(PayeeError),
     /// A placeholder has no value in this row.
     MissingValue {
         /// The name between the braces.
@@ -232,6 +241,7 @@ impl PlanProblem {
             }
             Self::NoAmountColumn => plain("no-amount-column"),
             Self::NoNoticeNumberColumn => plain("no-notice-number-column"),
+            Self::NoDueDateColumn => plain("no-due-date-column"),
             // Fluent chooses the Italian words by these.
             Self::SubjectTemplate(error) => template_kind("subject", error),
             Self::MarkdownTemplate(error) => template_kind("markdown", error),
@@ -253,6 +263,7 @@ impl PlanProblem {
             Self::UnknownPlaceholder { name: name(), columns: vec![name()] },
             Self::NoAmountColumn,
             Self::NoNoticeNumberColumn,
+            Self::NoDueDateColumn,
         ];
         for error in [
             TemplateError::Unclosed { line: 1, column: 2 },
@@ -304,6 +315,7 @@ impl RowFault {
                 FiscalCodeError::Length { found } => {
                     ("fiscal-code-length", vec![("found", found.to_string())])
                 }
+                FiscalCodeError::Company => plain("fiscal-code-company"),
                 FiscalCodeError::Numeric => plain("fiscal-code-numeric"),
                 FiscalCodeError::Layout => plain("fiscal-code-layout"),
                 FiscalCodeError::Date => plain("fiscal-code-date"),
@@ -319,6 +331,7 @@ impl RowFault {
             Self::Amount(error) => plain(match error {
                 AmountError::Empty => "payment-needs-amount",
                 AmountError::NotANumber => "amount-not-a-number",
+                AmountError::NotCents => "amount-not-cents",
                 AmountError::Ambiguous => "amount-ambiguous",
                 AmountError::TooManyDecimals => "amount-decimals",
                 AmountError::Zero => "amount-zero",
@@ -337,6 +350,12 @@ impl RowFault {
             },
             Self::PaymentNeedsAmount => plain("payment-needs-amount"),
             Self::PaymentNeedsNotice => plain("payment-needs-notice"),
+            Self::NeitherYesNorNo => plain("yes-or-no"),
+            Self::ExpiryNeedsDueDate => plain("expiry-needs-due-date"),
+            Self::Payee(error) => plain(match error {
+                PayeeError::Layout => "payee-layout",
+                PayeeError::CheckDigit => "payee-check-digit",
+            }),
             Self::MissingValue { placeholder } => {
                 ("missing-value", vec![("placeholder", shortened(placeholder))])
             }
@@ -357,18 +376,38 @@ impl RowFault {
             Self::AmountOverService { max: Amount::MAX },
             Self::PaymentNeedsAmount,
             Self::PaymentNeedsNotice,
+            Self::NeitherYesNorNo,
+            Self::ExpiryNeedsDueDate,
+            Self::Payee(PayeeError::Layout),
+            Self::Payee(PayeeError::CheckDigit),
             Self::MissingValue { placeholder: "nome".to_owned() },
             Self::RowTooLong { max: crate::limits::ROW_MAX_BYTES },
             Self::FewerCells { found: 1, expected: 2 },
             Self::MoreCells { found: 3, expected: 2 },
             Self::UnreadableRow,
         ];
-        let codes = [F::Empty, F::Length { found: 15 }, F::Numeric, F::Layout, F::Date, F::CheckCharacter];
+        let codes = [
+            F::Empty,
+            F::Length { found: 15 },
+            F::Company,
+            F::Numeric,
+            F::Layout,
+            F::Date,
+            F::CheckCharacter,
+        ];
         samples.extend(codes.map(Self::FiscalCode));
         let dates = [D::Empty, D::Layout, D::TwoDigitYear, D::Impossible, D::YearOutOfRange];
         samples.extend(dates.map(Self::DueDate));
-        let amounts =
-            [A::Empty, A::NotANumber, A::Ambiguous, A::TooManyDecimals, A::Zero, A::Negative, A::OverMax];
+        let amounts = [
+            A::Empty,
+            A::NotANumber,
+            A::NotCents,
+            A::Ambiguous,
+            A::TooManyDecimals,
+            A::Zero,
+            A::Negative,
+            A::OverMax,
+        ];
         samples.extend(amounts.map(Self::Amount));
         let notices =
             [N::Empty, N::Length { found: 17 }, N::FirstDigit, N::NotDigits, N::AlteredBySpreadsheet];

@@ -53,6 +53,19 @@ pub struct PaymentData<'a> {
     pub amount: i64,
     /// 18 digits.
     pub notice_number: &'a str,
+    /// Whether it cannot be paid after the due date; absent is false.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub invalid_after_due_date: bool,
+    /// Who is paid, where it is not the ente of the service.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub payee: Option<PayeeData<'a>>,
+}
+
+/// `payee` of a payment (403 unless the ente was granted `ApiMessageWriteWithPayee`).
+#[derive(Debug, Serialize)]
+pub struct PayeeData<'a> {
+    /// 11 digits.
+    pub fiscal_code: &'a str,
 }
 
 impl<'a> NewMessage<'a> {
@@ -73,7 +86,12 @@ impl<'a> NewMessage<'a> {
 
 impl<'a> PaymentData<'a> {
     fn new(payment: &'a Payment) -> Self {
-        Self { amount: payment.amount.cents(), notice_number: payment.notice_number.as_str() }
+        Self {
+            amount: payment.amount.cents(),
+            notice_number: payment.notice_number.as_str(),
+            invalid_after_due_date: payment.terms.invalid_after_due_date,
+            payee: payment.terms.payee.as_ref().map(|payee| PayeeData { fiscal_code: payee.as_str() }),
+        }
     }
 }
 
@@ -149,6 +167,7 @@ mod tests {
         content.payment = Some(Payment {
             amount: Amount::from_cents(1_999).unwrap(),
             notice_number: NoticeNumber::read("301000000012345678").unwrap(),
+            terms: staffetta_domain::PaymentTerms::default(),
         });
         let full = serde_json::to_value(NewMessage::new(&FiscalCode::FICTITIOUS, &content)).unwrap();
         assert_eq!(full["content"]["due_date"], "2026-12-31T22:59:59Z");

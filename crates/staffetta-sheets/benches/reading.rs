@@ -90,7 +90,7 @@ fn read(name: &str, rows: u32) {
 fn check(name: &str, rows: u32) {
     let mut sheet = Sheet::open(&folder().join(name)).unwrap();
     let plan = ListPlan::new(PlanInput {
-        header: sheet.header(),
+        header: sheet.header(), meanings: None, invalid_after_due_date: false,
         subject: "Avviso di pagamento della tassa sui rifiuti",
         markdown: "Gentile {{nome}} {{cognome}}, per la tassa sui rifiuti sono dovuti {{importo}} euro entro il \
                    {{scadenza}}. L'avviso si paga qui sotto, in banca, alla posta o in tabaccheria.",

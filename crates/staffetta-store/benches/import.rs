@@ -112,6 +112,7 @@ fn row(number: i64) -> NewRow {
         due_date: Some(DueDate::at(UnixMillis(1_798_757_999_000))),
         amount: Amount::from_cents(1_999),
         notice_number: NoticeNumber::read(&notice).ok(),
+        terms: staffetta_domain::PaymentTerms::default(),
     }
 }
 

@@ -116,7 +116,15 @@ async fn sent(ledger: &TestLedger, rows: i64) -> (ListId, OrganizationId) {
 fn row(number: i64) -> NewRow {
     let fiscal_code = person(number);
     let cells = [fiscal_code.as_str(), "Maria Esposito"].into_iter().collect::<Cells>();
-    NewRow { row: number, fiscal_code, cells, due_date: None, amount: None, notice_number: None }
+    NewRow {
+        row: number,
+        fiscal_code,
+        cells,
+        due_date: None,
+        amount: None,
+        notice_number: None,
+        terms: staffetta_domain::PaymentTerms::default(),
+    }
 }
 
 struct Watch(Instant, f64);

@@ -11,8 +11,8 @@ use crate::resends::{as_new_attempt, keep_attempts, sent_again};
 use crate::scope::{in_scope, needed};
 use crate::{Scope, Store, StoreError, values};
 use staffetta_domain::{
-    Amount, DueDate, FiscalCode, FlowId, NoticeNumber, NotificationId, NotificationState, Reason, Rights,
-    UnixMillis,
+    Amount, DueDate, FiscalCode, FlowId, NoticeNumber, NotificationId, NotificationState, Payee,
+    PaymentTerms, Reason, Rights, UnixMillis,
 };
 
 /// The data of a row, as it is to be sent.
@@ -26,6 +26,8 @@ pub struct Correction {
     pub amount: Option<Amount>,
     /// Notice number of a payment.
     pub notice_number: Option<NoticeNumber>,
+    /// What else its payment says.
+    pub terms: PaymentTerms,
     /// The cells of the office's row.
     pub cells: Cells,
     /// Names of the columns that were changed, for the timeline: never their values. Empty where the row is sent again
@@ -70,7 +72,7 @@ pub(crate) const KEEP: &str = concat!(keep_attempts!("$3", "$4"), "n.id = $1 and
 
 const REPLACE: &str =
     "update recipient set fiscal_code = $2, due_at = $3, amount_cents = $4, notice_number = $5,
-       cells = $6 where id = $1";
+       cells = $6, invalid_after_due = $7, payee = $8 where id = $1";
 
 /// The keys of a row stand in the segment that its list has, or in that of all short lists.
 const FORGET_KEYS: &str = "delete from recipient_key where recipient_id = $1 and value in ($2, $3)
@@ -233,7 +235,9 @@ async fn replace(tx: &mut Tx, id: NotificationId, correction: &Correction) -> Re
         correction.due_date.map(|date| date.instant().0),
         correction.amount.map(|amount| amount.cents()),
         notice,
-        correction.cells.as_json()
+        correction.cells.as_json(),
+        correction.terms.invalid_after_due_date.then_some(1_i16),
+        correction.terms.payee.as_ref().map(Payee::as_str)
     )?;
     execute!(tx, FORGET_KEYS, id.0, &old_code, old_notice)?;
     for value in [Some(correction.fiscal_code.as_str()), notice].into_iter().flatten() {

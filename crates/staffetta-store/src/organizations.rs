@@ -17,6 +17,8 @@ pub struct Organization {
     pub quota: Quota,
     /// Least UTF-16 code units of a *contenuto*.
     pub content_min: usize,
+    /// In how many of the last days it is looked whether a person already got the same message; 0 is never.
+    pub repeat_days: i16,
     /// When it was made.
     pub created_at: UnixMillis,
     /// Why and since when nothing leaves until a person says so.
@@ -66,6 +68,7 @@ struct Row {
     quota_calls: Option<i64>,
     quota_window_ms: i64,
     content_min: i64,
+    repeat_days: i16,
     created_at: i64,
     held_at: Option<i64>,
     held_reason: Option<i16>,
@@ -81,8 +84,9 @@ struct Row {
 macro_rules! select {
     ($rest:literal) => {
         concat!(
-            "select id, name, quota_calls, quota_window_ms, content_min, created_at, held_at, held_reason, quota_share,
-               available_calls, available_at, hours_from, hours_until, days, approval_above from organization ",
+            "select id, name, quota_calls, quota_window_ms, content_min, repeat_days, created_at, held_at,
+               held_reason, quota_share, available_calls, available_at, hours_from, hours_until, days,
+               approval_above from organization ",
             $rest
         )
     };
@@ -214,6 +218,7 @@ fn organization(row: Row) -> Result<Organization, StoreError> {
         id: OrganizationId(row.id),
         name: row.name,
         quota: Quota { calls: row.quota_calls.map(calls).transpose()?, window_ms: row.quota_window_ms },
+        repeat_days: row.repeat_days,
         content_min: usize::try_from(row.content_min).map_err(|_| StoreError::Corrupt("a least length"))?,
         created_at: UnixMillis(row.created_at),
         held,

@@ -35,9 +35,9 @@ macro_rules! keep_attempts {
         concat!(
             "insert into earlier_attempt
                (notification_id, attempt, state, reason, io_message_id, handled_at, fiscal_code, due_at, amount_cents,
-                notice_number, cells, replaced_at, replaced_by)
+                notice_number, cells, invalid_after_due, payee, replaced_at, replaced_by)
              select n.id, n.attempt, n.state, n.reason, n.io_message_id, n.handled_at, r.fiscal_code, r.due_at,
-               r.amount_cents, r.notice_number, r.cells, ",
+               r.amount_cents, r.notice_number, r.cells, r.invalid_after_due, r.payee, ",
             $now,
             ", ",
             $actor,

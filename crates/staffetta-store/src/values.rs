@@ -2,7 +2,8 @@
 
 use crate::error::StoreError;
 use staffetta_domain::{
-    Amount, DueDate, FiscalCode, FlowState, NoticeNumber, NotificationState, Reason, UnixMillis,
+    Amount, DueDate, FiscalCode, FlowState, NoticeNumber, NotificationState, Payee, PaymentTerms, Reason,
+    UnixMillis,
 };
 
 pub(crate) fn flow_state(number: i16) -> Result<FlowState, StoreError> {
@@ -27,6 +28,11 @@ pub(crate) fn amount(cents: Option<i64>) -> Result<Option<Amount>, StoreError> {
 
 pub(crate) fn notice_number(text: Option<&str>) -> Result<Option<NoticeNumber>, StoreError> {
     text.map(|text| NoticeNumber::read(text).map_err(|_| StoreError::Corrupt("a notice number"))).transpose()
+}
+
+pub(crate) fn terms(invalid_after_due: Option<i16>, payee: Option<&str>) -> Result<PaymentTerms, StoreError> {
+    let payee = payee.map(Payee::read).transpose().map_err(|_| StoreError::Corrupt("a payee"))?.flatten();
+    Ok(PaymentTerms { invalid_after_due_date: invalid_after_due == Some(1), payee })
 }
 
 pub(crate) fn due_date(at: Option<i64>) -> Option<DueDate> {

@@ -31,6 +31,7 @@ fn corrected(who: i64) -> Correction {
         due_date: row.due_date,
         amount: row.amount,
         notice_number: row.notice_number,
+        terms: staffetta_domain::PaymentTerms::default(),
         cells: [person(who).as_str(), "Nome nuovo", ""].into_iter().collect::<Cells>(),
         changed: "codice_fiscale, nome".to_owned(),
     }

@@ -53,7 +53,7 @@ async fn read(ledger: &TestLedger, house: &House, flow: FlowId) -> ListId {
 
 async fn seen(ledger: &TestLedger, house: &House, flow: FlowId) -> FlowSeen {
     let found = ledger.find_flow(&house.whole, flow).await.unwrap().unwrap();
-    FlowSeen { list: found.summary.list, version: found.version, file: found.file }
+    FlowSeen { list: found.summary.list, version: found.version, file: found.file, revision: found.revision }
 }
 
 async fn finish(ledger: &TestLedger, house: &House, list: ListId, seen: FlowSeen) -> bool {
@@ -256,7 +256,9 @@ async fn a_new_file_makes_what_was_read_from_the_old_one_void() {
         assert!(!finish(ledger, &house, reading, before).await);
         assert_eq!((count(ledger, "draft_file").await, count(ledger, "draft_file_part").await), (1, 2));
         let reading = read(ledger, &house, id).await;
-        assert!(finish(ledger, &house, reading, FlowSeen { file: Some(file), ..before }).await);
+        assert!(
+            finish(ledger, &house, reading, FlowSeen { file: Some(file), revision: Some(1), ..before }).await
+        );
         assert!(ledger.activate_flow(&house.whole, id, reading, NOW).await.unwrap());
     })
     .await;

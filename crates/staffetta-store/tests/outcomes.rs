@@ -22,6 +22,7 @@ async fn outcomes_are_counted_by_state_and_reason_and_waits_by_reason() {
                 due_date: None,
                 amount: None,
                 notice_number: None,
+                terms: staffetta_domain::PaymentTerms::default(),
             })
             .collect();
         assert!(ledger.add_rows(list, &rows).await.unwrap());

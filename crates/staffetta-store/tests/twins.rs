@@ -281,7 +281,12 @@ impl Twin {
         let replaces = replaces.map_or(current, |place| Some(self.list(place)));
         let facts = ListFacts { total_cents: Some(rows * 100), ..ListFacts::default() };
         let seen = match ledger.find_flow(&self.house.whole, flow).await.unwrap() {
-            Some(known) => FlowSeen { list: replaces, version: known.version, file: known.file },
+            Some(known) => FlowSeen {
+                list: replaces,
+                version: known.version,
+                file: known.file,
+                revision: known.revision,
+            },
             None => FlowSeen { list: replaces, ..FlowSeen::NEW },
         };
         let finished = ledger.finish_list(scope, list, facts, &[u8::from(rows > 4)], seen).await;

@@ -213,12 +213,12 @@ async fn a_file_that_can_be_no_list_is_refused_and_what_was_there_stays() {
         pdf.hides(&["Resta quello che c"]);
         town.upload_example(&live, flow, "elenco-300.csv").await;
         town.read(&live, flow, &ACCEPT).await;
-        let told = live.upload(flow, "senza.csv", b"nome;via\nAnna;Roma\n").await;
+        let told = live.upload(flow, "senza.csv", b"CF;nome;Nome\nRSSMRA85T10A562S;Anna;Roma\n").await;
         told.shows(
             200,
             &[
                 "“senza.csv” non è stato preso",
-                "Manca la colonna del codice fiscale",
+                "La colonna “Nome” c’è più di una volta",
                 "Resta quello che c",
                 "pronto: 291",
                 "elenco-300.csv",

@@ -126,6 +126,8 @@ fn fit(text: &str, payment: bool) -> ListPlan {
     let markdown = fs::read_to_string(folder().unwrap().join(text)).unwrap();
     let input = PlanInput {
         header: &COLUMNS.map(str::to_owned),
+        meanings: None,
+        invalid_after_due_date: false,
         subject: "Comunicazione per {{Nome}} {{Cognome}}",
         markdown: &markdown,
         payment,

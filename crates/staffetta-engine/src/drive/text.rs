@@ -34,18 +34,20 @@ pub(crate) fn content(
         Some(number) => Some(NoticeNumber::read(number).map_err(|_| NotAMessage)?),
         None => None,
     };
+    let terms = row.terms().ok_or(NotAMessage)?;
     let content = match (text, &row.cells, &row.subject, &row.markdown) {
         (Some(text), Some(cells), ..) => {
             let cells: Vec<Cow<'_, str>> = serde_json::from_str(cells).map_err(|_| NotAMessage)?;
             let cells: Vec<&str> = cells.iter().map(AsRef::as_ref).collect();
-            text.content(&cells, due_date, amount, notice_number).map_err(|_| NotAMessage)?
+            let content = text.content(&cells, due_date, amount, notice_number);
+            content.map_err(|_| NotAMessage)?.on_terms(terms)
         }
         (None, _, Some(subject), Some(markdown)) => Content {
             subject: Subject::new(subject).map_err(|_| NotAMessage)?,
             markdown: Markdown::new(markdown, MARKDOWN_MIN_OF_IO).map_err(|_| NotAMessage)?,
             due_date,
             payment: match (amount, notice_number) {
-                (Some(amount), Some(notice_number)) => Some(Payment { amount, notice_number }),
+                (Some(amount), Some(notice_number)) => Some(Payment { amount, notice_number, terms }),
                 (None, None) => None,
                 _ => return Err(NotAMessage),
             },

@@ -153,5 +153,6 @@ fn new_row(row: i64, number: usize) -> NewRow {
         due_date: None,
         amount: None,
         notice_number: None,
+        terms: staffetta_domain::PaymentTerms::default(),
     }
 }

@@ -40,6 +40,7 @@ pub(crate) fn payment(cents: i64) -> Content {
     let payment = Payment {
         amount: Amount::from_cents(cents).unwrap(),
         notice_number: NoticeNumber::read("301000000012345678").unwrap(),
+        terms: staffetta_domain::PaymentTerms::default(),
     };
     Content { payment: Some(payment), ..content("Avviso.") }
 }

@@ -34,6 +34,8 @@ pub(super) struct Row {
     number: Option<u32>,
     cells: CellBuffer,
     problem: Option<RowProblem>,
+    /// More than one of its cells has no value.
+    several: bool,
     /// A cell that could not be read, somewhere in the row that is next or in this one.
     stray: bool,
 }
@@ -49,6 +51,7 @@ impl Row {
         self.cells.clear();
         self.problem = self.stray.then_some(RowProblem::UnreadableCell);
         self.stray = false;
+        self.several = false;
     }
 
     /// Adds a cell to the right of those before it.
@@ -76,6 +79,7 @@ impl Row {
         let mut appended = Ok(());
         self.cells.push_with(|text| appended = value.and_then(|value| append(text, value)));
         if let Err(fault) = appended {
+            self.several |= self.problem.is_some();
             self.fail(fault.in_column(column));
         }
         if self.cells.bytes() > limits::ROW_MAX_BYTES {
@@ -102,7 +106,10 @@ impl Row {
     {
         let Some(number) = self.number else { return ControlFlow::Continue(()) };
         self.cells.pad_to(columns);
-        visit(self.problem.map_or(Ok(number), |problem| Err((number, problem))), self.cells.cells())
+        // A row is put right one cell at a time: where another would stay empty, nobody may take it for whole.
+        let whole = self.problem.is_none_or(|problem| problem.column().is_some() && !self.several);
+        let cells = if whole { self.cells.cells() } else { Cells::new("", &[]) };
+        visit(self.problem.map_or(Ok(number), |problem| Err((number, problem))), cells)
     }
 
     /// The row's bytes and whether there is something in it.

@@ -58,7 +58,7 @@ fn clean(cell: &str) -> &str {
 /// refused with the reason, and not taken for a name.
 fn is_a_fiscal_code(name: &str) -> bool {
     match FiscalCode::read(name) {
-        Ok(_) | Err(FiscalCodeError::Numeric) => true,
+        Ok(_) | Err(FiscalCodeError::Numeric | FiscalCodeError::Company) => true,
         Err(_) => looks_like_a_fiscal_code(name),
     }
 }

@@ -13,9 +13,9 @@ pub(super) fn by_size(number: f64) -> bool {
     number.is_nan() || number.abs().round() >= LOST_FROM
 }
 
-/// The first column, counted from 0, that shows such a number.
-pub(super) fn column_of(cells: Cells<'_>) -> Option<usize> {
-    cells.iter().position(is_power_of_ten)
+/// The columns, counted from 0, that show such a number.
+pub(super) fn columns_of(cells: Cells<'_>) -> impl Iterator<Item = usize> {
+    cells.iter().enumerate().filter(|(_, cell)| is_power_of_ten(cell)).map(|(column, _)| column)
 }
 
 /// `3,01E+17`, `3.01E+017`: as a spreadsheet shows a number that is too long for its cell.

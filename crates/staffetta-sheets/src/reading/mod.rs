@@ -151,6 +151,16 @@ impl Sheet {
         &self.header
     }
 
+    /// Says which column holds amounts in euro: in a workbook a number there is written as one. Where nothing is said
+    /// its name tells.
+    pub const fn set_amounts(&mut self, column: Option<usize>) {
+        match &mut self.source {
+            Source::Text(_) => {}
+            Source::Xlsx(source) => source.set_amounts(column),
+            Source::Ods(source) => source.set_amounts(column),
+        }
+    }
+
     /// Hands over every row after the header, from the first, each time it is called.
     ///
     /// A row comes with the physical line on which it starts (in an XLSX, its row number), counted from 1,
@@ -159,15 +169,33 @@ impl Sheet {
     ///
     /// # Errors
     /// The file has no rows, or can no longer be read; the rows before that were handed over.
-    pub fn for_each_row<F>(&mut self, mut visit: F) -> Result<RowCounts, SheetError>
+    pub fn for_each_row<F>(&mut self, visit: F) -> Result<RowCounts, SheetError>
+    where
+        F: for<'row> FnMut(u64, Result<Cells<'row>, RowProblem>) -> ControlFlow<()>,
+    {
+        self.for_each_row_fixed(&|_, _| false, visit)
+    }
+
+    /// The same, where `fixed` tells of a line and a column that the caller has another value for it: a cell without
+    /// a value of its own is then no problem.
+    ///
+    /// # Errors
+    /// As [`Sheet::for_each_row`].
+    pub fn for_each_row_fixed<F>(
+        &mut self,
+        fixed: &impl Fn(u64, usize) -> bool,
+        mut visit: F,
+    ) -> Result<RowCounts, SheetError>
     where
         F: for<'row> FnMut(u64, Result<Cells<'row>, RowProblem>) -> ControlFlow<()>,
     {
         let mut counts = RowCounts::default();
         let counted = |line: u64, row: Result<Cells<'_>, RowProblem>| {
-            let row = row.and_then(|cells| match lost_digits::column_of(cells) {
-                None => Ok(cells),
-                Some(column) => Err(RowProblem::DigitsLost { column }),
+            let row = row.and_then(|cells| {
+                match lost_digits::columns_of(cells).find(|column| !fixed(line, *column)) {
+                    None => Ok(cells),
+                    Some(column) => Err(RowProblem::DigitsLost { column }),
+                }
             });
             match row {
                 Ok(_) => counts.rows += 1,
@@ -178,8 +206,8 @@ impl Sheet {
         let columns = self.header.len();
         match &mut self.source {
             Source::Text(source) => source.for_each_row(columns, counted)?,
-            Source::Xlsx(source) => source.for_each_row(columns, counted)?,
-            Source::Ods(source) => source.for_each_row(columns, counted)?,
+            Source::Xlsx(source) => source.for_each_row(columns, fixed, counted)?,
+            Source::Ods(source) => source.for_each_row(columns, fixed, counted)?,
         }
         if counts == RowCounts::default() { Err(SheetError::NoRows) } else { Ok(counts) }
     }

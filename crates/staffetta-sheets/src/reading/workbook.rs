@@ -45,12 +45,22 @@ impl<G: Grid> WorkbookSource<G> {
         };
         let header_row = matches!(header, Header::Names(_)).then_some(row);
         let names = header.into_names();
-        let amounts = Columns::from_header(&names).ok().and_then(|columns| columns.amount());
+        let amounts = Columns::from_ledger(names.clone()).amount();
         Ok((Self { grid, header_row, amounts }, names))
     }
 
-    /// Hands over every row under the header.
-    pub(super) fn for_each_row<F>(&mut self, columns: usize, mut visit: F) -> Result<(), SheetError>
+    /// Says which is the column of amounts, where a person knows better than its name.
+    pub(super) const fn set_amounts(&mut self, column: Option<usize>) {
+        self.amounts = column;
+    }
+
+    /// Hands over every row under the header; one whose only wrong cell was put right elsewhere is a good one.
+    pub(super) fn for_each_row<F>(
+        &mut self,
+        columns: usize,
+        fixed: &impl Fn(u64, usize) -> bool,
+        mut visit: F,
+    ) -> Result<(), SheetError>
     where
         F: for<'row> FnMut(u64, Result<Cells<'row>, RowProblem>) -> ControlFlow<()>,
     {
@@ -58,7 +68,10 @@ impl<G: Grid> WorkbookSource<G> {
         self.grid.rows(wanted, |row, cells| match row {
             Ok(_) if cells.is_blank() => ControlFlow::Continue(()),
             Ok(row) => visit(line(row), Ok(cells)),
-            Err((row, problem)) => visit(line(row), Err(problem)),
+            Err((row, problem)) => match problem.column() {
+                Some(column) if !cells.is_empty() && fixed(line(row), column) => visit(line(row), Ok(cells)),
+                _ => visit(line(row), Err(problem)),
+            },
         })
     }
 }

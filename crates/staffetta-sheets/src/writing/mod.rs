@@ -9,12 +9,14 @@
 
 mod archive;
 mod book;
+mod checked_list;
 mod clean;
 mod error;
 mod value;
 mod wrong_rows;
 
 pub use archive::{ArchiveRow, ArchiveWriter};
+pub use checked_list::CheckedListWriter;
 pub use error::WriteError;
 pub use wrong_rows::{WrongRow, WrongRowsWriter};
 

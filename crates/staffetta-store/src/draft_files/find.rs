@@ -1,9 +1,11 @@
 //! A draft's file, and its parts one by one.
 
 use crate::db::fetch_optional;
+use crate::draft_files::meanings::{self, Meanings};
+use crate::draft_files::reading::Samples;
 use crate::scope::{Scope, in_scope, needed};
 use crate::{Store, StoreError, values};
-use staffetta_domain::{DraftFileId, FlowId, Rights, UnixMillis};
+use staffetta_domain::{DraftFileId, FlowId, Phrase, Rights, UnixMillis};
 
 /// The office's file of a draft.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,8 +14,22 @@ pub struct DraftFile {
     pub id: DraftFileId,
     /// Its name, as the office knows it.
     pub file_name: String,
+    /// What kind of file it turned out to be, to be said.
+    pub kind: Option<Phrase>,
+    /// Names of the sheets among which a person can choose; none of a text.
+    pub sheets: Vec<String>,
+    /// The sheet that is read; none of a text.
+    pub sheet: Option<String>,
     /// Names of its columns: what placeholders may say.
     pub columns: Vec<String>,
+    /// What they mean, where a person said it.
+    pub meanings: Meanings,
+    /// Its first rows.
+    pub samples: Samples,
+    /// No notice can be paid after its due date, whatever the columns say.
+    pub invalid_after_due_date: bool,
+    /// Raised by each change of how it is read.
+    pub revision: i64,
     /// Its length.
     pub bytes: i64,
     /// Its parts, numbered from 1.
@@ -28,7 +44,14 @@ pub struct DraftFile {
 struct Row {
     id: i64,
     file_name: String,
+    kind: Option<String>,
+    sheets: Option<String>,
+    sheet: Option<String>,
     columns: String,
+    meanings: Option<String>,
+    samples: Option<String>,
+    invalid_after_due: i16,
+    revision: i64,
     bytes: i64,
     parts: i64,
     created_at: i64,
@@ -36,7 +59,8 @@ struct Row {
 }
 
 pub(crate) const FIND: &str = concat!(
-    "select d.id, d.file_name, d.columns, d.bytes, d.parts, d.created_at, d.uploaded_by
+    "select d.id, d.file_name, d.kind, d.sheets, d.sheet, d.columns, d.meanings, d.samples, d.invalid_after_due,
+       d.revision, d.bytes, d.parts, d.created_at, d.uploaded_by
      from flow f join draft_file d on d.id = f.file_id
      where f.id = $4 and f.organization_id = $1 and d.complete = 1 and ",
     in_scope!("f.service_id", "$2", "$3")
@@ -92,10 +116,25 @@ fn draft_file(row: Row) -> Result<DraftFile, StoreError> {
     Ok(DraftFile {
         id: DraftFileId(row.id),
         file_name: row.file_name,
+        kind: row.kind.as_deref().map(sentence).transpose()?,
+        sheets: row.sheets.as_deref().map(values::texts).transpose()?.unwrap_or_default(),
+        sheet: row.sheet,
         columns: values::texts(&row.columns)?,
+        meanings: meanings::from_json(row.meanings.as_deref())?,
+        samples: row.samples.as_deref().map(samples).transpose()?.unwrap_or_default(),
+        invalid_after_due_date: row.invalid_after_due != 0,
+        revision: row.revision,
         bytes: row.bytes,
         parts: row.parts,
         created_at: UnixMillis(row.created_at),
         uploaded_by: row.uploaded_by,
     })
+}
+
+fn samples(json: &str) -> Result<Samples, StoreError> {
+    serde_json::from_str(json).map(Samples).map_err(|_| StoreError::Corrupt("first rows"))
+}
+
+fn sentence(json: &str) -> Result<Phrase, StoreError> {
+    serde_json::from_str(json).map_err(|_| StoreError::Corrupt("a sentence"))
 }

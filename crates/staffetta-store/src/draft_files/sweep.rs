@@ -22,11 +22,11 @@ const ABANDON: &str = concat!(
 pub(crate) const STALE: &str = "update draft_file set flow_id = null
      where complete = 0 and (flow_id is null or created_at < $1) returning id";
 
-/// The whole files of a flow but one, or with `$2` null all that it has, also those still on their way.
+/// The whole lists of a flow but one, or with `$2` null all that it has, also those still on their way.
 pub(crate) const GIVE_UP: &str = "update draft_file set complete = 0, flow_id = null
-     where flow_id = $1 and (cast($2 as bigint) is null or (id <> $2 and complete = 1)) returning id";
+     where flow_id = $1 and (cast($2 as bigint) is null or (id <> $2 and complete = 1 and excludes is null)) returning id";
 
-/// Takes from a flow all its files, or all whole ones but `keep`; [`Store::remove_file`] or a later sweep
+/// Takes from a flow all its files, or all whole lists but `keep`; [`Store::remove_file`] or a later sweep
 /// removes them. Whoever calls it holds the flow.
 pub(crate) async fn give_up(
     tx: &mut Tx,
@@ -87,6 +87,7 @@ impl Store {
             tx.commit().await?;
         }
         let mut tx = self.db.begin().await?;
+        execute!(tx, "delete from draft_cell where file_id = $1", file.0)?;
         execute!(tx, "delete from draft_file where id = $1 and flow_id is null", file.0)?;
         tx.commit().await?;
         Ok(())

@@ -1,6 +1,7 @@
 //! One flow, with all that its page shows.
 
 use crate::db::fetch_optional;
+use crate::draft_files::meanings::{self, Meanings};
 use crate::flows::import::shown;
 use crate::flows::row::{self, FlowSummary, columns};
 use crate::lists::ListFacts;
@@ -25,6 +26,8 @@ pub struct FlowDetail {
     pub checked_version: Option<i64>,
     /// The office's file, kept while it is a draft.
     pub file: Option<DraftFileId>,
+    /// Raised by each change of how that file is read.
+    pub revision: Option<i64>,
     /// Hash of service, message and rows.
     pub sameness: Option<Vec<u8>>,
     /// When it was activated.
@@ -58,6 +61,12 @@ pub struct ListDetail {
     pub file_name: String,
     /// Names of its columns.
     pub columns: Vec<String>,
+    /// What they meant when it was read; where nothing is kept, what their names say.
+    pub meanings: Meanings,
+    /// Kinds of problems of the wrong rows, by the key of their words, each with how many.
+    pub problems: Vec<(String, i64)>,
+    /// Rows whose person already got the same content, and in how many of the last days.
+    pub already: Option<(i64, i16)>,
     /// When its reading began.
     pub created_at: UnixMillis,
     /// Good rows.
@@ -76,6 +85,7 @@ struct Row {
     version: i64,
     checked_version: Option<i64>,
     file_id: Option<i64>,
+    revision: Option<i64>,
     sameness: Option<Vec<u8>>,
     activated_at: Option<i64>,
     started_at: Option<i64>,
@@ -89,6 +99,8 @@ struct ListRow {
     id: i64,
     file_name: String,
     columns: String,
+    meanings: Option<String>,
+    problems: Option<String>,
     created_at: i64,
     valid_rows: i64,
     wrong_rows: i64,
@@ -98,12 +110,19 @@ struct ListRow {
     total_cents: Option<i64>,
     min_cents: Option<i64>,
     max_cents: Option<i64>,
+    corrected_cells: i64,
+    excluded_rows: i64,
+    first_due_at: Option<i64>,
+    last_due_at: Option<i64>,
+    already_rows: Option<i64>,
+    already_days: Option<i16>,
 }
 
 pub(crate) const FIND: &str = concat!(
     "select ",
     columns!(),
-    ", f.subject, f.markdown, n.payment, f.version, f.checked_version, f.file_id, f.sameness, f.activated_at,
+    ", f.subject, f.markdown, n.payment, f.version, f.checked_version, f.file_id,
+       (select d.revision from draft_file d where d.id = f.file_id) as revision, f.sameness, f.activated_at,
        f.started_at, f.first_call_at, f.ended_at,
        (select a.activated_by from approval a where a.flow_id = f.id) as activated_by
      from flow f join service s on s.id = f.service_id join nature n on n.id = f.nature_id
@@ -114,8 +133,9 @@ pub(crate) const FIND: &str = concat!(
     in_scope!("f.service_id", "$2", "$3")
 );
 
-const FIND_LIST: &str = "select id, file_name, columns, created_at, valid_rows, wrong_rows, repaired_rows,
-       same_rows, different_rows, total_cents, min_cents, max_cents
+const FIND_LIST: &str = "select id, file_name, columns, meanings, problems, created_at, valid_rows, wrong_rows,
+       repaired_rows, same_rows, different_rows, total_cents, min_cents, max_cents, corrected_cells, excluded_rows,
+       first_due_at, last_due_at, already_rows, already_days
      from list where id = $1";
 
 impl Store {
@@ -144,6 +164,7 @@ impl Store {
             version: row.version,
             checked_version: row.checked_version,
             file: row.file_id.map(DraftFileId),
+            revision: row.revision,
             sameness: row.sameness,
             activated_at: row.activated_at.map(UnixMillis),
             started_at: row.started_at.map(UnixMillis),
@@ -160,6 +181,9 @@ fn list_detail(row: ListRow) -> Result<ListDetail, StoreError> {
         id: ListId(row.id),
         file_name: row.file_name,
         columns: values::texts(&row.columns)?,
+        meanings: meanings::from_json(row.meanings.as_deref())?,
+        problems: row.problems.as_deref().map(problems).transpose()?.unwrap_or_default(),
+        already: row.already_rows.zip(row.already_days),
         created_at: UnixMillis(row.created_at),
         valid_rows: row.valid_rows,
         facts: ListFacts {
@@ -170,6 +194,14 @@ fn list_detail(row: ListRow) -> Result<ListDetail, StoreError> {
             total_cents: row.total_cents,
             min_cents: row.min_cents,
             max_cents: row.max_cents,
+            corrected_cells: row.corrected_cells,
+            excluded_rows: row.excluded_rows,
+            first_due_at: row.first_due_at,
+            last_due_at: row.last_due_at,
         },
     })
+}
+
+fn problems(json: &str) -> Result<Vec<(String, i64)>, StoreError> {
+    serde_json::from_str(json).map_err(|_| StoreError::Corrupt("kinds of problems"))
 }

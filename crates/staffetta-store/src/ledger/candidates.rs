@@ -3,7 +3,10 @@
 use crate::Store;
 use crate::db::fetch_all;
 use crate::error::StoreError;
-use staffetta_domain::{FlowId, ListId, NotificationId, OrganizationId, Reach, ServiceId, UnixMillis};
+use crate::values;
+use staffetta_domain::{
+    FlowId, ListId, NotificationId, OrganizationId, PaymentTerms, Reach, ServiceId, UnixMillis,
+};
 
 /// A notification that waits in the queue.
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -26,6 +29,8 @@ pub struct Candidate {
     pub amount_cents: Option<i64>,
     /// Payment: the notice's number.
     pub notice_number: Option<String>,
+    invalid_after_due: Option<i16>,
+    payee: Option<String>,
     /// Text of a single notification.
     pub subject: Option<String>,
     /// Text of a single notification.
@@ -57,6 +62,12 @@ impl Candidate {
     #[must_use]
     pub fn due_at(&self) -> Option<UnixMillis> {
         self.due_at.map(UnixMillis)
+    }
+
+    /// Payment: what else it says; `None` where that is not what the ledger writes.
+    #[must_use]
+    pub fn terms(&self) -> Option<PaymentTerms> {
+        values::terms(self.invalid_after_due, self.payee.as_deref()).ok()
     }
 
     /// What the flow's own forecast said of the citizen, where that stands for the profile check: of its first
@@ -133,7 +144,7 @@ macro_rules! candidates {
     ($rest:literal) => {
         concat!(
             "select n.id, n.flow_id, n.service_id, n.attempt, n.retries, n.retry_at, n.retry_since, r.fiscal_code, r.cells, r.due_at,
-                r.amount_cents, r.notice_number, r.subject, r.markdown, h.answer as reach, h.at as reach_at
+                r.amount_cents, r.notice_number, r.invalid_after_due, r.payee, r.subject, r.markdown, h.answer as reach, h.at as reach_at
              from notification n join recipient r on r.id = n.id
              left join reach h on h.notification_id = n.id ",
             $rest

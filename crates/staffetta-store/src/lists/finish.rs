@@ -22,6 +22,14 @@ pub struct ListFacts {
     pub min_cents: Option<i64>,
     /// Largest amount.
     pub max_cents: Option<i64>,
+    /// Cells that were put right on the page.
+    pub corrected_cells: i64,
+    /// Rows left out because a second file names them.
+    pub excluded_rows: i64,
+    /// First due date.
+    pub first_due_at: Option<i64>,
+    /// Last due date.
+    pub last_due_at: Option<i64>,
 }
 
 /// A flow as the reader of a list saw it: what is read fits only that.
@@ -33,25 +41,30 @@ pub struct FlowSeen {
     pub version: i64,
     /// The file that was read, where the ledger keeps it.
     pub file: Option<DraftFileId>,
+    /// How that was read, where the ledger keeps it.
+    pub revision: Option<i64>,
 }
 
 impl FlowSeen {
     /// A flow just made, which has nothing yet.
-    pub const NEW: Self = Self { list: None, version: 1, file: None };
+    pub const NEW: Self = Self { list: None, version: 1, file: None, revision: None };
 }
 
 const COMPLETE: &str = "update list set complete = 1, wrong_rows = $3, repaired_rows = $4, same_rows = $5,
-       different_rows = $6, total_cents = $7, min_cents = $8, max_cents = $9
+       different_rows = $6, total_cents = $7, min_cents = $8, max_cents = $9, corrected_cells = $10,
+       excluded_rows = $11, first_due_at = $12, last_due_at = $13
      where id = $1 and organization_id = $2 and complete = 0 and discarded = 0
      returning flow_id, valid_rows";
 
-/// The flow is still being prepared, has still the list, message and file that the reader knew, and the rows
+/// The flow is still being prepared, has still the list, message and file that the reader knew, read as the reader
+/// did, and the rows
 /// carry its service.
 pub(crate) const ATTACH: &str = concat!(
     "update flow set list_id = $5, queued = $6, in_flight = 0, accepted = 0, delivered = 0, rejected = 0,
        unreachable = 0, failed = 0, uncertain = 0, cancelled = 0, sameness = $7, checked_version = $9
      where id = $4 and organization_id = $1 and state = 0 and list_id is not distinct from cast($8 as bigint)
        and version = $9 and file_id is not distinct from cast($10 as bigint)
+       and (select d.revision from draft_file d where d.id = flow.file_id) is not distinct from cast($11 as bigint)
        and service_id = (select service_id from list where id = $5) and ",
     in_scope!("service_id", "$2", "$3")
 );
@@ -113,6 +126,10 @@ async fn attach(
         facts.total_cents,
         facts.min_cents,
         facts.max_cents,
+        facts.corrected_cells,
+        facts.excluded_rows,
+        facts.first_due_at,
+        facts.last_due_at,
     )?;
     let Some((Some(flow), valid_rows)) = done else { return Ok(false) };
     let won = execute!(
@@ -128,6 +145,7 @@ async fn attach(
         seen.list.map(|list| list.0),
         seen.version,
         seen.file.map(|file| file.0),
+        seen.revision,
     )?;
     Ok(won == 1)
 }

@@ -9,6 +9,7 @@
 //! [`Store::add_wrong_rows`]: crate::Store::add_wrong_rows
 //! [`Store::finish_list`]: crate::Store::finish_list
 
+pub(crate) mod already;
 mod begin;
 mod cells;
 pub(crate) mod finish;
@@ -21,6 +22,7 @@ mod sqlite_rows;
 pub(crate) mod sweep;
 pub(crate) mod wrong;
 
+pub use already::AlreadySent;
 pub use cells::Cells;
 pub use finish::{FlowSeen, ListFacts};
 pub use rows::NewRow;

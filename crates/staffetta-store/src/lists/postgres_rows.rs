@@ -12,7 +12,8 @@ const PIECE: usize = 256 * 1024;
 pub(crate) async fn copy(conn: &mut PgConnection, list: ListId, rows: &[NewRow]) -> Result<(), sqlx::Error> {
     let mut copy = conn
         .copy_in_raw(
-            "copy recipient (id, fiscal_code, cells, due_at, amount_cents, notice_number) from stdin",
+            "copy recipient (id, fiscal_code, cells, due_at, amount_cents, notice_number, invalid_after_due, payee)
+             from stdin",
         )
         .await?;
     let mut piece = String::with_capacity(PIECE + 4096);
@@ -38,6 +39,11 @@ fn line(piece: &mut String, list: ListId, row: &NewRow) {
     piece.push('\t');
     match &row.notice_number {
         Some(number) => piece.push_str(number.as_str()),
+        None => piece.push_str("\\N"),
+    }
+    piece.push_str(if row.terms.invalid_after_due_date { "\t1\t" } else { "\t\\N\t" });
+    match &row.terms.payee {
+        Some(payee) => piece.push_str(payee.as_str()),
         None => piece.push_str("\\N"),
     }
     piece.push('\n');

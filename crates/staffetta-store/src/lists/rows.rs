@@ -5,7 +5,7 @@ use crate::lists::Cells;
 use crate::lists::{postgres_rows, sqlite_rows};
 use crate::{Store, StoreError};
 use staffetta_domain::ids::MAX_ROW;
-use staffetta_domain::{Amount, DueDate, FiscalCode, ListId, NoticeNumber, NotificationId};
+use staffetta_domain::{Amount, DueDate, FiscalCode, ListId, NoticeNumber, NotificationId, PaymentTerms};
 
 /// A good row of the office's file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,6 +22,8 @@ pub struct NewRow {
     pub amount: Option<Amount>,
     /// *Numero avviso*.
     pub notice_number: Option<NoticeNumber>,
+    /// What else a payment says.
+    pub terms: PaymentTerms,
 }
 
 /// A list that is no more being read takes no rows. The row of the list is locked until the end of the transaction.

@@ -2,7 +2,7 @@
 
 use crate::lists::NewRow;
 use sqlx::{AssertSqlSafe, SqliteConnection};
-use staffetta_domain::{Amount, ListId, NoticeNumber, NotificationId};
+use staffetta_domain::{Amount, ListId, NoticeNumber, NotificationId, Payee};
 use std::sync::LazyLock;
 
 /// Rows of one statement: few enough to be prepared at once, many enough that the hop to the
@@ -13,10 +13,11 @@ static GROUP_TEXT: LazyLock<String> = LazyLock::new(|| text(GROUP));
 
 fn text(rows: usize) -> String {
     let mut text = String::from(
-        "insert into recipient (id, fiscal_code, cells, due_at, amount_cents, notice_number) values ",
+        "insert into recipient
+           (id, fiscal_code, cells, due_at, amount_cents, notice_number, invalid_after_due, payee) values ",
     );
     for row in 0..rows {
-        text.push_str(if row == 0 { "(?,?,?,?,?,?)" } else { ",(?,?,?,?,?,?)" });
+        text.push_str(if row == 0 { "(?,?,?,?,?,?,?,?)" } else { ",(?,?,?,?,?,?,?,?)" });
     }
     text
 }
@@ -38,7 +39,9 @@ pub(crate) async fn insert(
                 .bind(row.cells.as_json())
                 .bind(row.due_date.map(|date| date.instant().0))
                 .bind(row.amount.map(Amount::cents))
-                .bind(row.notice_number.as_ref().map(NoticeNumber::as_str));
+                .bind(row.notice_number.as_ref().map(NoticeNumber::as_str))
+                .bind(row.terms.invalid_after_due_date.then_some(1_i16))
+                .bind(row.terms.payee.as_ref().map(Payee::as_str));
         }
         query.execute(&mut *conn).await?;
     }

@@ -1,6 +1,7 @@
 //! One notification, with all that its page shows.
 
 use crate::db::fetch_optional;
+use crate::draft_files::meanings::{self, Meanings};
 use crate::notifications::row::{self, NotificationRow, columns};
 use crate::scope::{Scope, in_scope, needed};
 use crate::{Store, StoreError, values};
@@ -17,6 +18,8 @@ pub struct NotificationDetail {
     pub markdown: String,
     /// Names of the columns of the flow's list; empty for a single notification.
     pub columns: Vec<String>,
+    /// What they meant when the list was read; where nothing is kept, what their names say.
+    pub meanings: Meanings,
     /// The flow's description.
     pub flow_description: Option<String>,
     /// The flow's nature.
@@ -53,6 +56,7 @@ struct Row {
     flow_markdown: Option<String>,
     single_markdown: Option<String>,
     columns: Option<String>,
+    meanings: Option<String>,
     flow_description: Option<String>,
     nature_id: Option<i64>,
     nature_name: Option<String>,
@@ -72,7 +76,7 @@ pub(crate) const FIND: &str = concat!(
     "select ",
     columns!(),
     ", f.subject as flow_subject, f.markdown as flow_markdown,
-       r.markdown as single_markdown, l.columns, f.description as flow_description, f.nature_id,
+       r.markdown as single_markdown, l.columns, l.meanings, f.description as flow_description, f.nature_id,
        a.name as nature_name, a.payment, n.attempt, n.retries, n.retry_at,
        n.accepted_at, n.settled_at, n.next_check_at, n.checks, n.content_hash, n.created_by
      from notification n join recipient r on r.id = n.id join service s on s.id = n.service_id
@@ -110,6 +114,7 @@ fn detail(row: Row) -> Result<NotificationDetail, StoreError> {
         subject: text(line.subject.clone(), row.flow_subject)?,
         markdown: text(row.single_markdown, row.flow_markdown)?,
         columns: row.columns.as_deref().map(values::texts).transpose()?.unwrap_or_default(),
+        meanings: meanings::from_json(row.meanings.as_deref())?,
         flow_description: row.flow_description,
         nature: row.nature_id.map(NatureId),
         nature_name: row.nature_name,

@@ -4,8 +4,8 @@ use crate::db::{Reader, fetch_all};
 use crate::lists::Cells;
 use crate::{StoreError, values};
 use staffetta_domain::{
-    Amount, DueDate, FiscalCode, FlowId, NoticeNumber, NotificationId, NotificationState, Reason, ServiceId,
-    UnixMillis,
+    Amount, DueDate, FiscalCode, FlowId, NoticeNumber, NotificationId, NotificationState, PaymentTerms,
+    Reason, ServiceId, UnixMillis,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -44,6 +44,8 @@ pub struct NotificationRow {
     pub amount: Option<Amount>,
     /// Notice number.
     pub notice_number: Option<NoticeNumber>,
+    /// What else its payment says.
+    pub terms: PaymentTerms,
     /// *Oggetto* of a single notification; that of a flow is merged from [`NotificationPage::flows`].
     pub subject: Option<String>,
     /// The cells of the office's row.
@@ -82,7 +84,7 @@ macro_rules! columns {
             "n.id, n.flow_id, n.service_id, s.name as service_name, r.fiscal_code, n.state, ",
             $reason,
             ", n.detail, n.handled_at, n.created_at, n.email_status, n.io_message_id, n.reference, r.due_at,
-             r.amount_cents, r.notice_number, r.subject, r.cells"
+             r.amount_cents, r.notice_number, r.invalid_after_due, r.payee, r.subject, r.cells"
         )
     };
 }
@@ -107,6 +109,8 @@ pub(crate) struct Row {
     due_at: Option<i64>,
     amount_cents: Option<i64>,
     notice_number: Option<String>,
+    invalid_after_due: Option<i16>,
+    payee: Option<String>,
     subject: Option<String>,
     cells: Option<String>,
 }
@@ -129,6 +133,7 @@ pub(crate) fn line(row: Row) -> Result<NotificationRow, StoreError> {
         due_date: values::due_date(row.due_at),
         amount: values::amount(row.amount_cents)?,
         notice_number: values::notice_number(row.notice_number.as_deref())?,
+        terms: values::terms(row.invalid_after_due, row.payee.as_deref())?,
         subject: row.subject,
         cells: row.cells.map(Cells::from_json),
     })

@@ -109,6 +109,7 @@ async fn fill(ledger: &TestLedger, scope: &Scope, flow: FlowId, from: i64, rows:
                 due_date: None,
                 amount: None,
                 notice_number: None,
+                terms: staffetta_domain::PaymentTerms::default(),
             })
             .collect();
         assert!(ledger.add_rows(list, &group).await.unwrap());

@@ -107,6 +107,7 @@ pub(crate) fn new_row(row: i64, who: i64) -> NewRow {
         due_date: Some(DueDate::at(UnixMillis(NOW.0 + row))),
         amount: Amount::from_cents(100 + row),
         notice_number: NoticeNumber::read(&notice(who)).ok(),
+        terms: staffetta_domain::PaymentTerms::default(),
     }
 }
 
@@ -136,7 +137,12 @@ pub(crate) async fn fill_as(
     for group in people.chunks(1_000) {
         assert!(ledger.add_rows(list, group).await.unwrap());
     }
-    let seen = FlowSeen { list: known.summary.list, version: known.version, file: known.file };
+    let seen = FlowSeen {
+        list: known.summary.list,
+        version: known.version,
+        file: known.file,
+        revision: known.revision,
+    };
     assert!(ledger.finish_list(scope, list, ListFacts::default(), b"same", seen).await.unwrap());
     list
 }
@@ -166,6 +172,7 @@ pub(crate) fn single(service: ServiceId, who: i64, reference: Option<&str>) -> N
             payment: Some(Payment {
                 amount: Amount::from_cents(1_999).unwrap(),
                 notice_number: NoticeNumber::read(&notice(who)).unwrap(),
+                terms: staffetta_domain::PaymentTerms::default(),
             }),
         },
         reference: reference.map(str::to_owned),

@@ -2,6 +2,7 @@
 
 use super::draft::{Away, draft};
 use super::flow_address;
+use super::recipients::already_words;
 use crate::app::App;
 use crate::fault::Fault;
 use crate::filters;
@@ -17,6 +18,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 use staffetta_desk::{Activation, Balance, NotReady, activate as activate_flow, balance, earlier_phrase};
+use staffetta_domain::time::italian_date;
 use staffetta_domain::{FlowId, ListId, Phrase, Rights, UnixMillis};
 use staffetta_store::flows::FlowDetail;
 use staffetta_words::{number, say, text};
@@ -28,8 +30,9 @@ struct Page {
     flow: FlowDetail,
     /// Why it was not activated, or cannot be.
     problem: Option<String>,
-    /// What is wrong with the consent.
+    /// What is wrong with the consent to several messages for one person, and with that to dates that have passed.
     fault: Option<String>,
+    past_fault: Option<String>,
     balance: Option<Shown>,
     forecast: Option<ForecastLine>,
 }
@@ -42,6 +45,14 @@ struct Shown {
     repaired: i64,
     same: i64,
     different: i64,
+    excluded: i64,
+    corrected: i64,
+    /// First and last due date.
+    dues: Option<[String; 2]>,
+    /// Some due dates have passed: that is to be agreed to.
+    past_due: Option<String>,
+    /// Some already got the same message.
+    already: Option<String>,
     /// What has to be agreed to.
     consent: String,
     /// In euro: all together, the smallest, the largest.
@@ -56,6 +67,8 @@ pub(super) struct Agreed {
     list: String,
     #[serde(default)]
     accept_different: Option<String>,
+    #[serde(default)]
+    accept_past_due: Option<String>,
 }
 
 pub(super) async fn ask(
@@ -76,7 +89,11 @@ pub(super) async fn activate(
     let flow = draft(&app, &person, &id, Rights::SEND, Live::Page).await?;
     let number = flow.summary.id;
     let list = agreed.list.parse().map_err(|_| Fault::BadRequest)?;
-    let activation = Activation { list, accept_different: agreed.accept_different.is_some() };
+    let activation = Activation {
+        list,
+        accept_different: agreed.accept_different.is_some(),
+        accept_past_due: agreed.accept_past_due.is_some(),
+    };
     match activate_flow(app.store(), person.scope(), number, activation, app.now()).await {
         Ok(()) => Ok(Redirect::to(&flow_address(number)).into_response()),
         Err(NotReady::Store(error)) => Err(error.into()),
@@ -95,7 +112,7 @@ async fn page(
     let found = balance(app.store(), person.scope(), flow.summary.id, app.now()).await;
     let status = match &why {
         None => StatusCode::OK,
-        Some(NotReady::DifferentRows(_)) => StatusCode::UNPROCESSABLE_ENTITY,
+        Some(NotReady::DifferentRows(_) | NotReady::PastDue(_)) => StatusCode::UNPROCESSABLE_ENTITY,
         Some(_) => StatusCode::CONFLICT,
     };
     let (balance, missing) = match found {
@@ -103,16 +120,17 @@ async fn page(
         Err(NotReady::Store(error)) => return Err(error.into()),
         Err(missing) => (None, Some(say(&missing.phrase()))),
     };
-    let (mut problem, mut fault) = (missing, None);
+    let (mut problem, mut fault, mut past_fault) = (missing, None, None);
     match why {
         Some(NotReady::DifferentRows(_)) => fault = Some(text("activate-consent-missing")),
+        Some(NotReady::PastDue(_)) => past_fault = Some(text("activate-consent-missing")),
         // What is missing now says more than what was missing a moment ago.
         Some(why) => problem = problem.or_else(|| Some(say(&why.phrase()))),
         None => {}
     }
     let frame = Frame::of(app, person, Place::Flows).await?;
     let forecast = ForecastLine::of(app, person, &flow.summary).await?;
-    let page = Page { frame, flow, problem, fault, balance, forecast };
+    let page = Page { frame, flow, problem, fault, past_fault, balance, forecast };
     Ok((status, frame::page(&page)?).into_response())
 }
 
@@ -130,6 +148,16 @@ impl Shown {
             repaired: facts.repaired_rows,
             same: facts.same_rows,
             different: facts.different_rows,
+            excluded: facts.excluded_rows,
+            corrected: facts.corrected_cells,
+            dues: facts
+                .first_due_at
+                .zip(facts.last_due_at)
+                .map(|(first, last)| [first, last].map(|at| italian_date(UnixMillis(at)))),
+            past_due: balance
+                .past_due
+                .map(|first| say(&Phrase::new("activate-past-due").with("date", first.italian()))),
+            already: balance.already.and_then(already_words),
             consent: consent(facts.different_rows),
             amounts,
             time: time_words(balance.time, now),

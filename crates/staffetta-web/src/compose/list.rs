@@ -4,6 +4,7 @@ use super::address;
 use super::draft::{Away, draft};
 use super::reading::{What, begin};
 use super::recipients::Recipients;
+use super::report::Told;
 use crate::app::App;
 use crate::fault::Fault;
 use crate::filters;
@@ -15,7 +16,7 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderName, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
-use staffetta_domain::{FlowId, Rights};
+use staffetta_domain::{FlowId, Phrase, Rights};
 
 /// Tells the parts of the page that show recipients that these may be others now.
 const HAPPENED: [(HeaderName, &str); 1] = [(HeaderName::from_static("hx-trigger"), "list-read")];
@@ -55,6 +56,20 @@ pub(super) async fn read(
     answer(&app, &person, flow, live, StatusCode::OK).await
 }
 
+/// The same with something to be told first. Without a script a refusal is a page of its own.
+pub(super) async fn answer_told(
+    app: &App,
+    person: &Person,
+    flow: FlowId,
+    live: Live,
+    (status, (what, remedy)): (StatusCode, (Phrase, Option<Phrase>)),
+) -> Result<Response, Away> {
+    if live == Live::Page && !status.is_success() {
+        return Err(Fault::NotNow(what).into());
+    }
+    part_or_page(app, person, flow, live, (status, Some(Told::from((what, remedy))))).await
+}
+
 /// The part of the page, or the page.
 pub(super) async fn answer(
     app: &App,
@@ -63,12 +78,23 @@ pub(super) async fn answer(
     live: Live,
     status: StatusCode,
 ) -> Result<Response, Away> {
+    part_or_page(app, person, flow, live, (status, None)).await
+}
+
+async fn part_or_page(
+    app: &App,
+    person: &Person,
+    flow: FlowId,
+    live: Live,
+    (status, told): (StatusCode, Option<Told>),
+) -> Result<Response, Away> {
     if live == Live::Page {
         return Ok(Redirect::to(&format!("{}#destinatari", address(flow))).into_response());
     }
     let found = app.store().find_flow(person.scope(), flow).await?.ok_or(Fault::NotFound)?;
     let mut recipients = Recipients::of(app, person, &found).await?;
     recipients.read_by_itself();
+    recipients.told.splice(0..0, told);
     let is_reading = recipients.is_reading;
     let part = (status, frame::page(&Part { recipients })?);
     Ok(if is_reading { part.into_response() } else { (HAPPENED, part).into_response() })

@@ -1,11 +1,16 @@
 //! *Nuovo flusso*, the page on which a flow is composed, and *Attiva*. Its sending is not here.
 
 mod activate;
+mod checked;
+mod columns;
 mod draft;
+mod exclusion;
+mod fix;
 mod form;
 mod list;
 mod new;
 mod page;
+mod paste;
 mod preview;
 mod reading;
 mod recipients;
@@ -29,6 +34,8 @@ pub(crate) const NEW: &str = "/flussi/nuovo";
 
 pub(crate) fn routes() -> Router<App> {
     let largest = usize::try_from(spool::BODY_MAX_BYTES).unwrap_or(usize::MAX);
+    let excluding = post(exclusion::take).layer(DefaultBodyLimit::max(largest));
+    let pasting = post(paste::take).layer(DefaultBodyLimit::max(paste::PASTED_MAX_BYTES));
     let recipients = get(list::show).post(upload::take).layer(DefaultBodyLimit::max(largest));
     Router::new()
         .route(NEW, get(new::show).post(new::make))
@@ -36,6 +43,13 @@ pub(crate) fn routes() -> Router<App> {
         .route("/flussi/{id}/bozza", post(save::save))
         .route("/flussi/{id}/destinatari", recipients)
         .route("/flussi/{id}/destinatari/leggi", post(list::read))
+        .route("/flussi/{id}/destinatari/incolla", pasting)
+        .route("/flussi/{id}/destinatari/foglio", post(columns::read_sheet))
+        .route("/flussi/{id}/destinatari/colonne", post(columns::read_columns))
+        .route("/flussi/{id}/destinatari/cella", post(fix::fix))
+        .route("/flussi/{id}/destinatari/esclusi", excluding)
+        .route("/flussi/{id}/destinatari/esclusi/togli", post(exclusion::remove))
+        .route("/flussi/{id}/elenco-controllato", get(checked::give))
         .route("/flussi/{id}/righe-da-correggere", get(wrong_rows::give))
         .route("/flussi/{id}/anteprima", get(preview::show))
         .route("/flussi/{id}/attiva", get(activate::ask).post(activate::activate))

@@ -21,13 +21,21 @@ const REMEMBERED: usize = 200;
 const ATTEMPTS: usize = 4;
 /// A page waits so long: a usual list is read in less.
 const WAIT_MS: i64 = 2_000;
-/// Problems and repetitions that a page shows.
+/// Repetitions that a page shows, and wrong rows of a list that was read before.
 pub(super) const SHOWN: usize = 100;
+
+/// Version, file and its revision of the draft that was read.
+pub(super) type Seen = (i64, Option<DraftFileId>, Option<i64>);
+
+/// What of a draft a reading is about.
+pub(super) fn seen_of(flow: &FlowDetail) -> Seen {
+    (flow.version, flow.file, flow.revision)
+}
 
 /// What came of a reading.
 pub(super) struct Outcome {
-    /// Version and file of the draft that was read: of another message or file it says nothing.
-    pub(super) of: (i64, Option<DraftFileId>),
+    /// What was read: of another it says nothing.
+    pub(super) of: Seen,
     /// Name of a file that can be no list, and was not kept.
     pub(super) refused: Option<String>,
     pub(super) read: Result<ListRead, DraftError>,
@@ -86,7 +94,7 @@ impl Readings {
 
     /// Remembers why a file was refused before it was read.
     pub(super) fn refuse(&self, flow: &FlowDetail, name: String, read: Result<ListRead, DraftError>) {
-        let outcome = Outcome { of: (flow.version, flow.file), refused: Some(name), read };
+        let outcome = Outcome { of: seen_of(flow), refused: Some(name), read };
         self.insert(flow.summary.id, watch::channel(Some(Arc::new(outcome))).1);
     }
 }
@@ -136,7 +144,7 @@ async fn read(app: &App, scope: &Scope, flow: FlowId, what: What) -> Outcome {
         What::Arrived(file) => (Some(file), false),
         What::Kept { accept_valid } => (None, accept_valid),
     };
-    let mut outcome = Outcome { of: (0, None), refused: None, read: Ok(ListRead::Moved) };
+    let mut outcome = Outcome { of: (0, None, None), refused: None, read: Ok(ListRead::Moved) };
     for _ in 0..ATTEMPTS {
         let before = seen(app, scope, flow).await;
         let (read, name) = match arrived.take() {
@@ -149,7 +157,8 @@ async fn read(app: &App, scope: &Scope, flow: FlowId, what: What) -> Outcome {
         };
         let after = seen(app, scope, flow).await;
         // An upload changes the file, unless it was refused; nothing that is read changes the message.
-        let moved = matches!(read, Ok(ListRead::Moved)) || before.0 != after.0;
+        let otherwise = before.1 == after.1 && before.2 != after.2;
+        let moved = matches!(read, Ok(ListRead::Moved)) || before.0 != after.0 || otherwise;
         outcome = Outcome { of: after, refused: name.filter(|_| before.1 == after.1), read: shortened(read) };
         if !moved || outcome.refused.is_some() {
             break;
@@ -161,10 +170,10 @@ async fn read(app: &App, scope: &Scope, flow: FlowId, what: What) -> Outcome {
     outcome
 }
 
-/// Version and file of the draft now.
-async fn seen(app: &App, scope: &Scope, flow: FlowId) -> (i64, Option<DraftFileId>) {
+/// What the draft is now.
+async fn seen(app: &App, scope: &Scope, flow: FlowId) -> Seen {
     let found = app.store().find_flow(scope, flow).await;
-    found.ok().flatten().map_or((0, None), |found| (found.version, found.file))
+    found.ok().flatten().map_or((0, None, None), |found| seen_of(&found))
 }
 
 /// What a page shows of it: the rest need not wait in memory.
@@ -176,7 +185,7 @@ fn shortened(read: Result<ListRead, DraftError>) -> Result<ListRead, DraftError>
         _ => None,
     };
     if let Some(report) = report {
-        report.problems.truncate(SHOWN);
+        report.problems.clear();
         report.repetitions.truncate(2 * SHOWN);
     }
     read

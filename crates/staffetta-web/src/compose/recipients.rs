@@ -1,6 +1,8 @@
 //! What is known of the recipients: the office's file, what was found in it, what is still to be done.
 
-use super::reading::{Outcome, SHOWN, State as Reading};
+use super::columns::Choices;
+use super::exclusion::{Excluded, nobody};
+use super::reading::{Outcome, SHOWN, State as Reading, seen_of};
 use super::report::{Report, Told};
 use crate::app::App;
 use crate::fault::Fault;
@@ -35,6 +37,14 @@ pub(super) struct Recipients {
     pub(super) by_itself: bool,
     /// A flow with the same list and the same message, and the warning.
     pub(super) earlier: Option<(FlowId, String)>,
+    /// What kind of file it is.
+    pub(super) kind: Option<String>,
+    /// What a person chooses of how it is read.
+    pub(super) choices: Option<Choices>,
+    /// Who is left out.
+    pub(super) excluded: Option<Excluded>,
+    /// Some of its people already got the same message.
+    pub(super) already: Option<String>,
     /// Name of the column that becomes IO's due date.
     pub(super) due_column: Option<String>,
     /// The columns, for the placeholders.
@@ -49,10 +59,19 @@ impl Recipients {
             (None, Some(list)) => list.columns.clone(),
             (None, None) => Vec::new(),
         };
-        let known = Columns::from_ledger(columns.clone());
+        let meanings = match (&file, &flow.list) {
+            (Some(file), _) => file.meanings.as_deref(),
+            (None, list) => list.as_ref().and_then(|list| list.meanings.as_deref()),
+        };
+        let known = Columns::from_ledger(columns.clone()).meaning(meanings);
+        let exclusion = app.store().exclusion(person.scope(), flow.summary.id).await?;
         let mut recipients = Self {
             flow: flow.summary.id,
             status: String::new(),
+            kind: file.as_ref().and_then(|file| file.kind.as_ref()).map(say),
+            choices: file.as_ref().map(|file| Choices::of(file, flow.payment)),
+            excluded: exclusion.map(Excluded::from),
+            already: None,
             file,
             is_reading: false,
             is_ready: false,
@@ -76,10 +95,15 @@ impl Recipients {
                 recipients.ledger(app, person, flow, None).await?;
                 recipients.refused(&outcome);
             }
-            Reading::Read(outcome) if outcome.of == (flow.version, flow.file) => {
+            Reading::Read(outcome) if outcome.of == seen_of(flow) => {
                 recipients.ledger(app, person, flow, Some(&outcome)).await?;
             }
             Reading::Read(_) | Reading::Unknown => recipients.ledger(app, person, flow, None).await?,
+        }
+        if recipients.excluded.is_some()
+            && recipients.report.as_ref().is_some_and(|report| report.excluded == 0)
+        {
+            recipients.told.push(nobody());
         }
         Ok(recipients)
     }
@@ -111,6 +135,7 @@ impl Recipients {
                         Report::of_list(list, wrong)
                     }
                 });
+                self.already = list.already.and_then(already_words);
                 if let Some(sameness) = &flow.sameness {
                     let id = flow.summary.id;
                     let earlier = app.store().earlier_same_flow(person.scope(), sameness, id).await?;
@@ -180,6 +205,12 @@ impl Recipients {
         told.append(&mut self.told);
         self.told = told;
     }
+}
+
+/// That some already got the same message; nothing where nobody did.
+pub(super) fn already_words((rows, days): (i64, i16)) -> Option<String> {
+    let words = Phrase::new("compose-already").with("rows", rows).with("shown", number(rows));
+    (rows > 0).then(|| say(&words.with("days", days)))
 }
 
 /// What a reading found in the file.

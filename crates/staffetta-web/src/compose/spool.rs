@@ -70,6 +70,16 @@ pub(super) async fn receive(
     Err(NotArrived::NoFile)
 }
 
+/// A file of what was not uploaded as one; gone when what is given is dropped.
+pub(super) async fn spool(app: &App, bytes: &[u8]) -> io::Result<TempPath> {
+    let folder = &app.options().temporary;
+    let (file, path) = tempfile::Builder::new().prefix(UPLOAD).tempfile_in(folder)?.into_parts();
+    let mut file = tokio::fs::File::from_std(file);
+    file.write_all(bytes).await?;
+    file.flush().await?;
+    Ok(path)
+}
+
 async fn write(folder: &Path, mut field: Field<'_>) -> Result<Arrived, NotArrived> {
     let file_name = base_name(field.file_name().unwrap_or_default());
     let (file, path) = tempfile::Builder::new().prefix(UPLOAD).tempfile_in(folder)?.into_parts();

@@ -18,8 +18,20 @@ pub(super) async fn give(
 ) -> Result<Response, Fault> {
     let flow = find(&app, &person, &id, Rights::LOOK).await?.summary.id;
     let name = format!("righe-da-correggere-flusso-{flow}.xlsx");
-    download::xlsx(&app, &name, async |path| wrong_rows_file(app.store(), person.scope(), flow, path).await)
-        .await
+    let now = app.now();
+    let given = download::xlsx(&app, &name, async |path| {
+        wrong_rows_file(app.store(), person.scope(), flow, now, path).await
+    });
+    given.await
+}
+
+impl From<DraftError> for Fault {
+    fn from(error: DraftError) -> Self {
+        match error {
+            DraftError::Store(error) => Self::Store(error),
+            error => Self::NotNow(error.phrase()),
+        }
+    }
 }
 
 impl From<WrongRowsError> for Fault {

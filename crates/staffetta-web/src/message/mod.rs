@@ -2,7 +2,8 @@
 
 mod markdown;
 
-use staffetta_domain::{Content, NoticeNumber, Payment};
+use staffetta_domain::{Content, NoticeNumber, Payment, PaymentTerms, Phrase};
+use staffetta_words::{say, text};
 
 /// A message, ready for the template `message.html`.
 pub(crate) struct Message {
@@ -14,6 +15,8 @@ pub(crate) struct Message {
     pub(crate) due_date: Option<String>,
     /// Amount in euro, and the notice number in groups.
     pub(crate) payment: Option<(String, String)>,
+    /// What else the payment says.
+    pub(crate) terms: Vec<String>,
 }
 
 impl Message {
@@ -22,6 +25,7 @@ impl Message {
         Self {
             due_date: content.due_date.map(|date| date.italian()),
             payment: content.payment.as_ref().map(payment_words),
+            terms: content.payment.map(|payment| terms_words(payment.terms)).unwrap_or_default(),
             ..Self::text(sender, content.subject.as_str(), content.markdown.as_str())
         }
     }
@@ -34,6 +38,7 @@ impl Message {
             body: markdown::html(markdown),
             due_date: None,
             payment: None,
+            terms: Vec::new(),
         }
     }
 }
@@ -41,6 +46,13 @@ impl Message {
 /// Amount and notice number as they are read.
 pub(crate) fn payment_words(payment: &Payment) -> (String, String) {
     (payment.amount.euro(), grouped(&payment.notice_number))
+}
+
+/// What a payment says beside amount and number; most say nothing.
+pub(crate) fn terms_words(terms: PaymentTerms) -> Vec<String> {
+    let expires = terms.invalid_after_due_date.then(|| text("payment-expires"));
+    let payee = terms.payee.map(|payee| say(&Phrase::new("payment-payee").with("code", payee)));
+    expires.into_iter().chain(payee).collect()
 }
 
 /// `3010 0000 0012 3456 78`: eighteen digits in a row are not compared by eye.

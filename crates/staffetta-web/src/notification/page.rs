@@ -102,7 +102,9 @@ async fn render(
         message: content.as_ref().map(|content| Message::of(&row.service_name, content)),
         sameness,
         fiscal_code: row.fiscal_code.as_str().to_owned(),
-        payment: payment.map(|(amount, notice_number)| payment_words(&Payment { amount, notice_number })),
+        payment: payment.map(|(amount, notice_number)| {
+            payment_words(&Payment { amount, notice_number, terms: row.terms })
+        }),
         due_date: row.due_date.map(|date| date.italian()),
         checks: checks(&detail),
         history: history::of(app, scope, &detail).await?,

@@ -13,7 +13,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use staffetta_domain::text::{tidy, tidy_line};
-use staffetta_domain::{Amount, DueDate, NoticeNumber, Payment};
+use staffetta_domain::{Amount, DueDate, NoticeNumber, Payment, PaymentTerms};
 use staffetta_store::services::Service;
 
 #[derive(Template)]
@@ -63,7 +63,9 @@ pub(super) fn message(services: &[Service], form: &SingleForm) -> Message {
     let payment = amount.zip(NoticeNumber::read(&form.notice_number).ok());
     Message {
         due_date: DueDate::read(&form.due_date).ok().map(DueDate::italian),
-        payment: payment.map(|(amount, notice_number)| payment_words(&Payment { amount, notice_number })),
+        payment: payment.map(|(amount, notice_number)| {
+            payment_words(&Payment { amount, notice_number, terms: PaymentTerms::default() })
+        }),
         ..Message::text(sender, &tidy_line(&form.subject), &tidy(&form.markdown))
     }
 }

@@ -38,6 +38,7 @@ impl Town {
             markdown: &"Gentile **{{nome}}**, ecco il tuo avviso. ".repeat(5),
             file: &path,
             file_name: "elenco.csv",
+            sheet: None,
             accept_valid: false,
         };
         let made = create_flow(&self.store, &self.whole, request, self.clock.now(), |_| ()).await.unwrap();
@@ -71,6 +72,7 @@ impl Town {
             markdown: &"Gentile cittadina o cittadino, cominciano i lavori. ".repeat(5),
             file: &example("elenco-300.csv"),
             file_name: "elenco-300.csv",
+            sheet: None,
             accept_valid: true,
         };
         let made = create_flow(&self.store, &self.whole, request, self.clock.now(), |_| ()).await.unwrap();

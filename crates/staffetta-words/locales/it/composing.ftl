@@ -51,7 +51,7 @@ compose-session-over-page = La bozza non è ancora salvata, ma il testo è qui s
 # --- Destinatari ---
 
 compose-file = File dei destinatari
-compose-file-help = Un CSV, oppure il primo foglio di un Excel (.xlsx) o di un foglio di LibreOffice (.ods). La prima riga ha i nomi delle colonne; una è il codice fiscale.
+compose-file-help = Un CSV, un Excel (.xlsx) o un foglio di LibreOffice (.ods). La prima riga contiene i nomi delle colonne; va bene anche un elenco di soli codici fiscali. Un nuovo file prende il posto di quello di prima.
 compose-upload = Carica
 compose-uploading = Sto caricando…
 compose-upload-lost = Il caricamento si è interrotto. Controlla il collegamento e che la sessione non sia finita, poi riprova.
@@ -93,8 +93,6 @@ compose-accept =
        *[other] Prosegui con le { $rows } righe giuste
     }
 compose-download = Scarica le righe da correggere
-compose-wrong-caption = Righe scartate
-compose-wrong-first = Righe scartate: le prime { $shown } segnalazioni di { $wrong } righe. Il file da scaricare le ha tutte.
 compose-open-flow = Apri il flusso
 
 # --- Anteprima ---

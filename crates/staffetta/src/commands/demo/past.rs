@@ -224,6 +224,7 @@ async fn compose(session: &Session, past: &PastFlow, now: UnixMillis) -> Result<
         markdown: past.markdown,
         file: &path,
         file_name: &name,
+        sheet: None,
         accept_valid: true,
     };
     Ok(create_flow(&session.store, &session.scope, request, now, |_| ()).await?.id)

@@ -58,6 +58,7 @@ async fn compose(session: &Session) -> Result<FlowId, Failure> {
         markdown: MARKDOWN,
         file: &path,
         file_name: LIST_NAME,
+        sheet: None,
         accept_valid: true,
     };
     let created = create_flow(&session.store, &clerk(session), request, session.now(), |_| ()).await?;

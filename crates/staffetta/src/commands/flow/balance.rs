@@ -1,7 +1,7 @@
 //! *Quadratura*: the numbers of a list, on the screen.
 
 use staffetta_desk::{Balance, ListReport, SendingTime};
-use staffetta_domain::time::italian_date_time;
+use staffetta_domain::time::{italian_date, italian_date_time};
 use staffetta_domain::{Phrase, UnixMillis};
 use staffetta_store::lists::ListFacts;
 use staffetta_words::{euro, number, say, text};
@@ -23,6 +23,12 @@ pub(super) fn of_file(report: &ListReport) -> Vec<String> {
     if let Some(cents) = report.cents {
         lines.extend(amounts(Some(cents.total), Some(cents.min), Some(cents.max)));
     }
+    if let Some((first, last)) = report.due {
+        lines.extend(dues(Some(first.instant().0), Some(last.instant().0)));
+    }
+    if report.past_due_rows > 0 {
+        lines.push(say(&Phrase::new("cli-rows-past-due").with("count", report.past_due_rows)));
+    }
     let mut named: Vec<(u64, &Phrase)> =
         report.repairs.iter().map(|(line, phrase)| (*line, phrase)).collect();
     named.extend(report.repetitions.iter().map(|repetition| (repetition.line, &repetition.phrase)));
@@ -42,16 +48,19 @@ pub(super) fn of_file(report: &ListReport) -> Vec<String> {
 
 /// What activating does.
 pub(super) fn of_list(balance: &Balance, now: UnixMillis) -> Vec<String> {
-    let ListFacts { wrong_rows, repaired_rows, same_rows, different_rows, total_cents, min_cents, max_cents } =
-        balance.facts;
+    let ListFacts { wrong_rows, repaired_rows, same_rows, different_rows, .. } = balance.facts;
+    let ListFacts { total_cents, min_cents, max_cents, first_due_at, last_due_at, .. } = balance.facts;
     let mut lines = counts(&[
         ("cli-rows-valid", balance.recipients),
         ("cli-rows-wrong", wrong_rows),
         ("cli-rows-repaired", repaired_rows),
         ("cli-rows-same", same_rows),
         ("cli-rows-different", different_rows),
+        ("cli-rows-excluded", balance.facts.excluded_rows),
+        ("cli-rows-already", balance.already.map_or(0, |(rows, _)| rows)),
     ]);
     lines.extend(amounts(total_cents, min_cents, max_cents));
+    lines.extend(dues(first_due_at, last_due_at));
     lines.extend(time(balance.time, now));
     lines
 }
@@ -86,6 +95,14 @@ fn counts(counts: &[(&'static str, i64)]) -> Vec<String> {
 fn amounts(total: Option<i64>, min: Option<i64>, max: Option<i64>) -> Vec<String> {
     let amounts = [("cli-amount-total", total), ("cli-amount-min", min), ("cli-amount-max", max)];
     amounts.into_iter().filter_map(|(key, cents)| Some(format!("{}: {}", text(key), euro(cents?)))).collect()
+}
+
+fn dues(first: Option<i64>, last: Option<i64>) -> Vec<String> {
+    let dates = [("cli-due-first", first), ("cli-due-last", last)];
+    let line = |(key, at): (&'static str, Option<i64>)| {
+        Some(format!("{}: {}", text(key), italian_date(UnixMillis(at?))))
+    };
+    dates.into_iter().filter_map(line).collect()
 }
 
 fn signed(count: u64) -> i64 {

@@ -32,9 +32,12 @@ pub(crate) struct Arguments {
     /// File with the message in Markdown, with {{Column}} places
     #[arg(long, value_name = "FILE")]
     markdown_file: PathBuf,
-    /// The office's list: CSV, or the first sheet of an XLSX
+    /// The office's list: CSV, XLSX or ODS
     #[arg(long, value_name = "FILE")]
     recipients: PathBuf,
+    /// Which sheet of a workbook, by name; without it the first with data
+    #[arg(long, value_name = "NAME")]
+    sheet: Option<String>,
     /// Go on with the good rows when some are wrong; otherwise nothing is created
     #[arg(long)]
     accept_valid: bool,
@@ -64,6 +67,7 @@ pub(crate) async fn run(arguments: Arguments, session: &Session) -> Result<(), F
         markdown: &markdown,
         file: &arguments.recipients,
         file_name: file_name.as_deref().unwrap_or_default(),
+        sheet: arguments.sheet.as_deref(),
         accept_valid: arguments.accept_valid,
     };
     sweep::once(&session.store).await;

@@ -36,7 +36,7 @@ fn line(problem: &NamedProblem) -> String {
 
 /// Writes them as an Excel file, whole or not at all.
 pub(super) async fn write(session: &Session, request: FlowRequest<'_>, path: &Path) -> Result<(), Failure> {
-    let written = wrong_rows_of_request(&session.store, &session.scope, request, path).await?;
+    let written = wrong_rows_of_request(&session.store, &session.scope, request, session.now(), path).await?;
     output::notice(&say(&Phrase::new("cli-problems-written")
         .with("count", written)
         .with("path", path.display())));

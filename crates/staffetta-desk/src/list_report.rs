@@ -1,0 +1,191 @@
+//! What was found in an office's file.
+
+use staffetta_domain::{DueDate, Phrase, UnixMillis};
+use std::collections::BTreeSet;
+
+/// Problems of one kind, and dates that have passed, of which the report keeps the lines; all are counted.
+const KIND_KEEPS: usize = 50;
+/// Days of sending that are named.
+const STARTS_KEPT: usize = 10;
+
+/// A problem of a row, with what to say of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NamedProblem {
+    /// Line of the file, from 1.
+    pub line: u64,
+    /// Name of the column, where it stands in one.
+    pub column: Option<String>,
+    /// Whether the cell can be put right on the page: the row was read, but for its value.
+    pub may_be_fixed: bool,
+    /// The value, shortened.
+    pub value: String,
+    /// What is wrong.
+    pub reason: Phrase,
+    /// What to do.
+    pub remedy: Phrase,
+}
+
+/// A person who stands more than once in the list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Repetition {
+    /// Line of the file, from 1.
+    pub line: u64,
+    /// With another content: both messages go out. Otherwise the row was left out.
+    pub different: bool,
+    /// What is said of it.
+    pub phrase: Phrase,
+}
+
+/// What was found in a list.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ListReport {
+    /// What kind of file it is, to be said.
+    pub kind: Option<Phrase>,
+    /// Rows of the file, all of them.
+    pub read_rows: u64,
+    /// Rows that go out.
+    pub valid_rows: u64,
+    /// Rows that cannot.
+    pub wrong_rows: u64,
+    /// Rows whose fiscal code was put right.
+    pub repaired_rows: u64,
+    /// Rows left out because the same person with the same content came before.
+    pub same_rows: u64,
+    /// Rows of a person who came before with another content.
+    pub different_rows: u64,
+    /// Rows left out because a second file names them.
+    pub excluded_rows: u64,
+    /// Cells that were put right on the page.
+    pub corrected_cells: u64,
+    /// Sum, smallest and largest amount in euro cents, of a payment.
+    pub cents: Option<Cents>,
+    /// First and last due date.
+    pub due: Option<(DueDate, DueDate)>,
+    /// Rows that go out although their due date has passed.
+    pub past_due_rows: u64,
+    /// The first lines of these.
+    pub past_due: Vec<u64>,
+    /// Days of sending that GovIO's trace gives its rows, the first of them.
+    pub starts: BTreeSet<String>,
+    /// Problems of the wrong rows, all of them: a row may have several.
+    pub problems_found: u64,
+    /// The first problems.
+    pub problems: Vec<NamedProblem>,
+    /// The same by kind, the commonest first; each with its first rows.
+    pub kinds: Vec<ProblemKind>,
+    /// The first rows whose fiscal code was put right, by line, and what is said of each.
+    pub repairs: Vec<(u64, Phrase)>,
+    /// The first repetitions of each kind.
+    pub repetitions: Vec<Repetition>,
+    /// Hash of what goes out, in order.
+    pub(crate) sameness: [u8; 32],
+}
+
+/// Amounts of a list, in euro cents.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cents {
+    /// Sum.
+    pub total: i64,
+    /// Smallest.
+    pub min: i64,
+    /// Largest.
+    pub max: i64,
+}
+
+/// Problems of one kind.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProblemKind {
+    /// Key of its reason, by which it is told from others.
+    pub key: String,
+    /// How many there are.
+    pub count: u64,
+    /// The first of them.
+    pub first: Vec<NamedProblem>,
+}
+
+impl ListReport {
+    /// Counts the problems of a row, and keeps the first of each kind.
+    pub(crate) fn count_problems(&mut self, problems: &[NamedProblem]) {
+        self.problems_found += problems.len() as u64;
+        for problem in problems {
+            let place =
+                self.kinds.iter().position(|kind| kind.key == problem.reason.key).unwrap_or_else(|| {
+                    let key = problem.reason.key.to_string();
+                    self.kinds.push(ProblemKind { key, count: 0, first: Vec::new() });
+                    self.kinds.len() - 1
+                });
+            let kind = &mut self.kinds[place];
+            kind.count += 1;
+            if kind.first.len() < KIND_KEEPS {
+                kind.first.push(problem.clone());
+            }
+        }
+    }
+
+    /// Counts a due date.
+    pub(crate) fn count_due(&mut self, line: u64, due: DueDate, now: UnixMillis) {
+        let (first, last) = self.due.unwrap_or((due, due));
+        self.due = Some((first.min(due), last.max(due)));
+        if due.instant() < now {
+            self.past_due_rows += 1;
+            if self.past_due.len() < KIND_KEEPS {
+                self.past_due.push(line);
+            }
+        }
+    }
+
+    /// Keeps a day of sending: what comes before the time.
+    pub(crate) fn count_start(&mut self, start: &str) {
+        let day = start.split('T').next().unwrap_or_default().trim();
+        if !day.is_empty() && self.starts.len() < STARTS_KEPT && !self.starts.contains(day) {
+            self.starts.insert(day.to_owned());
+        }
+    }
+
+    /// Counts an amount, in euro cents.
+    pub(crate) fn count_amount(&mut self, amount: i64) {
+        let one = Cents { total: amount, min: amount, max: amount };
+        self.cents = Some(self.cents.map_or(one, |cents| Cents {
+            total: cents.total.saturating_add(amount),
+            min: cents.min.min(amount),
+            max: cents.max.max(amount),
+        }));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn problems_are_counted_by_kind() {
+        let problem = |line, key: &'static str| NamedProblem {
+            line,
+            column: None,
+            may_be_fixed: false,
+            value: String::new(),
+            reason: Phrase::new(key),
+            remedy: Phrase::new(key),
+        };
+        let mut report = ListReport::default();
+        report.count_problems(&[problem(2, "a"), problem(2, "b")]);
+        for line in 3..100 {
+            report.count_problems(&[problem(line, "b")]);
+        }
+        assert_eq!(report.problems_found, 99);
+        let counts: Vec<(&str, u64, usize)> =
+            report.kinds.iter().map(|kind| (kind.key.as_str(), kind.count, kind.first.len())).collect();
+        assert_eq!(counts, [("a", 1, 1), ("b", 98, KIND_KEEPS)]);
+    }
+
+    #[test]
+    fn due_dates_have_a_first_and_a_last() {
+        let at = |at| DueDate::at(UnixMillis(at));
+        let mut report = ListReport::default();
+        for (line, due) in [(2, 30), (3, 10), (4, 20)] {
+            report.count_due(line, at(due), UnixMillis(20));
+        }
+        assert_eq!(report.due, Some((at(10), at(30))));
+        assert_eq!((report.past_due_rows, report.past_due), (1, vec![3]));
+    }
+}
