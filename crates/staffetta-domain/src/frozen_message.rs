@@ -5,7 +5,7 @@
 
 use crate::columns::Columns;
 use crate::limits::{MARKDOWN_MAX, SUBJECT_MAX, SUBJECT_MIN};
-use crate::merge::Merge;
+use crate::merge::{Merge, Used};
 use crate::problem::{PlanProblem, RowFault};
 use crate::text::{self, RULE, TextError};
 use crate::{Amount, Content, DueDate, Markdown, NoticeNumber, Payment, PaymentTerms, Subject};
@@ -108,12 +108,12 @@ impl FrozenMessage {
         Ok(Content { subject, markdown, due_date, payment })
     }
 
-    /// Positions and names of the columns that the texts use, each once.
-    pub(crate) fn used(&self) -> Vec<(usize, String)> {
-        let mut used: Vec<(usize, String)> = Vec::new();
-        for (position, name) in self.subject.used().into_iter().chain(self.markdown.used()) {
-            if !used.iter().any(|(other, _)| *other == position) {
-                used.push((position, name.to_owned()));
+    /// The values that the texts use, each way of writing one once.
+    pub(crate) fn used(&self) -> Vec<Used> {
+        let mut used = self.subject.used();
+        for one in self.markdown.used() {
+            if !used.iter().any(|other| other.is(one.position, one.format)) {
+                used.push(one);
             }
         }
         used

@@ -2,6 +2,7 @@
 
 use crate::columns::Columns;
 use crate::frozen_message::FrozenMessage;
+use crate::merge::Used;
 use crate::limits::{MARKDOWN_MAX, ROW_MAX_BYTES, SUBJECT_MAX, SUBJECT_MIN};
 use crate::meaning::Meaning;
 use crate::payment_terms::yes_or_no;
@@ -38,10 +39,8 @@ pub struct ListPlan {
     message: FrozenMessage,
     amount_max: Amount,
     invalid_after_due_date: bool,
-    /// Positions and names of the columns that the texts use.
-    used: Vec<(usize, String)>,
-    /// For each column, where it stands in `used`, if it does.
-    slots: Vec<usize>,
+    /// The values that the texts use, and how they are written there.
+    used: Vec<Used>,
 }
 
 /// What was read in a good row.
@@ -89,11 +88,8 @@ impl ListPlan {
         match message {
             Ok(message) if problems.is_empty() => {
                 let used = message.used();
-                let slot =
-                    |position| used.iter().position(|(other, _)| *other == position).unwrap_or_default();
-                let slots = (0..message.columns().len()).map(slot).collect();
                 let (amount_max, invalid_after_due_date) = (input.amount_max, input.invalid_after_due_date);
-                Ok(Self { message, amount_max, invalid_after_due_date, used, slots })
+                Ok(Self { message, amount_max, invalid_after_due_date, used })
             }
             message => {
                 problems.extend(message.err().unwrap_or_default());
@@ -124,7 +120,7 @@ impl ListPlan {
             return Err(vec![RowProblem::of_row(fault)]);
         }
         // Once for each value: what follows reads it three times.
-        let tidy = self.used.iter().map(|(position, _)| tidy_value(values[*position])).collect();
+        let tidy = self.used.iter().map(|used| tidy_value(values[used.position])).collect();
         let mut row = Row { plan: self, values, tidy, problems: Vec::new() };
         let code = row.fiscal_code();
         let due_date = row.due_date();
@@ -132,6 +128,7 @@ impl ListPlan {
         if self.message.payment() {
             (amount, notice_number, terms) = (row.amount(), row.notice_number(), row.terms(due_date));
         }
+        row.formats();
         row.texts();
         let Some(read) = code else { return Err(row.problems) };
         if !row.problems.is_empty() {
@@ -166,7 +163,7 @@ impl ListPlan {
 struct Row<'a> {
     plan: &'a ListPlan,
     values: &'a [&'a str],
-    /// The values that the texts use, tidy, in the order of `plan.used`.
+    /// The values that the texts use, tidy and as they are written there, in the order of `plan.used`.
     tidy: Vec<Cow<'a, str>>,
     problems: Vec<RowProblem>,
 }
@@ -244,21 +241,48 @@ impl Row<'_> {
         PaymentTerms { invalid_after_due_date, payee }
     }
 
+    /// Writes the values as the texts want them; what cannot be written so stays as it is, and is told once for its
+    /// column.
+    fn formats(&mut self) {
+        let plan = self.plan;
+        for (slot, used) in plan.used.iter().enumerate() {
+            let Some(format) = used.format.filter(|_| !self.tidy[slot].is_empty()) else { continue };
+            let fault = match format.write(&self.tidy[slot]).map(Cow::into_owned) {
+                Ok(written) => {
+                    self.tidy[slot] = Cow::Owned(written);
+                    continue;
+                }
+                Err(fault) => fault,
+            };
+            let name = plan.columns().name(used.position);
+            if !self.problems.iter().any(|problem| problem.column.as_deref() == Some(name)) {
+                self.wrong(used.position, fault);
+            }
+        }
+    }
+
     /// Checks that all values are there and, if so, the lengths of the merged texts.
     fn texts(&mut self) {
         let plan = self.plan;
         let mut complete = true;
-        for (slot, (position, name)) in plan.used.iter().enumerate() {
+        for (slot, used) in plan.used.iter().enumerate() {
             if self.tidy[slot].is_empty() {
-                self.wrong(*position, RowFault::MissingValue { placeholder: name.clone() });
+                let missing = RowFault::MissingValue { placeholder: used.name.clone() };
                 complete = false;
+                // However often it is written, it is missing once.
+                if !plan.used[..slot].iter().any(|other| other.position == used.position) {
+                    self.wrong(used.position, missing);
+                }
             }
         }
         if !complete {
             return;
         }
         let message = &plan.message;
-        let value = |position: usize| self.tidy[plan.slots[position]].as_ref();
+        let value = |position, format| {
+            let slot = plan.used.iter().position(|used| used.is(position, format)).unwrap_or_default();
+            self.tidy[slot].as_ref()
+        };
         let subject = message.subject.units(value);
         let markdown = message.markdown.units(value);
         if let Some(error) = text::length_error(subject, SUBJECT_MIN, SUBJECT_MAX) {
@@ -429,6 +453,22 @@ mod tests {
             values[position] = other;
             assert_ne!(same(&base), same(&values), "{other}");
         }
+    }
+
+    #[test]
+    fn what_is_written_alike_is_the_same() {
+        let markdown = format!("{{{{importo|euro}}}} entro {{{{scadenza|data_estesa}}}} {}", "x".repeat(80));
+        let plan = plan("Avviso di pagamento", &markdown, false).unwrap();
+        let same = |amount: &str, date: &str| plan.check(&[CODE, "A", date, amount, "", ""]).unwrap().same;
+        assert_eq!(same("1.234,50", "15/12/2026"), same("1234,5", "2026-12-15"));
+        assert_ne!(same("1.234,50", "15/12/2026"), same("1.234,51", "15/12/2026"));
+        let problems = plan.check(&[CODE, "A", "15/12/2026", "molto", "", ""]).unwrap_err();
+        assert_eq!(problems.len(), 1);
+        assert!(matches!(problems[0].fault, RowFault::Amount(_)));
+        assert_eq!(problems[0].column.as_deref(), Some("Importo"));
+        // A due date that is none is told once, though it is IO's and the text's.
+        assert_eq!(plan.check(&[CODE, "A", "domani", "5", "", ""]).unwrap_err().len(), 1);
+        assert_eq!(faults(&plan, &[CODE, "A", "", "5", "", ""]).len(), 1);
     }
 
     fn any_value() -> impl Strategy<Value = String> {

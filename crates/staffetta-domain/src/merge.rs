@@ -1,10 +1,12 @@
 //! A template bound to the columns of a list: measures and builds the text of one row.
 
+use crate::Format;
 use crate::columns::Columns;
 use crate::markdown_escape::escape_tidy;
 use crate::problem::{PlanProblem, RowFault};
 use crate::template::{Template, TemplateError, TemplatePiece};
 use crate::text::{tidy_value, utf16_len};
+use std::borrow::Cow;
 
 /// What a placeholder's value goes through.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,7 +20,7 @@ enum Dress {
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Piece {
     Text(String),
-    Value { position: usize, name: String, dress: Dress },
+    Value { position: usize, name: String, format: Option<Format>, dress: Dress },
 }
 
 /// A text that has its columns.
@@ -67,13 +69,15 @@ impl Merge {
                     at_line_start = ends_at_line_start(text, at_line_start);
                     pieces.push(Piece::Text(text.clone()));
                 }
-                TemplatePiece::Placeholder(name) => {
+                TemplatePiece::Placeholder { name, format } => {
                     if markdown && let Some(Piece::Text(before)) = pieces.last_mut() {
                         close_escape(before);
                     }
                     let dress = if markdown { Dress::Escaped { at_line_start } } else { Dress::Plain };
                     let position = columns.find(name).unwrap_or_default();
-                    pieces.push(Piece::Value { position, name: name.clone(), dress });
+                    let in_cents = columns.amount_in_cents() == Some(position);
+                    let format = format.map(|format| format.of_column(in_cents));
+                    pieces.push(Piece::Value { position, name: name.clone(), format, dress });
                 }
             }
         }
@@ -87,14 +91,14 @@ impl Merge {
         Ok(Self { pieces, text_units })
     }
 
-    /// Positions and names of the columns in use, each once.
-    pub(crate) fn used(&self) -> Vec<(usize, &str)> {
-        let mut used: Vec<(usize, &str)> = Vec::new();
+    /// The values in use, each way of writing one once.
+    pub(crate) fn used(&self) -> Vec<Used> {
+        let mut used: Vec<Used> = Vec::new();
         for piece in &self.pieces {
-            if let Piece::Value { position, name, .. } = piece
-                && !used.iter().any(|(other, _)| other == position)
+            if let Piece::Value { position, name, format, .. } = piece
+                && !used.iter().any(|other| other.is(*position, *format))
             {
-                used.push((*position, name));
+                used.push(Used { position: *position, name: name.clone(), format: *format });
             }
         }
         used
@@ -122,12 +126,13 @@ impl Merge {
         self.text_units + self.pieces.iter().filter(|piece| matches!(piece, Piece::Value { .. })).count()
     }
 
-    /// UTF-16 code units of the merged text, without building it; `tidy` gives the tidy value at a position.
-    pub(crate) fn units<'v>(&self, tidy: impl Fn(usize) -> &'v str) -> usize {
+    /// UTF-16 code units of the merged text, without building it; `written` gives the value at a position, as its
+    /// format writes it.
+    pub(crate) fn units<'v>(&self, written: impl Fn(usize, Option<Format>) -> &'v str) -> usize {
         let mut units = self.text_units;
         for piece in &self.pieces {
-            if let Piece::Value { position, dress, .. } = piece {
-                dress.put(tidy(*position), |piece| units += utf16_len(piece));
+            if let Piece::Value { position, format, dress, .. } = piece {
+                dress.put(written(*position, *format), |piece| units += utf16_len(piece));
             }
         }
         units
@@ -139,17 +144,37 @@ impl Merge {
         for piece in &self.pieces {
             match piece {
                 Piece::Text(text) => out.push_str(text),
-                Piece::Value { position, name, dress } => {
+                Piece::Value { position, name, format, dress } => {
                     let value = tidy_value(values.get(*position).copied().unwrap_or_default());
                     if value.is_empty() {
                         return Err(RowFault::MissingValue { placeholder: name.clone() });
                     }
-                    dress.put(&value, |piece| out.push_str(piece));
+                    dress.put(&written(*format, &value)?, |piece| out.push_str(piece));
                 }
             }
         }
         Ok(out)
     }
+}
+
+/// A value that a text uses, and how it is written there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Used {
+    pub(crate) position: usize,
+    /// As the text names its column.
+    pub(crate) name: String,
+    pub(crate) format: Option<Format>,
+}
+
+impl Used {
+    pub(crate) fn is(&self, position: usize, format: Option<Format>) -> bool {
+        (self.position, self.format) == (position, format)
+    }
+}
+
+/// A tidy value as its format writes it.
+pub(crate) fn written(format: Option<Format>, tidy: &str) -> Result<Cow<'_, str>, RowFault> {
+    format.map_or(Ok(Cow::Borrowed(tidy)), |format| format.write(tidy))
 }
 
 impl Dress {
@@ -210,5 +235,14 @@ mod tests {
     fn a_backslash_of_the_author_does_not_undo_an_escape() {
         assert_eq!(merge(r"a\{{c0}}", &["*b*"]), r"a\\\*b\*");
         assert_eq!(merge(r"a\\{{c0}}", &["*b*"]), r"a\\\*b\*");
+    }
+
+    #[test]
+    fn a_value_is_written_as_its_format_says_and_then_escaped() {
+        assert_eq!(merge("{{c0|data_estesa}}: {{c1|euro}}", &["1/2/2027", "5"]), "1° febbraio 2027: 5,00 €");
+        assert_eq!(merge("Ciao {{c0|minuscolo}}", &["*A_B*"]), r"Ciao \*a\_b\*");
+        let columns = Columns::from_ledger(vec!["c0".into()]);
+        let merge = Merge::of_markdown("{{c0|data}}", &columns).unwrap();
+        assert!(matches!(merge.text(&["domani"]), Err(RowFault::DueDate(_))));
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::limits::SHOWN_VALUE_MAX;
 use crate::{
-    Amount, AmountError, DueDateError, FiscalCodeError, NoticeNumberError, PayeeError, Phrase, TemplateError,
+    Amount, AmountError, DueDateError, FiscalCodeError, Format, NoticeNumberError, PayeeError, Phrase, TemplateError,
     TextError,
 };
 
@@ -203,13 +203,19 @@ fn markdown_kind(error: TextError) -> Kind {
 }
 
 fn template_kind(text: &'static str, error: &TemplateError) -> Kind {
-    let (name, line, column) = match *error {
+    let (name, line, column) = match error {
         TemplateError::Unclosed { line, column } => ("placeholder-unclosed", line, column),
         TemplateError::Unopened { line, column } => ("placeholder-unopened", line, column),
         TemplateError::Empty { line, column } => ("placeholder-empty", line, column),
+        TemplateError::UnknownFormat { line, column, .. } => ("placeholder-unknown-format", line, column),
         TemplateError::NotSupported { line, column } => ("placeholder-not-supported", line, column),
     };
-    (name, vec![("text", text.to_owned()), ("line", line.to_string()), ("column", column.to_string())])
+    let mut told = vec![("text", text.to_owned()), ("line", line.to_string()), ("column", column.to_string())];
+    if let TemplateError::UnknownFormat { name, .. } = error {
+        let known: Vec<String> = Format::ALL.iter().map(|format| format.name().to_owned()).collect();
+        told.extend([("name", shortened(name)), ("formats", listed(&known))]);
+    }
+    (name, told)
 }
 
 impl PlanProblem {
@@ -269,6 +275,7 @@ impl PlanProblem {
             TemplateError::Unclosed { line: 1, column: 2 },
             TemplateError::Unopened { line: 1, column: 2 },
             TemplateError::Empty { line: 1, column: 2 },
+            TemplateError::UnknownFormat { name: name(), line: 1, column: 2 },
             TemplateError::NotSupported { line: 1, column: 2 },
         ] {
             samples.push(Self::SubjectTemplate(error.clone()));

@@ -1,6 +1,8 @@
 //! Texts with placeholders: `Gentile {{nome}}, …`.
 //!
-//! A placeholder names a column and nothing else: no conditions, no filters, no code.
+//! A placeholder names a column and, behind a bar, perhaps a [`Format`]: no conditions, no code.
+
+use crate::Format;
 
 /// A text and its placeholders, in order.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,8 +15,13 @@ pub struct Template {
 pub enum TemplatePiece {
     /// Text that everyone gets.
     Text(String),
-    /// The name of a column, as it is written between the braces, without blanks around it.
-    Placeholder(String),
+    /// The value of a column.
+    Placeholder {
+        /// The column's name, as it is written between the braces, without blanks around it.
+        name: String,
+        /// How it is written.
+        format: Option<Format>,
+    },
 }
 
 /// What is wrong in a template, and where: line and column count from 1, in characters.
@@ -44,7 +51,17 @@ pub enum TemplateError {
         /// Column of the `{{`.
         column: usize,
     },
-    /// `{% … %}`, `{{ nome | filtro }}`, `{{#se}}`, `{{{nome}}}`: other programs have them.
+    /// `{{ nome | grassetto }}`: there is no such format.
+    #[error("line {line}, column {column}: there is no format {name}")]
+    UnknownFormat {
+        /// The format's name.
+        name: String,
+        /// Line of the `{{`.
+        line: usize,
+        /// Column of the `{{`.
+        column: usize,
+    },
+    /// `{% … %}`, `{{ nome | filtro | filtro }}`, `{{#se}}`, `{{{nome}}}`: other programs have them.
     #[error("line {line}, column {column}: placeholders are names of columns only")]
     NotSupported {
         /// Line where it starts.
@@ -74,10 +91,20 @@ impl Template {
             if name.is_empty() {
                 return Err(TemplateError::Empty { line, column });
             }
-            if name.starts_with(['#', '/', '^', '!', '>', '&', '%']) || name.contains(['|', '{', '}']) {
+            let (name, format) = match name.split_once('|') {
+                Some((name, format)) => (name.trim_end(), Some(format.trim_start())),
+                None => (name, None),
+            };
+            if name.is_empty() {
+                return Err(TemplateError::Empty { line, column });
+            }
+            let is_column = !name.starts_with(['#', '/', '^', '!', '>', '&', '%']) && !name.contains(['{', '}']);
+            if !is_column || format.is_some_and(|format| format.contains('|')) {
                 return Err(TemplateError::NotSupported { line, column });
             }
-            pieces.push(TemplatePiece::Placeholder(name.to_owned()));
+            let unknown = |format: &str| TemplateError::UnknownFormat { name: format.to_owned(), line, column };
+            let format = format.map(|name| Format::from_name(name).ok_or_else(|| unknown(name))).transpose()?;
+            pieces.push(TemplatePiece::Placeholder { name: name.to_owned(), format });
             from = open + 2 + end + 2;
         }
         push_text(&mut pieces, text, from, text.len())?;
@@ -95,7 +122,7 @@ impl Template {
     pub fn placeholders(&self) -> Vec<&str> {
         let mut names = Vec::new();
         for piece in &self.pieces {
-            if let TemplatePiece::Placeholder(name) = piece
+            if let TemplatePiece::Placeholder { name, .. } = piece
                 && !names.contains(&name.as_str())
             {
                 names.push(name.as_str());
@@ -160,10 +187,20 @@ mod tests {
             pieces.pieces(),
             [
                 TemplatePiece::Text("a".into()),
-                TemplatePiece::Placeholder("b".into()),
+                TemplatePiece::Placeholder { name: "b".into(), format: None },
                 TemplatePiece::Text("c".into())
             ]
         );
+    }
+
+    #[test]
+    fn a_format_stands_behind_a_bar() {
+        for text in ["{{importo|euro}}", "{{ importo | EURO }}", "{{importo |euro }}"] {
+            let name = "importo".to_owned();
+            let piece = TemplatePiece::Placeholder { name, format: Some(Format::Euro) };
+            assert_eq!(Template::parse(text).unwrap().pieces(), [piece]);
+        }
+        assert_eq!(placeholders("{{a|euro}} {{a|data}} {{a}}"), Ok(vec!["a".into()]));
     }
 
     #[test]
@@ -177,7 +214,11 @@ mod tests {
             ("{{ }}", E::Empty { line: 1, column: 1 }),
             ("{{}}", E::Empty { line: 1, column: 1 }),
             ("a {% if x %}", E::NotSupported { line: 1, column: 3 }),
-            ("{{ nome | upper }}", E::NotSupported { line: 1, column: 1 }),
+            ("{{ nome | upper }}", E::UnknownFormat { name: "upper".into(), line: 1, column: 1 }),
+            ("{{ nome | }}", E::UnknownFormat { name: String::new(), line: 1, column: 1 }),
+            ("{{ | euro }}", E::Empty { line: 1, column: 1 }),
+            ("{{ nome | euro | data }}", E::NotSupported { line: 1, column: 1 }),
+            ("{{ #se nome | euro }}", E::NotSupported { line: 1, column: 1 }),
             ("{{#se nome}}", E::NotSupported { line: 1, column: 1 }),
             ("{{{nome}}}", E::NotSupported { line: 1, column: 1 }),
         ] {
@@ -187,11 +228,14 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_read_can_be_written_again(text in "[a{}%|\n ]{0,20}|.*") {
+        fn what_is_read_can_be_written_again(text in "([a{}%|\n ]|\\| ?euro){0,20}|.*") {
             if let Ok(template) = Template::parse(&text) {
                 let again: String = template.pieces().iter().map(|piece| match piece {
                     TemplatePiece::Text(text) => text.clone(),
-                    TemplatePiece::Placeholder(name) => format!("{{{{{name}}}}}"),
+                    TemplatePiece::Placeholder { name, format: None } => format!("{{{{{name}}}}}"),
+                    TemplatePiece::Placeholder { name, format: Some(format) } => {
+                        format!("{{{{{name}|{}}}}}", format.name())
+                    }
                 }).collect();
                 prop_assert_eq!(Template::parse(&again), Ok(template));
             }

@@ -27,8 +27,10 @@ problem-placeholder-unopened = { in-text }, riga { $line }, carattere { $column 
 remedy-placeholder-unopened = Metti due parentesi graffe anche prima del nome della colonna, o togli quelle di troppo.
 problem-placeholder-empty = { in-text }, riga { $line }, carattere { $column }: il segnaposto è vuoto.
 remedy-placeholder-empty = Scrivi tra le parentesi graffe il nome di una colonna.
-problem-placeholder-not-supported = { in-text }, riga { $line }, carattere { $column }: un segnaposto può contenere solo il nome di una colonna.
-remedy-placeholder-not-supported = Togli formule, filtri e condizioni, e lascia solo il nome della colonna tra due coppie di parentesi graffe.
+problem-placeholder-unknown-format = { in-text }, riga { $line }, carattere { $column }: nel segnaposto, “{ $name }” non è un formato.
+remedy-placeholder-unknown-format = I formati sono: { $formats }. Per scrivere il valore com’è nel file, togli la barra e ciò che la segue.
+problem-placeholder-not-supported = { in-text }, riga { $line }, carattere { $column }: un segnaposto può contenere solo il nome di una colonna e, dopo una barra, un formato.
+remedy-placeholder-not-supported = Togli formule, filtri e condizioni, e lascia solo il nome della colonna, con un formato se serve, tra due coppie di parentesi graffe.
 
 problem-no-amount-column = Un avviso di pagamento richiede la colonna dell’importo, che non c’è.
 remedy-no-amount-column = Indica tra le colonne del file quella dell’importo, aggiungi al file la colonna “Importo”, o scegli un’altra natura per il flusso.
