@@ -3,7 +3,7 @@
 
 mod support;
 
-use staffetta_domain::{FlowState, Quota};
+use staffetta_domain::{FlowId, FlowState, Quota};
 use staffetta_store::settings::SettingsChange;
 use staffetta_store::testing::for_each_ledger;
 use std::time::Duration;
@@ -246,4 +246,31 @@ async fn a_browser_that_leaves_leaves_nothing_behind() {
     }
     assert!(is_empty());
     town.store.close().await;
+}
+
+#[tokio::test]
+async fn a_flow_is_duplicated_without_its_people() {
+    for_each_ledger(async |ledger| {
+        let town = Town::open(ledger).await;
+        let sent = town.sending().await;
+        let page = format!("/flussi/{sent}");
+        let duplicate = format!("{page}/duplica");
+        town.elsa.get(&page).await.shows(200, &["Duplica", &duplicate]);
+        town.carla.get(&page).await.hides(&[&duplicate]);
+        town.carla.post(&duplicate, &[]).await.shows(403, &[]);
+        town.elena.post(&duplicate, &[]).await.shows(404, &[]);
+        let answer = town.elsa.post(&duplicate, &[]).await;
+        let compose = answer.header("location").to_owned();
+        assert!(compose.ends_with("/componi"), "{compose}");
+        let told = ["Copia di TARI di prova", "TARI di {{nome}}: il tuo avviso", "Gentile **{{nome}}**"];
+        town.elsa.get(&compose).await.shows(200, &told);
+        let copy: FlowId = compose.split('/').nth(2).unwrap().parse().unwrap();
+        let found = town.store.find_flow(&town.whole, copy).await.unwrap().unwrap();
+        assert_eq!((found.summary.state, found.summary.list), (FlowState::Inactive, None));
+        let original = town.store.find_flow(&town.whole, sent).await.unwrap().unwrap();
+        assert_eq!((found.summary.nature, found.summary.service), (original.summary.nature, town.tributi));
+        assert_eq!((found.subject, found.markdown), (original.subject, original.markdown));
+        town.store.close().await;
+    })
+    .await;
 }

@@ -61,6 +61,6 @@ fn flow_address(flow: FlowId) -> String {
 }
 
 /// The address where it is composed.
-fn address(flow: FlowId) -> String {
+pub(crate) fn address(flow: FlowId) -> String {
     format!("/flussi/{flow}/componi")
 }

@@ -4,6 +4,7 @@ mod acts;
 pub(crate) mod approve;
 mod describe;
 mod done;
+mod duplicate;
 mod export;
 mod facts;
 mod live;
@@ -29,6 +30,7 @@ pub(crate) fn routes() -> Router<App> {
         .route("/flussi/{id}", get(page::show))
         .route("/flussi/{id}/avanzamento", get(live::follow))
         .route("/flussi/{id}/descrizione", post(describe::save))
+        .route("/flussi/{id}/duplica", post(duplicate::duplicate))
         .route("/flussi/{id}/esporta", get(export::give))
         .route("/flussi/{id}/invia", get(send::ask).post(send::start))
         .route("/flussi/{id}/primi", get(pilot::ask).post(pilot::start))

@@ -8,6 +8,7 @@ import './once.js'
 import './counters.js'
 import './draft.js'
 import './placeholders.js'
+import './toolbar.js'
 import './upload.js'
 
 // The policy of the pages allows no style element and no evaluated text.

@@ -83,6 +83,9 @@ flow-resume = Riprendi
 flow-interrupt = Interrompi l’invio
 flow-compose = Continua a comporre
 flow-delete = Elimina il flusso
+flow-duplicate = Duplica
+flow-duplicate-help = Un nuovo flusso con lo stesso servizio, natura e testo, senza destinatari.
+flow-copy-of = Copia di { $description }
 flow-back = Torna al flusso
 
 flow-not-paused = Il flusso non è stato messo in pausa: non è in invio, oppure è già in pausa. Qui sotto vedi com’è adesso.

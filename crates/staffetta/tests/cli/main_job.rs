@@ -120,7 +120,10 @@ fn expected(id: &str, state: &str, counts: &[(&str, u64)]) -> Value {
         tally[*state] = json!(count);
     }
     let id: i64 = id.parse().unwrap();
-    json!({"id": id, "state": state, "paused": false, "service_paused": null, "recipients": 291, "tally": tally})
+    json!({
+        "id": id, "state": state, "paused": false, "service_paused": null, "awaits_approval": false,
+        "recipients": 291, "tally": tally
+    })
 }
 
 fn wrong_rows_keep_the_flow_from_being_made(house: &House) {
