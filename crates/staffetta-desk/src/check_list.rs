@@ -214,3 +214,62 @@ fn name(line: u64, problem: RowProblem) -> NamedProblem {
         value: shortened(&problem.value),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::how_to_read::Fixes;
+    use staffetta_store::draft_files::CellFix;
+    use std::io::{Seek, Write};
+    use std::sync::Arc;
+
+    const CODES: [&str; 4] = ["RSSMRA85T10A562S", "MRTMTT25D09F205Z", "RSSMRA", ""];
+    const DATES: [&str; 4] = ["30/06/2027", "31/06/2027", "", "domani"];
+
+    fn read(rows: &[[&str; 2]], fixes: Vec<CellFix>) -> ListReport {
+        let mut file = tempfile::tempfile().unwrap();
+        writeln!(file, "cf;scadenza").unwrap();
+        rows.iter().for_each(|[code, date]| writeln!(file, "{code};{date}").unwrap());
+        file.rewind().unwrap();
+        let rules = ListRules {
+            subject: "Avviso di servizio".to_owned(),
+            markdown: "Lo sportello resta chiuso per lavori. ".repeat(5),
+            payment: false,
+            markdown_min: 80,
+            amount_max: Amount::MAX,
+            how: HowToRead { fixes: Arc::new(Fixes::of(fixes)), ..HowToRead::default() },
+        };
+        check_list(file, &rules, |_| ControlFlow::Continue(()), |_, _| ControlFlow::Continue(())).unwrap()
+    }
+
+    /// What was put right on the page is read as if the office had written it into its file.
+    #[test]
+    fn a_cell_put_right_is_as_one_that_was_written_so() {
+        let mut seed = 7_u32;
+        let mut next = |below: usize| {
+            seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            usize::try_from(seed >> 16).unwrap() % below
+        };
+        for _ in 0..200 {
+            let mut rows: Vec<[&str; 2]> = (0..6).map(|_| [CODES[next(3)], DATES[next(4)]]).collect();
+            let (before, mut fixes) = (rows.clone(), Vec::new());
+            for _ in 0..next(5) {
+                let (row, position) = (next(6), next(2));
+                let value = if position == 0 { CODES[next(4)] } else { DATES[next(4)] };
+                rows[row][position] = value;
+                let line = i64::try_from(row).unwrap() + 2;
+                let position = i16::try_from(position).unwrap();
+                fixes.retain(|fix: &CellFix| (fix.line, fix.position) != (line, position));
+                fixes.push(CellFix { line, position, value: value.to_owned() });
+            }
+            // A row that became blank is passed over where it is written, and wrong where it was put so.
+            if rows.iter().any(|row| row.concat().is_empty()) {
+                continue;
+            }
+            let fixed = read(&before, fixes.clone());
+            let written = read(&rows, Vec::new());
+            assert_eq!(fixed.corrected_cells, fixes.len() as u64);
+            assert_eq!(ListReport { corrected_cells: 0, ..fixed }, written);
+        }
+    }
+}

@@ -42,7 +42,7 @@ impl Office {
 
     async fn exclude(&self, flow: FlowId, path: &Path) -> ExclusionRead {
         let upload = Upload { path, file_name: "pagati.csv", accept_valid: false };
-        upload_exclusion(&*self.store, &self.scope, flow, upload, NOW).await.unwrap()
+        upload_exclusion(&self.store, &self.scope, flow, upload, NOW).await.unwrap()
     }
 
     async fn read(&self, flow: FlowId) -> ListRead {
