@@ -2,9 +2,9 @@
 
 use crate::columns::Columns;
 use crate::frozen_message::FrozenMessage;
-use crate::merge::Used;
 use crate::limits::{MARKDOWN_MAX, ROW_MAX_BYTES, SUBJECT_MAX, SUBJECT_MIN};
 use crate::meaning::Meaning;
+use crate::merge::Used;
 use crate::payment_terms::yes_or_no;
 use crate::problem::{PlanProblem, RowFault, RowProblem};
 use crate::row_hash::row_hash;

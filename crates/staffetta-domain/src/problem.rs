@@ -2,8 +2,8 @@
 
 use crate::limits::SHOWN_VALUE_MAX;
 use crate::{
-    Amount, AmountError, DueDateError, FiscalCodeError, Format, NoticeNumberError, PayeeError, Phrase, TemplateError,
-    TextError,
+    Amount, AmountError, DueDateError, FiscalCodeError, Format, NoticeNumberError, PayeeError, Phrase,
+    TemplateError, TextError,
 };
 
 /// Something for which a whole list, or the text that goes with it, cannot go on.
@@ -210,7 +210,8 @@ fn template_kind(text: &'static str, error: &TemplateError) -> Kind {
         TemplateError::UnknownFormat { line, column, .. } => ("placeholder-unknown-format", line, column),
         TemplateError::NotSupported { line, column } => ("placeholder-not-supported", line, column),
     };
-    let mut told = vec![("text", text.to_owned()), ("line", line.to_string()), ("column", column.to_string())];
+    let mut told =
+        vec![("text", text.to_owned()), ("line", line.to_string()), ("column", column.to_string())];
     if let TemplateError::UnknownFormat { name, .. } = error {
         let known: Vec<String> = Format::ALL.iter().map(|format| format.name().to_owned()).collect();
         told.extend([("name", shortened(name)), ("formats", listed(&known))]);

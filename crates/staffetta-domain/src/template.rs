@@ -98,12 +98,15 @@ impl Template {
             if name.is_empty() {
                 return Err(TemplateError::Empty { line, column });
             }
-            let is_column = !name.starts_with(['#', '/', '^', '!', '>', '&', '%']) && !name.contains(['{', '}']);
+            let is_column =
+                !name.starts_with(['#', '/', '^', '!', '>', '&', '%']) && !name.contains(['{', '}']);
             if !is_column || format.is_some_and(|format| format.contains('|')) {
                 return Err(TemplateError::NotSupported { line, column });
             }
-            let unknown = |format: &str| TemplateError::UnknownFormat { name: format.to_owned(), line, column };
-            let format = format.map(|name| Format::from_name(name).ok_or_else(|| unknown(name))).transpose()?;
+            let unknown =
+                |format: &str| TemplateError::UnknownFormat { name: format.to_owned(), line, column };
+            let format =
+                format.map(|name| Format::from_name(name).ok_or_else(|| unknown(name))).transpose()?;
             pieces.push(TemplatePiece::Placeholder { name: name.to_owned(), format });
             from = open + 2 + end + 2;
         }

@@ -15,6 +15,8 @@ const NONCE_BYTES: usize = 24;
 pub(crate) struct Keyring {
     cipher: XChaCha20Poly1305,
     fingerprint: String,
+    /// Makes the marks of people, see [`Keyring::mark_of_person`].
+    people: Zeroizing<[u8; 32]>,
 }
 
 impl Keyring {
@@ -49,12 +51,21 @@ impl Keyring {
         Ok(Self {
             cipher: XChaCha20Poly1305::new(&(*key).into()),
             fingerprint: STANDARD.encode(&fingerprint[..12]),
+            people: Zeroizing::new(blake3::derive_key("staffetta 2026-11 marks of people", key.as_ref())),
         })
     }
 
     /// Tells one key file from another; says nothing of the key.
     pub(crate) fn fingerprint(&self) -> &str {
         &self.fingerprint
+    }
+
+    /// What stands for a person where the fiscal code is not to be kept. Without the key file nobody can try all codes
+    /// until one fits, as with a plain hash.
+    pub(crate) fn mark_of_person(&self, fiscal_code: &str) -> [u8; 16] {
+        let mut mark = [0; 16];
+        mark.copy_from_slice(&blake3::keyed_hash(&self.people, fiscal_code.as_bytes()).as_bytes()[..16]);
+        mark
     }
 
     /// Seals a secret for one place in the database: opened elsewhere, it is refused.

@@ -18,6 +18,7 @@ pub mod forecasts;
 mod keys;
 pub mod ledger;
 pub mod lists;
+pub mod lookups;
 mod marks;
 mod meta;
 pub mod nodes;

@@ -4,7 +4,7 @@ use crate::flows::{self, FlowSearch};
 use crate::notifications::statement::{Lead, Run, text};
 use crate::notifications::{self, NotificationSearch};
 use crate::testing::{TestLedger, for_each_ledger};
-use crate::{corrections, draft_files, events, forecasts, lists};
+use crate::{corrections, draft_files, events, forecasts, lists, lookups};
 use staffetta_domain::{FiscalCode, FlowId, FlowState, NatureId, NotificationState, ServiceId, UnixMillis};
 
 /// Tables that may be large, and the names by which the statements call them.
@@ -126,6 +126,8 @@ async fn fixed_statements_use_an_index() {
             ("keys of a segment to remove", lists::keys::REMOVE_PIECE),
             ("keys of people to remove", lists::keys::REMOVE_SHARED[0]),
             ("keys of notices to remove", lists::keys::REMOVE_SHARED[1]),
+            ("searches for people", lookups::OF_ENTE),
+            ("searches for a person", lookups::OF_PERSON),
             ("events of a flow", events::BY_FLOW),
             ("events of a notification", events::BY_NOTIFICATION),
             ("events of a service", events::BY_SERVICE),

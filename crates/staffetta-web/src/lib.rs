@@ -8,6 +8,7 @@ mod address;
 mod app;
 mod assets;
 mod choice;
+mod citizen;
 mod compose;
 mod correct;
 mod decide;
@@ -55,6 +56,7 @@ pub fn router(app: App) -> Router {
         .merge(flows::routes())
         .merge(flow::routes())
         .merge(forecast::routes())
+        .merge(citizen::routes())
         .merge(notifications::routes())
         .merge(notification::routes())
         .merge(single::routes())

@@ -73,6 +73,9 @@ pub(super) async fn search(
     if form == FlowForm::default() {
         return Ok(Redirect::to(LIST));
     }
+    if let Some(code) = form.search(&[]).0.fiscal_code {
+        app.store().record_lookup(person.scope(), &code, app.now()).await?;
+    }
     let name = saved_form::keep(&app, person.operator(), &form).await?;
     Ok(Redirect::to(&format!("{LIST}?ricerca={name}")))
 }

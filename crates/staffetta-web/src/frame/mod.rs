@@ -19,6 +19,7 @@ use held::HeldShown;
 pub(crate) enum Place {
     Flows,
     Notifications,
+    Citizen,
     Services,
     Settings,
     Nodes,
@@ -68,6 +69,10 @@ impl Frame {
 
     pub(crate) fn is_notifications(&self) -> bool {
         self.place == Place::Notifications
+    }
+
+    pub(crate) fn is_citizen(&self) -> bool {
+        self.place == Place::Citizen
     }
 
     pub(crate) fn is_services(&self) -> bool {

@@ -56,6 +56,9 @@ pub(super) async fn search(
     person: Person,
     Form(form): Form<ArchiveForm>,
 ) -> Result<Redirect, Fault> {
+    if let Some(code) = form.search().0.fiscal_code {
+        app.store().record_lookup(person.scope(), &code, app.now()).await?;
+    }
     let name = saved_form::keep(&app, person.operator(), &form).await?;
     Ok(Redirect::to(&format!("{ARCHIVE}?ricerca={name}")))
 }
