@@ -302,7 +302,8 @@ impl Row<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{DueDateError, FiscalCodeError, TextError};
+    use crate::merge::written;
+    use crate::{DueDateError, FiscalCodeError, Format, TextError};
     use proptest::prelude::*;
 
     const CODE: &str = "RSSMRA85T10A562S";
@@ -487,7 +488,7 @@ mod tests {
         fn what_was_checked_can_be_sent(
             name in any_value(), note in any_value(), min in 80..=120_usize,
             subject in r"(Avviso |\n|- |😀|\{\{nome\}\}|\{\{protocollo\}\}){1,12}",
-            markdown in r"(Gentile |\r\n|- |\\|# |😀|1\. |--|\{\{Nome\}\}|\{\{ protocollo \}\}){1,40}",
+            markdown in r"(Gentile |\r\n|- |\\|# |😀|1\. |--|\{\{Nome\}\}|\{\{ protocollo \}\}|\{\{nome\|MAIUSCOLO\}\}|\{\{protocollo\|iniziali_maiuscole\}\}){1,40}",
         ) {
             let header = ["cf", "nome", "protocollo"].map(str::to_owned);
             let plan = ListPlan::new(PlanInput {
@@ -502,9 +503,14 @@ mod tests {
             match plan.check(&values) {
                 Ok(_) => {
                     let content = content.unwrap();
-                    let tidy = values.map(tidy_value);
-                    prop_assert_eq!(plan.message.subject.units(|at| tidy[at].as_ref()), text::utf16_len(content.subject.as_str()));
-                    prop_assert_eq!(plan.message.markdown.units(|at| tidy[at].as_ref()), text::utf16_len(content.markdown.as_str()));
+                    let ways = [None, Some(Format::Upper), Some(Format::Capitals)];
+                    let all = values.map(|value| {
+                        let tidy = tidy_value(value);
+                        ways.map(|way| written(way, &tidy).unwrap().into_owned())
+                    });
+                    let value = |at: usize, way| all[at][ways.iter().position(|one| *one == way).unwrap()].as_str();
+                    prop_assert_eq!(plan.message.subject.units(value), text::utf16_len(content.subject.as_str()));
+                    prop_assert_eq!(plan.message.markdown.units(value), text::utf16_len(content.markdown.as_str()));
                 }
                 Err(problems) => {
                     // The check says all; the merge stops at its first fault, and does not look for values first.
