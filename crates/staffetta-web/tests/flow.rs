@@ -7,7 +7,7 @@ use staffetta_domain::{FlowId, FlowState, Quota};
 use staffetta_store::settings::SettingsChange;
 use staffetta_store::testing::for_each_ledger;
 use std::time::Duration;
-use support::Town;
+use support::{NOW, Town};
 
 #[tokio::test]
 async fn only_who_may_sees_and_acts() {
@@ -270,6 +270,39 @@ async fn a_flow_is_duplicated_without_its_people() {
         let original = town.store.find_flow(&town.whole, sent).await.unwrap().unwrap();
         assert_eq!((found.summary.nature, found.summary.service), (original.summary.nature, town.tributi));
         assert_eq!((found.subject, found.markdown), (original.subject, original.markdown));
+        town.store.close().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_report_tells_what_came_of_a_flow() {
+    for_each_ledger(async |ledger| {
+        let town = Town::open(ledger).await;
+        let flow = town.active().await;
+        let page = format!("/flussi/{flow}");
+        let report = format!("{page}/relazione");
+        town.bruno.get(&page).await.hides(&[&report]);
+        town.bruno.get(&report).await.shows(409, &["da quando l’invio comincia"]);
+        town.store.start_flow(&town.whole, flow, NOW).await.unwrap();
+        let [first, second, third] = [town.row(flow, 1).await, town.row(flow, 2).await, town.row(flow, 3).await];
+        for (row, outcome) in [(first, "state = 3"), (second, "state = 5, reason = 1"), (third, "state = 6, reason = 11")] {
+            ledger.raw(&format!("update notification set {outcome} where id = {row}")).await;
+        }
+        let tally = "queued = 0, delivered = 1, unreachable = 1, failed = 1";
+        ledger.raw(&format!("update flow set state = 4, ended_at = {}, {tally} where id = {flow}", NOW.0)).await;
+        town.carla.get(&page).await.shows(200, &[&report, &format!("{page}/non-raggiungibili")]);
+        let told = [
+            "TARI di {{nome}}: il tuo avviso",
+            "Un messaggio è disponibile su IO (33,3%)",
+            "Una persona non è raggiungibile su IO",
+            "Una notifica è da esaminare",
+            "<td class=\"number\">33,3%</td>",
+            "Invio avviato",
+        ];
+        town.carla.get(&report).await.shows(200, &told);
+        town.dario.get(&report).await.shows(404, &[]);
+        town.elena.get(&report).await.shows(404, &[]);
         town.store.close().await;
     })
     .await;

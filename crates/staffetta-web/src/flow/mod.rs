@@ -13,6 +13,7 @@ mod page;
 mod pilot;
 mod plan;
 pub(crate) mod progress;
+mod report;
 mod rows;
 mod send;
 mod verify;
@@ -38,6 +39,7 @@ pub(crate) fn routes() -> Router<App> {
         .route("/flussi/{id}/programma/togli", post(plan::unplan))
         .route("/flussi/{id}/approva", get(approve::ask).post(approve::approve))
         .route("/flussi/{id}/non-approvare", post(approve::refuse))
+        .route("/flussi/{id}/relazione", get(report::show))
         .route("/flussi/{id}/verifica", post(verify::verify))
         .route("/flussi/{id}/inattivo", post(acts::deactivate))
         .route("/flussi/{id}/pausa", post(acts::pause))

@@ -9,6 +9,7 @@ import './counters.js'
 import './draft.js'
 import './placeholders.js'
 import './toolbar.js'
+import './print.js'
 import './upload.js'
 
 // The policy of the pages allows no style element and no evaluated text.
