@@ -126,11 +126,11 @@ async fn the_time_that_a_sending_takes_is_told_while_it_can_go_on() {
         }
         rows(3).await;
         let unlimited = SettingsChange { quota: Some(Quota::NONE), ..SettingsChange::default() };
-        town.store.change_settings(&town.whole, &unlimited, support::NOW).await.unwrap();
+        town.store.change_settings(&town.whole, &unlimited, NOW).await.unwrap();
         town.bruno.get(&send).await.shows(200, &["non c&#39;è un limite di chiamate"]);
         town.bruno.post(&send, &[("recipients", "3"), support::ACTIVATED]).await.leads(&page);
         town.bruno.get(&page).await.shows(200, &["non c&#39;è un limite di chiamate"]);
-        town.store.pause_flow(&town.whole, flow, support::NOW).await.unwrap();
+        town.store.pause_flow(&town.whole, flow, NOW).await.unwrap();
         town.bruno.get(&page).await.hides(&["Tempo per inviare"]);
         town.store.close().await;
     })
@@ -285,12 +285,17 @@ async fn a_report_tells_what_came_of_a_flow() {
         town.bruno.get(&page).await.hides(&[&report]);
         town.bruno.get(&report).await.shows(409, &["da quando l’invio comincia"]);
         town.store.start_flow(&town.whole, flow, NOW).await.unwrap();
-        let [first, second, third] = [town.row(flow, 1).await, town.row(flow, 2).await, town.row(flow, 3).await];
-        for (row, outcome) in [(first, "state = 3"), (second, "state = 5, reason = 1"), (third, "state = 6, reason = 11")] {
+        let [first, second, third] =
+            [town.row(flow, 1).await, town.row(flow, 2).await, town.row(flow, 3).await];
+        for (row, outcome) in
+            [(first, "state = 3"), (second, "state = 5, reason = 1"), (third, "state = 6, reason = 11")]
+        {
             ledger.raw(&format!("update notification set {outcome} where id = {row}")).await;
         }
         let tally = "queued = 0, delivered = 1, unreachable = 1, failed = 1";
-        ledger.raw(&format!("update flow set state = 4, ended_at = {}, {tally} where id = {flow}", NOW.0)).await;
+        ledger
+            .raw(&format!("update flow set state = 4, ended_at = {}, {tally} where id = {flow}", NOW.0))
+            .await;
         town.carla.get(&page).await.shows(200, &[&report, &format!("{page}/non-raggiungibili")]);
         let told = [
             "TARI di {{nome}}: il tuo avviso",
