@@ -3,7 +3,7 @@
 //! A closed list: a format can do nothing but write, and never fails on a row that was checked.
 
 use crate::problem::RowFault;
-use crate::time::read_date;
+use crate::time::read_any_date;
 use crate::{Amount, AmountError};
 use std::borrow::Cow;
 
@@ -78,11 +78,11 @@ impl Format {
     pub fn write(self, tidy: &str) -> Result<Cow<'_, str>, RowFault> {
         Ok(Cow::Owned(match self {
             Self::Date => {
-                let date = read_date(tidy).map_err(RowFault::DueDate)?;
+                let date = read_any_date(tidy).map_err(RowFault::DueDate)?;
                 format!("{:02}/{:02}/{:04}", date.day(), date.month(), date.year())
             }
             Self::LongDate => {
-                let date = read_date(tidy).map_err(RowFault::DueDate)?;
+                let date = read_any_date(tidy).map_err(RowFault::DueDate)?;
                 let month = usize::try_from(date.month() - 1).ok().and_then(|month| MONTHS.get(month));
                 // As it is written in a letter: 1° gennaio 2027.
                 let first = if date.day() == 1 { "°" } else { "" };

@@ -124,8 +124,14 @@ pub(crate) fn rome_instant(local: DateTime) -> Result<UnixMillis, DateError> {
     Ok(UnixMillis(instant.as_millisecond()))
 }
 
-/// Reads `gg/mm/aaaa` (also `g/m/aaaa`, also with `-` or `.`) or `aaaa-mm-gg`.
+/// Reads a date of these years, as a deadline is.
 pub(crate) fn read_date(text: &str) -> Result<Date, DateError> {
+    let date = read_any_date(text)?;
+    if YEARS.contains(&date.year()) { Ok(date) } else { Err(DateError::YearOutOfRange) }
+}
+
+/// Reads a date of any year, as a birthday is: `gg/mm/aaaa` (also `g/m/aaaa`, also with `-` or `.`) or `aaaa-mm-gg`.
+pub(crate) fn read_any_date(text: &str) -> Result<Date, DateError> {
     let text = text.trim();
     if text.is_empty() {
         return Err(DateError::Empty);
@@ -151,9 +157,6 @@ pub(crate) fn read_date(text: &str) -> Result<Date, DateError> {
     let (Ok(day), Ok(month), Ok(year)) = (day.parse(), month.parse(), year.parse()) else {
         return Err(DateError::Layout);
     };
-    if !YEARS.contains(&year) {
-        return Err(DateError::YearOutOfRange);
-    }
     Date::new(year, month, day).map_err(|_| DateError::Impossible)
 }
 

@@ -27,8 +27,8 @@ problem-placeholder-unopened = { in-text }, riga { $line }, carattere { $column 
 remedy-placeholder-unopened = Metti due parentesi graffe anche prima del nome della colonna, o togli quelle di troppo.
 problem-placeholder-empty = { in-text }, riga { $line }, carattere { $column }: il segnaposto è vuoto.
 remedy-placeholder-empty = Scrivi tra le parentesi graffe il nome di una colonna.
-problem-placeholder-unknown-format = { in-text }, riga { $line }, carattere { $column }: nel segnaposto, “{ $name }” non è un formato.
-remedy-placeholder-unknown-format = I formati sono: { $formats }. Per scrivere il valore com’è nel file, togli la barra e ciò che la segue.
+problem-placeholder-unknown-format = { in-text }, riga { $line }, carattere { $column }: nel segnaposto, “{ $name }” non è un formato. I formati sono: { $formats }.
+remedy-placeholder-unknown-format = Scrivi dopo la barra uno dei formati; per scrivere il valore com’è nel file, togli la barra e ciò che la segue.
 problem-placeholder-not-supported = { in-text }, riga { $line }, carattere { $column }: un segnaposto può contenere solo il nome di una colonna e, dopo una barra, un formato.
 remedy-placeholder-not-supported = Togli formule, filtri e condizioni, e lascia solo il nome della colonna, con un formato se serve, tra due coppie di parentesi graffe.
 
