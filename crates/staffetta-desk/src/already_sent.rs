@@ -2,7 +2,8 @@
 
 use crate::draft_error::DraftError;
 use staffetta_domain::limits::MARKDOWN_MIN_OF_IO;
-use staffetta_domain::{Columns, FlowId, FrozenMessage, ListId, UnixMillis};
+use staffetta_domain::{FlowId, FrozenMessage, ListId, UnixMillis};
+use staffetta_store::flows::ListDetail;
 use staffetta_store::lists::AlreadySent;
 use staffetta_store::{Scope, Store};
 use std::collections::BTreeSet;
@@ -22,9 +23,8 @@ pub(crate) async fn already_sent(
 ) -> Result<Option<(i64, i16)>, DraftError> {
     let Some(ente) = store.organization(scope.organization).await? else { return Ok(None) };
     let Some(found) = store.find_flow(scope, flow).await? else { return Ok(None) };
-    let columns = found.list.as_ref().filter(|detail| detail.id == list).map(|detail| detail.columns.clone());
+    let columns = found.list.as_ref().filter(|detail| detail.id == list).map(ListDetail::meant_columns);
     let (Some(columns), days @ 1..) = (columns, ente.repeat_days) else { return Ok(None) };
-    let columns = Columns::from_ledger(columns);
     let message =
         FrozenMessage::new(&found.subject, &found.markdown, columns, found.payment, MARKDOWN_MIN_OF_IO);
     let Ok(message) = message else { return Ok(None) };

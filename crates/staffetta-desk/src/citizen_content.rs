@@ -1,7 +1,7 @@
 //! What the citizen of a notification receives, made again from what the ledger keeps.
 
 use staffetta_domain::limits::MARKDOWN_MIN_OF_IO;
-use staffetta_domain::{Columns, Content, FrozenMessage, Markdown, Payment, Subject};
+use staffetta_domain::{Content, FrozenMessage, Markdown, Payment, Subject};
 use staffetta_store::StoreError;
 use staffetta_store::notifications::NotificationDetail;
 
@@ -35,7 +35,7 @@ pub fn citizen_content(detail: &NotificationDetail) -> Result<Content, NotAMessa
             }),
         });
     };
-    let columns = Columns::from_ledger(detail.columns.clone());
+    let columns = detail.meant_columns();
     let message =
         FrozenMessage::new(&detail.subject, &detail.markdown, columns, detail.payment, MARKDOWN_MIN_OF_IO)
             .map_err(|_| NotAMessage::Unmade)?;

@@ -2,7 +2,7 @@
 
 use staffetta_domain::list_plan::PlanInput;
 use staffetta_domain::payment_terms::yes_or_no;
-use staffetta_domain::{Columns, ListPlan, Meaning, RowProblem};
+use staffetta_domain::{ListPlan, Meaning, RowProblem};
 use staffetta_store::corrections::Correction;
 use staffetta_store::lists::Cells;
 use staffetta_store::notifications::NotificationDetail;
@@ -74,8 +74,10 @@ pub async fn check_correction(
 /// Whether its notice cannot be paid after the due date although no column says so: that was chosen for the whole list,
 /// and holds for the corrected row, too.
 fn expires_by_choice(detail: &NotificationDetail, known: &[String]) -> bool {
-    let columns = Columns::from_ledger(detail.columns.clone()).meaning(detail.meanings.as_deref());
-    let column = columns.position(Meaning::InvalidAfterDueDate).and_then(|position| known.get(position));
+    let column = detail
+        .meant_columns()
+        .position(Meaning::InvalidAfterDueDate)
+        .and_then(|position| known.get(position));
     let by_column = column.is_some_and(|value| yes_or_no(value) == Some(true));
     detail.row.terms.invalid_after_due_date && !by_column
 }

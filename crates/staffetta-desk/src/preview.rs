@@ -103,7 +103,7 @@ fn of_recipient(
     position: i64,
     markdown_min: usize,
 ) -> Result<Preview, StoreError> {
-    let columns = Columns::from_ledger(list.columns.clone());
+    let columns = list.meant_columns();
     let as_written = || as_written(flow, columns.clone(), markdown_min);
     // Both can fail only where the ente asks for longer texts since the list was checked.
     let Ok(message) =

@@ -1,6 +1,6 @@
 //! The *oggetto* that each citizen read, for lists and exports that show no *contenuto*.
 
-use staffetta_domain::{Columns, FlowId, SubjectLine};
+use staffetta_domain::{FlowId, SubjectLine};
 use staffetta_store::StoreError;
 use staffetta_store::notifications::{NotificationPage, NotificationRow};
 use std::collections::HashMap;
@@ -36,9 +36,8 @@ impl Subjects {
         let Some((flow, texts)) = row.flow.and_then(|flow| Some((flow, page.flows.get(&flow)?))) else {
             return String::new();
         };
-        let line = self.0.entry(flow).or_insert_with(|| {
-            SubjectLine::new(&texts.subject, &Columns::from_ledger(texts.columns.clone())).ok()
-        });
+        let line =
+            self.0.entry(flow).or_insert_with(|| SubjectLine::new(&texts.subject, &texts.columns).ok());
         line.as_ref().and_then(|line| line.text(cells).ok()).unwrap_or_else(|| texts.subject.clone())
     }
 }

@@ -7,11 +7,12 @@ use calamine::{Reader, open_workbook_auto};
 use rust_xlsxwriter::Workbook;
 use staffetta_desk::{
     Activation, DraftText, ExclusionRead, ListRead, ListReady, ListReport, NotFixed, NotReady, PreviewOf,
-    Upload, activate, balance, checked_file, choose_columns, choose_sheet, create_draft, fix_cell, preview,
-    read_list, upload_exclusion, upload_list,
+    Subjects, Upload, activate, balance, checked_file, choose_columns, choose_sheet, citizen_content,
+    create_draft, fix_cell, preview, read_list, upload_exclusion, upload_list,
 };
-use staffetta_domain::{FlowId, Meaning, PlanProblem};
+use staffetta_domain::{FlowId, FrozenMessage, ListId, Meaning, PlanProblem};
 use staffetta_store::draft_files::ExcludedBy;
+use staffetta_store::ledger::Switched;
 use staffetta_store::testing::{TestLedger, for_each_ledger};
 use std::path::{Path, PathBuf};
 use support::{NOW, Office, office};
@@ -24,13 +25,17 @@ MRTMTT25D09F205Z;250;30/09/2027;301000000000000002
 
 impl Office {
     async fn draft(&self) -> FlowId {
+        self.draft_of(SUBJECT, &"Le scriviamo per un avviso di pagamento a suo nome. ".repeat(5)).await
+    }
+
+    async fn draft_of(&self, subject: &str, markdown: &str) -> FlowId {
         let text = DraftText {
             service: self.service,
             nature: "pagamento",
             description: "Avviso",
             reference: None,
-            subject: SUBJECT,
-            markdown: &"Le scriviamo per un avviso di pagamento a suo nome. ".repeat(5),
+            subject,
+            markdown,
         };
         create_draft(&self.store, &self.scope, text, NOW).await.unwrap()
     }
@@ -66,6 +71,11 @@ const MEANT: [Option<Meaning>; 4] = [
     Some(Meaning::DueDate),
     Some(Meaning::NoticeNumber),
 ];
+
+async fn activate_and_start(office: &Office, flow: FlowId, list: ListId) -> bool {
+    office.store.activate_flow(&office.scope, flow, list, NOW).await.unwrap()
+        && office.store.start_flow(&office.scope, flow, NOW).await.unwrap() == Switched::Done
+}
 
 fn written(ledger: &TestLedger, name: &str, text: &str) -> PathBuf {
     let path = ledger.folder().join(name);
@@ -115,6 +125,41 @@ async fn columns_mean_what_the_operator_says_to_the_end() {
         ready(office.upload(next, &list).await);
         let kept = office.store.draft_file(&office.scope, next).await.unwrap().unwrap();
         assert_eq!(kept.meanings, Some(MEANT.to_vec()));
+        office.store.close().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_format_writes_by_what_a_column_means_wherever_the_message_is_made() {
+    for_each_ledger(async |ledger| {
+        let office = office(ledger).await;
+        let body = "Le scriviamo per un avviso di {{dovuto | euro}} a suo nome. ".repeat(5);
+        let flow = office.draft_of("Avviso di {{dovuto | euro}}", &body).await;
+        let list = written(ledger, "elenco.csv", LIST);
+        office.upload(flow, &list).await;
+        assert!(office.columns(flow, &MEANT, false).await);
+        let list = ready(office.read(flow).await).list;
+
+        // As the check read it: 1999 are cents, though the column's name does not say so.
+        let subject = "Avviso di 19,99 €";
+        let seen = preview(&office.store, &office.scope, flow, 1).await.unwrap().unwrap();
+        assert_eq!(seen.subject, subject);
+        assert!(activate_and_start(&office, flow, list).await);
+        let page = office.store.flow_rows(&office.scope, flow, None, 1).await.unwrap();
+        assert_eq!(Subjects::default().of(&page.rows[0], &page).unwrap(), subject);
+        let detail = office.store.find_notification(&office.scope, page.rows[0].id).await.unwrap().unwrap();
+        let content = citizen_content(&detail).unwrap();
+        assert_eq!((content.subject.as_str(), content.markdown.as_str()), (subject, &*seen.markdown));
+
+        let sending = office.store.sending_flows(office.scope.organization).await.unwrap();
+        let text = office.store.sending_text(&sending[0]).await.unwrap().unwrap();
+        let columns = text.columns().unwrap();
+        let message = FrozenMessage::new(&text.subject, &text.markdown, columns, false, 80).unwrap();
+        let cells = detail.row.cells.as_ref().unwrap().to_vec().unwrap();
+        let cells: Vec<&str> = cells.iter().map(String::as_str).collect();
+        let sent = message.content(&cells, None, None, None).unwrap();
+        assert_eq!((sent.subject.as_str(), sent.markdown.as_str()), (subject, &*seen.markdown));
         office.store.close().await;
     })
     .await;
@@ -293,7 +338,7 @@ MRTMTT25D09F205Z;2,50;30/06/2027;301000000000000002
         let rows = office.store.flow_rows(&office.scope, first, None, 10).await.unwrap().rows;
         for row in &rows {
             let detail = office.store.find_notification(&office.scope, row.id).await.unwrap().unwrap();
-            let hash = staffetta_desk::citizen_content(&detail).unwrap().hash().0;
+            let hash = citizen_content(&detail).unwrap().hash().0;
             let hex: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
             let hex = if ledger.kind() == "sqlite" { format!("x'{hex}'") } else { format!("'\\x{hex}'") };
             let sent =

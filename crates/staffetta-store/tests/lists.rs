@@ -3,7 +3,7 @@
 
 mod support;
 
-use staffetta_domain::{ListId, Phrase, UnixMillis};
+use staffetta_domain::{Columns, ListId, Phrase, UnixMillis};
 use staffetta_store::StoreError;
 use staffetta_store::lists::{FlowSeen, ListFacts, WrongRow};
 use staffetta_store::testing::{TestLedger, for_each_ledger};
@@ -39,7 +39,7 @@ async fn rows_come_back_as_they_went_in() {
             assert_eq!((row.due_date, row.amount), (sent.due_date, sent.amount));
             assert_eq!(row.notice_number, sent.notice_number);
         }
-        assert_eq!(page.flows[&flow].columns, columns());
+        assert_eq!(page.flows[&flow].columns, Columns::from_ledger(columns()));
         let found = ledger.find_flow(&house.whole, flow).await.unwrap().unwrap();
         assert_eq!((found.summary.recipients, found.summary.tally.total()), (2_500, 2_500));
         assert_eq!(rows_everywhere(ledger).await, [2_500, 2_500, 5_000, 1]);

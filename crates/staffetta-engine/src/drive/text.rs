@@ -1,6 +1,5 @@
 //! From a row of the ledger to what the citizen receives.
 
-use staffetta_domain::columns::Columns;
 use staffetta_domain::frozen_message::FrozenMessage;
 use staffetta_domain::limits::MARKDOWN_MIN_OF_IO;
 use staffetta_domain::{Amount, Content, DueDate, FiscalCode, Markdown, NoticeNumber, Payment, Subject};
@@ -14,8 +13,7 @@ pub(crate) struct NotAMessage;
 /// The frozen text of a flow, ready to be merged. The ente's own least length was checked at activation:
 /// if it was raised since, what was activated is still what is sent.
 pub(crate) fn frozen(text: &SendingText) -> Option<FrozenMessage> {
-    let columns: Vec<String> = serde_json::from_str(&text.columns).ok()?;
-    let columns = Columns::from_ledger(columns);
+    let columns = text.columns().ok()?;
     FrozenMessage::new(&text.subject, &text.markdown, columns, text.payment(), MARKDOWN_MIN_OF_IO).ok()
 }
 

@@ -7,7 +7,7 @@ use crate::flows::row::{self, FlowSummary, columns};
 use crate::lists::ListFacts;
 use crate::scope::{Scope, in_scope, needed};
 use crate::{Store, StoreError, values};
-use staffetta_domain::{DraftFileId, FlowId, ListId, Rights, UnixMillis};
+use staffetta_domain::{Columns, DraftFileId, FlowId, ListId, Rights, UnixMillis};
 
 /// A flow, whole.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,6 +73,14 @@ pub struct ListDetail {
     pub valid_rows: i64,
     /// What else was found.
     pub facts: ListFacts,
+}
+
+impl ListDetail {
+    /// Its columns with what they meant when it was read: a format writes by it.
+    #[must_use]
+    pub fn meant_columns(&self) -> Columns {
+        Columns::from_ledger(self.columns.clone()).meaning(self.meanings.as_deref())
+    }
 }
 
 #[derive(sqlx::FromRow)]

@@ -2,12 +2,15 @@
 
 use crate::Store;
 use crate::db::{execute, fetch_all, fetch_optional};
+use crate::draft_files::meanings;
 use crate::error::StoreError;
 use crate::organizations::hours;
 use crate::services::place;
+use crate::values;
 use secrecy::SecretString;
 use staffetta_domain::{
-    FlowId, ListId, NotificationId, OrganizationId, Quota, Reason, SendingHours, ServiceId, UnixMillis,
+    Columns, FlowId, ListId, NotificationId, OrganizationId, Quota, Reason, SendingHours, ServiceId,
+    UnixMillis,
 };
 
 /// How an ente may send.
@@ -83,12 +86,21 @@ pub struct SendingText {
     pub subject: String,
     /// The frozen *contenuto*, with its places.
     pub markdown: String,
-    /// The list's columns, a JSON list of names.
-    pub columns: String,
+    columns: String,
+    meanings: Option<String>,
     payment: i16,
 }
 
 impl SendingText {
+    /// The list's columns, with what they meant when it was checked: a format writes by it.
+    ///
+    /// # Errors
+    /// They are not what the ledger writes.
+    pub fn columns(&self) -> Result<Columns, StoreError> {
+        let meanings = meanings::from_json(self.meanings.as_deref())?;
+        Ok(Columns::from_ledger(values::texts(&self.columns)?).meaning(meanings.as_deref()))
+    }
+
     /// Whether its messages carry payment data.
     #[must_use]
     pub const fn payment(&self) -> bool {
@@ -214,7 +226,7 @@ impl Store {
         Ok(fetch_optional!(
             reader,
             SendingText,
-            "select f.subject, f.markdown, l.columns, n.payment
+            "select f.subject, f.markdown, l.columns, l.meanings, n.payment
              from flow f join list l on l.id = f.list_id join nature n on n.id = f.nature_id
              where f.id = $1 and f.started_at = $2 and f.state = 2 and f.list_id = $3",
             flow.id,

@@ -5,7 +5,7 @@ use crate::draft_files::meanings::{self, Meanings};
 use crate::notifications::row::{self, NotificationRow, columns};
 use crate::scope::{Scope, in_scope, needed};
 use crate::{Store, StoreError, values};
-use staffetta_domain::{ContentHash, NatureId, NotificationId, Rights, UnixMillis};
+use staffetta_domain::{Columns, ContentHash, NatureId, NotificationId, Rights, UnixMillis};
 
 /// A notification, whole.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,6 +46,14 @@ pub struct NotificationDetail {
     pub content_hash: Option<ContentHash>,
     /// Who wrote a single notification.
     pub created_by: Option<String>,
+}
+
+impl NotificationDetail {
+    /// The columns of its flow's list with what they meant when that was read: a format writes by it.
+    #[must_use]
+    pub fn meant_columns(&self) -> Columns {
+        Columns::from_ledger(self.columns.clone()).meaning(self.meanings.as_deref())
+    }
 }
 
 #[derive(sqlx::FromRow)]

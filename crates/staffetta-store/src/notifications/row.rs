@@ -1,11 +1,12 @@
 //! A notification as one line of the archive or of an export.
 
 use crate::db::{Reader, fetch_all};
+use crate::draft_files::meanings;
 use crate::lists::Cells;
 use crate::{StoreError, values};
 use staffetta_domain::{
-    Amount, DueDate, FiscalCode, FlowId, NoticeNumber, NotificationId, NotificationState, PaymentTerms,
-    Reason, ServiceId, UnixMillis,
+    Amount, Columns, DueDate, FiscalCode, FlowId, NoticeNumber, NotificationId, NotificationState,
+    PaymentTerms, Reason, ServiceId, UnixMillis,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -61,8 +62,8 @@ pub struct FlowTexts {
     pub description: String,
     /// The ente's own reference of the flow.
     pub reference: Option<String>,
-    /// Names of the columns of its list.
-    pub columns: Vec<String>,
+    /// The columns of its list, with what they meant when it was read.
+    pub columns: Columns,
 }
 
 /// A page of the archive.
@@ -140,9 +141,9 @@ pub(crate) fn line(row: Row) -> Result<NotificationRow, StoreError> {
 }
 
 const TEXTS: [&str; 2] = [
-    "select f.id, f.subject, f.description, f.reference, l.columns
+    "select f.id, f.subject, f.description, f.reference, l.columns, l.meanings
      from json_each($1) wanted join flow f on f.id = wanted.value join list l on l.id = f.list_id",
-    "select f.id, f.subject, f.description, f.reference, l.columns
+    "select f.id, f.subject, f.description, f.reference, l.columns, l.meanings
      from json_array_elements_text($1::json) wanted (value) join flow f on f.id = cast(wanted.value as bigint)
        join list l on l.id = f.list_id",
 ];
@@ -158,10 +159,12 @@ pub(crate) async fn page(
     }
     let wanted = serde_json::to_string(&flows).map_err(|_| StoreError::Corrupt("numbers of flows"))?;
     let text = TEXTS[usize::from(reader.is_postgres())];
-    let found = fetch_all!(reader, (i64, String, String, Option<String>, String), text, wanted)?;
+    let found =
+        fetch_all!(reader, (i64, String, String, Option<String>, String, Option<String>), text, wanted)?;
     let mut flows = BTreeMap::new();
-    for (id, subject, description, reference, columns) in found {
-        let columns = values::texts(&columns)?;
+    for (id, subject, description, reference, columns, meanings) in found {
+        let meanings = meanings::from_json(meanings.as_deref())?;
+        let columns = Columns::from_ledger(values::texts(&columns)?).meaning(meanings.as_deref());
         flows.insert(FlowId(id), FlowTexts { subject, description, reference, columns });
     }
     Ok(NotificationPage { rows, flows })
