@@ -47,7 +47,7 @@ test('a forecast is asked for before the sending, and the sending relies on it',
   assert.ok(reachable > 0 && off > 0 && absent > 0)
   const { name, sheets } = await downloaded(page, () =>
     page.getByRole('link', { name: 'Scarica l’elenco dei non raggiungibili' }).click())
-  assert.equal(name, `flusso-${flow}-non-raggiungibili.xlsx`)
+  assert.equal(name, `flusso-${flow}-non-raggiunti.xlsx`)
   const [{ rows, header }] = sheets
   assert.equal(rows.length, off + absent)
   assert.ok(header.includes('Indirizzo'), 'with the columns of the office')

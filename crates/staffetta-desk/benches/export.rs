@@ -12,7 +12,7 @@ mod side_by_side;
 
 use rust_xlsxwriter::Workbook;
 use side_by_side::{Variant, compare_in, folder};
-use staffetta_desk::{FlowPart, export_flow, export_notifications};
+use staffetta_desk::{ResultFormat, ResultPart, export_notifications, result_file};
 use staffetta_domain::{Amount, FlowId, NoticeNumber, OrganizationId, UnixMillis};
 use staffetta_store::lists::{Cells, FlowSeen, ListFacts, NewRow};
 use staffetta_store::notifications::NotificationSearch;
@@ -104,7 +104,8 @@ fn flow(rows: u32) {
     runtime().block_on(async {
         let (store, scope) = open().await;
         let here = tempfile::tempdir().unwrap();
-        let written = export_flow(&store, &scope, FlowId(1), FlowPart::All, here.path().join("a.xlsx")).await;
+        let (all, path) = ((FlowId(1), ResultPart::All), here.path().join("a.xlsx"));
+        let written = result_file(&store, &scope, all, ResultFormat::Xlsx, path).await;
         assert_eq!(written.unwrap(), u64::from(rows));
     });
 }

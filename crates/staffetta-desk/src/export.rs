@@ -2,7 +2,6 @@
 
 use crate::email::email_phrase;
 use crate::subjects::Subjects;
-use staffetta_domain::{FlowId, NotificationId};
 use staffetta_sheets::{ArchiveRow, ArchiveWriter, WriteError};
 use staffetta_store::notifications::{NotificationPage, NotificationRow, NotificationSearch};
 use staffetta_store::{Scope, Store, StoreError};
@@ -43,52 +42,13 @@ pub async fn export_notifications(
     path: impl AsRef<Path> + Send + 'static,
 ) -> Result<u64, ExportError> {
     let (sender, receiver) = mpsc::channel(PAGES_WAITING);
-    let writing = writer(path, Vec::new(), receiver);
+    let writing = writer(path, receiver);
     let mut after = None;
     loop {
         let page = store.search_notifications(scope, search, after, PAGE_ROWS).await?;
         let Some(last) = page.rows.last() else { break };
         after = Some(last.cursor());
         // A writer that went away has its own error to tell.
-        if sender.send(Piece::Page(page)).await.is_err() {
-            break;
-        }
-    }
-    finish(sender, writing).await
-}
-
-/// Which of a flow's notifications are exported.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FlowPart {
-    /// All.
-    All,
-    /// Those whose person cannot be written to on IO, as it was found or as the flow's forecast says.
-    Unreached,
-}
-
-/// Writes notifications of a flow in the order of the office's file, with the office's own columns.
-///
-/// # Errors
-/// See [`ExportError`]; then there is no file, not even a part of one.
-pub async fn export_flow(
-    store: &Arc<Store>,
-    scope: &Scope,
-    flow: FlowId,
-    part: FlowPart,
-    path: impl AsRef<Path> + Send + 'static,
-) -> Result<u64, ExportError> {
-    let found = store.find_flow(scope, flow).await?.ok_or(ExportError::NoFlow)?;
-    let columns = found.list.map(|list| list.columns).unwrap_or_default();
-    let (sender, receiver) = mpsc::channel(PAGES_WAITING);
-    let writing = writer(path, columns, receiver);
-    let mut after: Option<NotificationId> = None;
-    loop {
-        let page = match part {
-            FlowPart::All => store.flow_rows(scope, flow, after, PAGE_ROWS).await?,
-            FlowPart::Unreached => store.unreached_rows(scope, flow, after, PAGE_ROWS).await?,
-        };
-        let Some(last) = page.rows.last() else { break };
-        after = Some(last.id);
         if sender.send(Piece::Page(page)).await.is_err() {
             break;
         }
@@ -113,20 +73,15 @@ async fn finish(sender: mpsc::Sender<Piece>, writing: Writing) -> Result<u64, Ex
 
 /// Runs in a thread of its own: compressing is work. It outlives whoever asked for the file and went away, and so must
 /// what holds the file's place.
-fn writer(
-    path: impl AsRef<Path> + Send + 'static,
-    columns: Vec<String>,
-    mut pieces: Receiver<Piece>,
-) -> Writing {
+fn writer(path: impl AsRef<Path> + Send + 'static, mut pieces: Receiver<Piece>) -> Writing {
     tokio::task::spawn_blocking(move || {
-        let extra: Vec<&str> = columns.iter().map(String::as_str).collect();
-        let mut archive = ArchiveWriter::create(path.as_ref(), &extra, staffetta_words::say)?;
-        let mut texts = Texts { own_columns: columns.len(), subjects: Subjects::default() };
+        let mut archive = ArchiveWriter::create(path.as_ref(), staffetta_words::say)?;
+        let mut subjects = Subjects::default();
         loop {
             match pieces.blocking_recv() {
                 Some(Piece::Page(page)) => {
                     for row in &page.rows {
-                        texts.push(&mut archive, row, &page)?;
+                        push(&mut archive, &mut subjects, row, &page)?;
                     }
                 }
                 Some(Piece::End) => return Ok(archive.finish()?),
@@ -136,45 +91,30 @@ fn writer(
     })
 }
 
-/// The merged texts of the rows.
-struct Texts {
-    /// Columns of the office that are written after ours.
-    own_columns: usize,
-    subjects: Subjects,
-}
-
-impl Texts {
-    fn push(
-        &mut self,
-        archive: &mut ArchiveWriter,
-        row: &NotificationRow,
-        page: &NotificationPage,
-    ) -> Result<(), ExportError> {
-        let cells = match &row.cells {
-            Some(cells) => cells.to_vec()?,
-            None => Vec::new(),
-        };
-        let cells: Vec<&str> = cells.iter().map(String::as_str).collect();
-        let subject = self.subjects.merged(row, page, &cells);
-        let reason = row.reason.map(|reason| staffetta_words::say(&reason.phrase())).unwrap_or_default();
-        let of_flow = || page.flows.get(&row.flow?)?.reference.as_deref();
-        let reference = row.reference.as_deref().or_else(of_flow);
-        let email = email_phrase(row).map(|phrase| staffetta_words::say(&phrase)).unwrap_or_default();
-        archive.push(&ArchiveRow {
-            date: row.handled_at.or(row.created_at),
-            fiscal_code: row.fiscal_code.as_str(),
-            subject: &subject,
-            service: &row.service_name,
-            flow: row.flow.map(|flow| flow.0),
-            state: &staffetta_words::say(&row.state.phrase()),
-            reason: &reason,
-            email_status: &email,
-            io_message_id: row.io_message_id.as_deref().unwrap_or_default(),
-            notice_number: row.notice_number.as_ref().map(|number| number.as_str()).unwrap_or_default(),
-            amount_cents: row.amount.map(|amount| amount.cents()),
-            reference: reference.unwrap_or_default(),
-            extra: cells.get(..self.own_columns.min(cells.len())).unwrap_or_default(),
-        })?;
-        Ok(())
-    }
+fn push(
+    archive: &mut ArchiveWriter,
+    subjects: &mut Subjects,
+    row: &NotificationRow,
+    page: &NotificationPage,
+) -> Result<(), ExportError> {
+    let subject = subjects.of(row, page)?;
+    let reason = row.reason.map(|reason| staffetta_words::say(&reason.phrase())).unwrap_or_default();
+    let of_flow = || page.flows.get(&row.flow?)?.reference.as_deref();
+    let reference = row.reference.as_deref().or_else(of_flow);
+    let email = email_phrase(row).map(|phrase| staffetta_words::say(&phrase)).unwrap_or_default();
+    archive.push(&ArchiveRow {
+        date: row.handled_at.or(row.created_at),
+        fiscal_code: row.fiscal_code.as_str(),
+        subject: &subject,
+        service: &row.service_name,
+        flow: row.flow.map(|flow| flow.0),
+        state: &staffetta_words::say(&row.state.phrase()),
+        reason: &reason,
+        email_status: &email,
+        io_message_id: row.io_message_id.as_deref().unwrap_or_default(),
+        notice_number: row.notice_number.as_ref().map(|number| number.as_str()).unwrap_or_default(),
+        amount_cents: row.amount.map(|amount| amount.cents()),
+        reference: reference.unwrap_or_default(),
+    })?;
+    Ok(())
 }

@@ -157,7 +157,15 @@ fn read(
     progress: &impl Fn(u64),
 ) -> Result<ListReport, ListError> {
     let first = sender.clone();
-    let mut groups = Groups { sender, rows: Vec::new(), bytes: 0, wrong: Vec::new(), row: 0, wrong_kept: 0 };
+    let mut groups = Groups {
+        sender,
+        rows: Vec::new(),
+        bytes: 0,
+        wrong: Vec::new(),
+        wrong_bytes: 0,
+        row: 0,
+        wrong_kept: 0,
+    };
     let report = check_list(
         file.at_start()?,
         rules,
@@ -171,7 +179,7 @@ fn read(
             }
             match seen {
                 SeenRow::Good { cells, row } => groups.good(cells, row),
-                SeenRow::Wrong { line, problems, .. } => groups.wrong(line, problems),
+                SeenRow::Wrong { line, cells, problems } => groups.wrong(line, cells, problems),
                 SeenRow::LeftOut { .. } => ControlFlow::Continue(()),
             }
         },
@@ -188,6 +196,8 @@ struct Groups {
     /// Of the cells of these rows.
     bytes: usize,
     wrong: Vec<WrongRow>,
+    /// Of the cells of these.
+    wrong_bytes: usize,
     row: i64,
     wrong_kept: usize,
 }
@@ -214,11 +224,13 @@ impl Groups {
         self.hand(Piece::Rows(rows))
     }
 
-    fn wrong(&mut self, line: u64, problems: &[crate::NamedProblem]) -> ControlFlow<()> {
+    fn wrong(&mut self, line: u64, cells: &[&str], problems: &[crate::NamedProblem]) -> ControlFlow<()> {
         if self.wrong_kept >= WRONG_ROWS_KEPT {
             return ControlFlow::Continue(());
         }
         self.wrong_kept += 1;
+        let mut kept = (!cells.is_empty()).then(|| Cells::from_iter(cells.iter().copied()));
+        self.wrong_bytes += kept.as_ref().map_or(0, |cells| cells.as_json().len());
         for (position, problem) in (0_i16..).zip(problems) {
             self.wrong.push(WrongRow {
                 line: i64::try_from(line).unwrap_or(i64::MAX),
@@ -227,11 +239,14 @@ impl Groups {
                 value: problem.value.clone(),
                 reason: problem.reason.clone(),
                 remedy: problem.remedy.clone(),
+                cells: kept.take(),
+                after_row: Some(self.row),
             });
         }
-        if self.wrong.len() < GROUP_ROWS {
+        if self.wrong.len() < GROUP_ROWS && self.wrong_bytes < GROUP_BYTES {
             return ControlFlow::Continue(());
         }
+        self.wrong_bytes = 0;
         let wrong = std::mem::take(&mut self.wrong);
         self.hand(Piece::Wrong(wrong))
     }

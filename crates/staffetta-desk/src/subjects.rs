@@ -24,12 +24,7 @@ impl Subjects {
     }
 
     /// The text of a row that was checked always merges; one that does not shows its places.
-    pub(crate) fn merged(
-        &mut self,
-        row: &NotificationRow,
-        page: &NotificationPage,
-        cells: &[&str],
-    ) -> String {
+    fn merged(&mut self, row: &NotificationRow, page: &NotificationPage, cells: &[&str]) -> String {
         if let Some(subject) = &row.subject {
             return subject.clone();
         }

@@ -5,8 +5,8 @@ mod support;
 
 use calamine::{Data, Reader, open_workbook_auto};
 use staffetta_desk::{
-    CreateError, DraftText, FlowPart, FlowRequest, SingleAmount, SingleError, SingleField, SingleRequest,
-    add_single, create_draft, create_flow, export_flow, export_notifications,
+    CreateError, DraftText, FlowRequest, ResultFormat, ResultPart, SingleAmount, SingleError, SingleField, SingleRequest,
+    add_single, create_draft, create_flow, export_notifications, result_file,
 };
 use staffetta_domain::FlowState;
 use staffetta_store::notifications::NotificationSearch;
@@ -115,34 +115,59 @@ async fn the_same_made_five_times_at_once_is_one_flow() {
     .await;
 }
 
+/// The first cell of each line.
+fn codes_of(file: &Path) -> Vec<String> {
+    let mut codes = Vec::new();
+    let mut sheet = staffetta_sheets::Sheet::open(file).unwrap();
+    let visit = |_, row: Result<staffetta_sheets::Cells<'_>, _>| {
+        codes.push(row.unwrap().iter().next().unwrap().to_owned());
+        std::ops::ControlFlow::Continue(())
+    };
+    sheet.for_each_row(visit).unwrap();
+    codes
+}
+
 #[tokio::test]
 async fn a_flow_comes_back_with_the_offices_own_columns() {
     for_each_ledger(async |ledger| {
         let office = office(ledger).await;
         let file = example("elenco-300.csv");
         let made = office.create(office.request(&file, true, None)).await.unwrap();
-        let path = ledger.folder().join("flusso.xlsx");
-        assert_eq!(
-            export_flow(&office.store, &office.scope, made.id, FlowPart::All, path.clone()).await.unwrap(),
-            291
-        );
+        let (path, all) = (ledger.folder().join("flusso.xlsx"), (made.id, ResultPart::All));
+        let written = result_file(&office.store, &office.scope, all, ResultFormat::Xlsx, path.clone()).await;
+        assert_eq!(written.unwrap(), 299, "with the rows that were left aside");
         let mut book = open_workbook_auto(&path).unwrap();
         let sheet = book.worksheet_range_at(0).unwrap().unwrap();
         let rows: Vec<&[Data]> = sheet.rows().collect();
-        assert_eq!(rows.len(), 292);
+        assert_eq!(rows.len(), 300);
         let header: Vec<String> = rows[0].iter().map(ToString::to_string).collect();
-        assert!(
-            header.contains(&"Codice fiscale".to_owned()) && header.contains(&"Cognome".to_owned()),
-            "{header:?}"
-        );
-        let surname = header.iter().position(|name| name == "Cognome").unwrap();
-        let subject = header.iter().position(|name| name == "Oggetto").unwrap();
+        assert_eq!(header[..3], ["Codice Fiscale", "Cognome", "Nome"], "{header:?}");
+        let at = |title: &str| header.iter().position(|name| name == title).unwrap();
+        let (code, state, reason) = (at("Codice Fiscale"), at("Stato"), at("Motivo"));
+        let (mut codes, mut left_out) = (Vec::new(), Vec::new());
         for row in &rows[1..] {
-            assert_eq!(
-                row[subject].to_string(),
-                format!("Avviso TARI per {}", row[surname].to_string().trim())
-            );
+            codes.push(row[code].to_string());
+            if row[state].to_string() == "Riga scartata: non inviata" {
+                left_out.push((row[code].to_string(), row[at("Cognome")].to_string(), row[reason].to_string()));
+            } else {
+                assert_eq!(row[state].to_string(), "Da inviare");
+            }
         }
+        let mut written = codes_of(&file);
+        let twice = (1..written.len()).find(|line| written[..*line].contains(&written[*line]));
+        // The second row of one person is the same as the first; that of another says something else.
+        written.remove(twice.unwrap());
+        assert_eq!(codes, written, "in the order of the office's file, wrong rows in their places");
+        assert_eq!(left_out.len(), 8);
+        let (wrong, surname, why) = &left_out[0];
+        assert_eq!((wrong.as_str(), surname.as_str()), ("99900000001", "Pasqualini"));
+        assert!(why.starts_with("Riga 16. Codice Fiscale: "), "{why}");
+
+        let (path, none) = (ledger.folder().join("nessuno.csv"), (made.id, ResultPart::Unreached));
+        let written = result_file(&office.store, &office.scope, none, ResultFormat::Csv, path.clone()).await;
+        assert_eq!(written.unwrap(), 8, "nothing was sent: only what was left aside");
+        let text = std::fs::read_to_string(&path).unwrap();
+        assert!(text.contains("\r\n99900000001;Pasqualini;Elena;Via dell'Olmo 54;592,60;"), "{text}");
         // A draft does not show in the archive.
         let path = ledger.folder().join("archivio.xlsx");
         let all = NotificationSearch::default();

@@ -48,7 +48,7 @@ impl Cells {
 fn archive(rows: u32) {
     let folder = tempfile::tempdir().unwrap();
     let mut writer =
-        ArchiveWriter::create(&folder.path().join("a.xlsx"), &[], |phrase| phrase.key.to_string()).unwrap();
+        ArchiveWriter::create(&folder.path().join("a.xlsx"), |phrase| phrase.key.to_string()).unwrap();
     for row in 0..rows {
         let cells = Cells::of(row);
         let row = ArchiveRow {
@@ -64,7 +64,6 @@ fn archive(rows: u32) {
             notice_number: &cells.notice,
             amount_cents: Some(i64::from(row)),
             reference: &cells.reference,
-            extra: &[],
         };
         writer.push(&row).unwrap();
     }

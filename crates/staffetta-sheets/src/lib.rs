@@ -1,8 +1,8 @@
 //! Spreadsheets in and out: the office's list becomes rows, the ledger becomes an archive.
 //!
 //! [`Sheet`] reads CSV, XLSX and ODS in constant memory and yields rows *and* problems, never stopping
-//! at the first bad row. [`ArchiveWriter`], [`CheckedListWriter`] and
-//! [`WrongRowsWriter`] write XLSX files whole or not at all.
+//! at the first bad row. [`ArchiveWriter`], [`ResultWriter`], [`CheckedListWriter`]
+//! and [`WrongRowsWriter`] write files whole or not at all.
 //!
 //! What is *not* done here: a cell is text and stays text. Which column is the fiscal code, whether
 //! an amount is right, which columns are named twice: all that is the domain's. Nor are there words
@@ -17,4 +17,7 @@ pub use reading::{
     CSV_MAX_BYTES, CellError, Cells, Encoding, FileKind, Kind, RowCounts, RowProblem, Separator, Sheet,
     SheetError, XLSX_EXPANDED_MAX_BYTES, XLSX_MAX_BYTES, XLSX_RESIDENT_MAX_BYTES,
 };
-pub use writing::{ArchiveRow, ArchiveWriter, CheckedListWriter, Say, WriteError, WrongRow, WrongRowsWriter};
+pub use writing::{
+    ArchiveRow, ArchiveWriter, CheckedListWriter, ResultFormat, ResultRow, ResultWriter, Say, WriteError, WrongRow,
+    WrongRowsWriter,
+};

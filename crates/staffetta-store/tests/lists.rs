@@ -5,7 +5,7 @@ mod support;
 
 use staffetta_domain::{Columns, ListId, Phrase, UnixMillis};
 use staffetta_store::StoreError;
-use staffetta_store::lists::{FlowSeen, ListFacts, WrongRow};
+use staffetta_store::lists::{Cells, FlowSeen, ListFacts, WrongRow};
 use staffetta_store::testing::{TestLedger, for_each_ledger};
 use support::{NOW, columns, fill, flow, house, new_row};
 
@@ -172,6 +172,8 @@ async fn wrong_rows_are_told_in_order_to_those_whose_they_are() {
             value: value.to_owned(),
             reason: Phrase::new("row-amount").with("value", "1.234"),
             remedy: Phrase::new("row-amount-remedy"),
+            cells: (position == 0).then(|| ["a\0b", value, "\"è\""].into_iter().collect::<Cells>()),
+            after_row: (line < 40).then_some(line - 1),
         };
         let rows = [wrong(2, 0, "1.234"), wrong(2, 1, "a\0\"b\\"), wrong(40, 0, "è")];
         ledger.add_wrong_rows(list, &rows).await.unwrap();

@@ -15,7 +15,29 @@ use tempfile::TempDir;
 use tokio::fs::File;
 use tokio::io::AsyncReadExt;
 
-const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+/// What kind of file is given away.
+#[derive(Clone, Copy)]
+pub(crate) enum Kind {
+    Xlsx,
+    Csv,
+}
+
+impl Kind {
+    const fn extension(self) -> &'static str {
+        match self {
+            Self::Xlsx => "xlsx",
+            Self::Csv => "csv",
+        }
+    }
+
+    const fn media_type(self) -> &'static str {
+        match self {
+            Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            Self::Csv => "text/csv; charset=utf-8",
+        }
+    }
+}
+
 /// Bytes in memory of each download.
 const PIECE_BYTES: usize = 64 * 1024;
 
@@ -33,10 +55,11 @@ impl AsRef<Path> for Making {
     }
 }
 
-/// Has an XLSX made and gives it away under a name. A browser that leaves while it is made stops the making.
-pub(crate) async fn xlsx<E>(
+/// Has a file made and gives it away under a name, to which its ending is added. A browser that leaves while it is made stops the making.
+pub(crate) async fn file<E>(
     app: &App,
     name: &str,
+    kind: Kind,
     make: impl AsyncFnOnce(Making) -> Result<u64, E>,
 ) -> Result<Response, Fault>
 where
@@ -45,16 +68,16 @@ where
     let internal = |error: std::io::Error| Fault::Internal(error.to_string());
     let folder = tempfile::Builder::new().prefix(EXPORT).tempdir_in(&app.options().temporary);
     let folder = folder.map_err(internal)?;
-    let making = Making { path: folder.path().join("esportazione.xlsx"), _folder: Arc::new(folder) };
+    let making = Making { path: folder.path().join("esportazione").with_extension(kind.extension()), _folder: Arc::new(folder) };
     make(making.clone()).await?;
     let file = File::open(&making).await.map_err(internal)?;
     let length = file.metadata().await.map_err(internal)?.len();
     // From here on the file has no name: it goes with its last reader, even if the program is killed.
     drop(making);
     let mut headers = HeaderMap::new();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(XLSX));
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind.media_type()));
     headers.insert(header::CONTENT_LENGTH, length.into());
-    let disposition = HeaderValue::try_from(format!("attachment; filename=\"{name}\""));
+    let disposition = HeaderValue::try_from(format!("attachment; filename=\"{name}.{}\"", kind.extension()));
     headers.insert(header::CONTENT_DISPOSITION, disposition.map_err(|_| Fault::BadRequest)?);
     Ok((headers, Body::from_stream(pieces(file))).into_response())
 }

@@ -17,7 +17,7 @@ async fn only_who_may_sees_and_acts() {
         let page = format!("/flussi/{flow}");
         town.nobody.get(&page).await.leads(&format!("/accedi?verso={page}"));
         for stranger in [&town.dario, &town.elena] {
-            for path in [page.clone(), format!("{page}/avanzamento"), format!("{page}/esporta")] {
+            for path in [page.clone(), format!("{page}/avanzamento"), format!("{page}/risultati"), format!("{page}/non-raggiunti")] {
                 stranger.get(&path).await.shows(404, &[]);
             }
             for act in ["pausa", "interrompi", "inattivo", "elimina"] {
@@ -202,6 +202,12 @@ async fn the_tallies_are_filters_and_what_is_to_be_examined_alarms() {
             .await
             .shows(200, &["state-alarming", "class=\"alarming\"", "TARI di Luigi", "TARI di Anna"])
             .hides(&["TARI di Maria"]);
+        town.carla.get(&page).await.shows(
+            200,
+            &["File dei risultati (Excel)", "Una persona a cui il messaggio non è arrivato", "esito incerto non è nell’elenco"],
+        );
+        let unreached = town.carla.get(&format!("{page}/non-raggiunti?formato=csv")).await;
+        assert_eq!(String::from_utf8_lossy(&unreached.bytes).lines().count(), 2);
         town.bruno.get(&format!("{page}?stato=accepted")).await.shows(200, &["Nessuna notifica"]);
         town.store.close().await;
     })
@@ -213,14 +219,17 @@ async fn an_export_is_a_file_and_leaves_nothing_behind() {
     for_each_ledger(async |ledger| {
         let town = Town::open(ledger).await;
         let flow = town.inactive().await;
-        let given = town.carla.get(&format!("/flussi/{flow}/esporta")).await;
+        let given = town.carla.get(&format!("/flussi/{flow}/risultati")).await;
         assert_eq!(given.status.as_u16(), 200);
         assert!(given.bytes.starts_with(b"PK"));
         assert_eq!(
             given.headers["content-disposition"],
-            format!("attachment; filename=\"flusso-{flow}.xlsx\"").as_str()
+            format!("attachment; filename=\"flusso-{flow}-risultati.xlsx\"").as_str()
         );
         assert_eq!(given.headers["content-length"], given.bytes.len().to_string().as_str());
+        let given = town.carla.get(&format!("/flussi/{flow}/risultati?formato=csv")).await;
+        assert_eq!(given.headers["content-type"], "text/csv; charset=utf-8");
+        assert!(given.bytes.starts_with(b"\xef\xbb\xbf"));
         assert_eq!(town.left_behind(), 0);
         town.store.close().await;
     })
@@ -231,7 +240,7 @@ async fn an_export_is_a_file_and_leaves_nothing_behind() {
 async fn a_browser_that_leaves_leaves_nothing_behind() {
     let ledger = staffetta_store::testing::TestLedger::sqlite().await;
     let town = Town::open(&ledger).await;
-    let export = format!("/flussi/{}/esporta", town.inactive().await);
+    let export = format!("/flussi/{}/risultati", town.inactive().await);
     for ms in 0..25 {
         let asked = town.carla.open(&export);
         // Gone while it is made, or with the file not yet read.
@@ -296,7 +305,7 @@ async fn a_report_tells_what_came_of_a_flow() {
         ledger
             .raw(&format!("update flow set state = 4, ended_at = {}, {tally} where id = {flow}", NOW.0))
             .await;
-        town.carla.get(&page).await.shows(200, &[&report, &format!("{page}/non-raggiungibili")]);
+        town.carla.get(&page).await.shows(200, &[&report, &format!("{page}/non-raggiunti")]);
         let told = [
             "TARI di {{nome}}: il tuo avviso",
             "Un messaggio è disponibile su IO (33,3%)",

@@ -46,12 +46,12 @@ async fn a_forecast_is_asked_for_followed_and_stopped() {
         town.bruno.get(&page).await.shows(200, &["Verifica di nuovo"]).hides(&["hx-get"]);
         town.bruno.get(&format!("/flussi/{flow}/invia")).await.shows(200, &["1 raggiungibile di 3"]);
 
-        let file = town.carla.get(&format!("/flussi/{flow}/non-raggiungibili")).await;
+        let file = town.carla.get(&format!("/flussi/{flow}/non-raggiunti")).await;
         let mut book: Xlsx<_> = Xlsx::new(Cursor::new(file.bytes)).unwrap();
         let sheet = book.worksheet_range_at(0).unwrap().unwrap();
-        let codes: Vec<String> = sheet.rows().skip(1).map(|row| row[1].to_string()).collect();
+        let codes: Vec<String> = sheet.rows().skip(1).map(|row| row[0].to_string()).collect();
         assert_eq!(codes, ["VRDLGI85M01F205D", "BNCNNA90D41L219R"]);
-        town.elena.get(&format!("/flussi/{flow}/non-raggiungibili")).await.shows(404, &[]);
+        town.elena.get(&format!("/flussi/{flow}/non-raggiunti")).await.shows(404, &[]);
 
         town.store.start_flow(&town.whole, flow, NOW).await.unwrap();
         town.bruno.post(&page, &[]).await.shows(409, &["si chiede prima dell’invio"]);

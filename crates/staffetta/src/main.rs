@@ -6,7 +6,6 @@
 mod arguments;
 mod commands;
 mod engine_run;
-mod excel_file;
 mod failure;
 mod follow;
 mod input;
@@ -24,6 +23,7 @@ mod signals;
 mod sweep;
 mod table;
 mod tls;
+mod written_file;
 
 use arguments::Arguments;
 use clap::Parser;

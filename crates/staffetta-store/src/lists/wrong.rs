@@ -1,6 +1,7 @@
 //! *Righe scartate*: what was wrong, where, and what to do about it.
 
 use crate::db::{execute, fetch_all};
+use crate::lists::Cells;
 use crate::scope::{Scope, in_scope, needed};
 use crate::{Store, StoreError, values};
 use serde_json::json;
@@ -21,6 +22,10 @@ pub struct WrongRow {
     pub reason: Phrase,
     /// What to do.
     pub remedy: Phrase,
+    /// The cells of the line, once for each line: with its first problem. None where they could not be read.
+    pub cells: Option<Cells>,
+    /// How many good rows come before the line; none where it was not written down.
+    pub after_row: Option<i64>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -31,20 +36,24 @@ struct Row {
     value: String,
     reason: String,
     remedy: String,
+    cells: Option<String>,
+    after_row: Option<i64>,
 }
 
-const INSERT_SQLITE: &str = "insert into wrong_row (list_id, line, position, column_name, value, reason, remedy)
-     select $2, cast(value->>0 as bigint), cast(value->>1 as bigint), value->>2, value->>3, value->>4, value->>5
+const INSERT_SQLITE: &str = "insert into wrong_row (list_id, line, position, column_name, value, reason, remedy, cells, after_row)
+     select $2, cast(value->>0 as bigint), cast(value->>1 as bigint), value->>2, value->>3, value->>4, value->>5,
+       value->>6, cast(value->>7 as bigint)
      from json_each($1)
      where exists (select 1 from list where id = $2 and complete = 0 and discarded = 0)";
 
-const INSERT_POSTGRES: &str = "insert into wrong_row (list_id, line, position, column_name, value, reason, remedy)
-     select $2, cast(value->>0 as bigint), cast(value->>1 as bigint), value->>2, value->>3, value->>4, value->>5
+const INSERT_POSTGRES: &str = "insert into wrong_row (list_id, line, position, column_name, value, reason, remedy, cells, after_row)
+     select $2, cast(value->>0 as bigint), cast(value->>1 as bigint), value->>2, value->>3, value->>4, value->>5,
+       value->>6, cast(value->>7 as bigint)
      from json_array_elements($1::json)
      where exists (select 1 from list where id = $2 and complete = 0 and discarded = 0)";
 
 pub(crate) const PAGE: &str = concat!(
-    "select w.line, w.position, w.column_name, w.value, w.reason, w.remedy
+    "select w.line, w.position, w.column_name, w.value, w.reason, w.remedy, w.cells, w.after_row
      from wrong_row w join list l on l.id = w.list_id
      where w.list_id = $4 and (w.line, w.position) > ($5, $6) and l.organization_id = $1 and ",
     in_scope!("l.service_id", "$2", "$3"),
@@ -69,6 +78,8 @@ impl Store {
                 without_nul(&row.value),
                 phrase_text(&row.reason)?,
                 phrase_text(&row.remedy)?,
+                row.cells.as_ref().map(Cells::as_json),
+                row.after_row,
             ]));
         }
         let values = serde_json::Value::from(values).to_string();
@@ -116,6 +127,8 @@ fn wrong_row(row: Row) -> Result<WrongRow, StoreError> {
         value: row.value,
         reason: phrase(&row.reason)?,
         remedy: phrase(&row.remedy)?,
+        cells: row.cells.map(Cells::from_json),
+        after_row: row.after_row,
     })
 }
 

@@ -1,10 +1,10 @@
-//! The rows of one flow in the order of the office's file: its page, its preview, its export.
+//! The rows of one flow in the order of the office's file: its page, its preview.
 
 use crate::db::{Reader, fetch_all};
 use crate::notifications::row::{self, NotificationPage, Row, columns, page};
 use crate::scope::{Scope, in_scope, needed};
 use crate::{Store, StoreError, values};
-use staffetta_domain::{FlowId, NotificationId, NotificationState, Reason, Rights};
+use staffetta_domain::{FlowId, NotificationId, Rights};
 
 pub(crate) const PAGE: &str = concat!(
     "select ",
@@ -17,52 +17,7 @@ pub(crate) const PAGE: &str = concat!(
     " order by n.id limit $6"
 );
 
-/// Who was not reached, and who will not be, as the flow's forecast says of those that wait.
-pub(crate) const UNREACHED: &str = concat!(
-    "select ",
-    columns!("coalesce(n.reason, h.answer) as reason"),
-    "
-     from flow f join notification n on n.id > f.list_id << 24 and n.id < (f.list_id + 1) << 24
-       join recipient r on r.id = n.id join service s on s.id = n.service_id
-       left join forecast c on c.flow_id = f.id and c.list_id = f.list_id
-       left join reach h on h.notification_id = n.id and h.at >= c.asked_at
-     where f.id = $4 and f.organization_id = $1 and n.id > $5
-       and (n.state = $7 or n.state = 0 and h.answer in ($8, $9)) and ",
-    in_scope!("f.service_id", "$2", "$3"),
-    " order by n.id limit $6"
-);
-
 impl Store {
-    /// Those of a flow's rows whose person cannot be written to on IO, in the order of the office's file, after a row.
-    ///
-    /// # Errors
-    /// The database.
-    pub async fn unreached_rows(
-        &self,
-        scope: &Scope,
-        flow: FlowId,
-        after: Option<NotificationId>,
-        limit: usize,
-    ) -> Result<NotificationPage, StoreError> {
-        let mut reader = self.db.reader().await?;
-        let rows = fetch_all!(
-            reader,
-            Row,
-            UNREACHED,
-            scope.organization.0,
-            scope.operator(),
-            needed(Rights::LOOK),
-            flow.0,
-            after.map_or(0, |after| after.0),
-            values::limit(limit),
-            NotificationState::Unreachable as i16,
-            Reason::NotOnIo as i16,
-            Reason::ServiceOff as i16,
-        )?;
-        let rows = rows.into_iter().map(row::line).collect::<Result<Vec<_>, _>>()?;
-        page(&mut reader, rows).await
-    }
-
     /// The rows of a flow in the order of the office's file, drafts included, after a row.
     ///
     /// # Errors

@@ -78,15 +78,9 @@ pub struct NotificationPage {
 /// What every reading of rows selects, from notification n, recipient r and service s.
 macro_rules! columns {
     () => {
-        $crate::notifications::row::columns!("n.reason")
-    };
-    ($reason:literal) => {
-        concat!(
-            "n.id, n.flow_id, n.service_id, s.name as service_name, r.fiscal_code, n.state, ",
-            $reason,
-            ", n.detail, n.handled_at, n.created_at, n.email_status, n.io_message_id, n.reference, r.due_at,
-             r.amount_cents, r.notice_number, r.invalid_after_due, r.payee, r.subject, r.cells"
-        )
+        "n.id, n.flow_id, n.service_id, s.name as service_name, r.fiscal_code, n.state, n.reason, n.detail,
+             n.handled_at, n.created_at, n.email_status, n.io_message_id, n.reference, r.due_at, r.amount_cents,
+             r.notice_number, r.invalid_after_due, r.payee, r.subject, r.cells"
     };
 }
 

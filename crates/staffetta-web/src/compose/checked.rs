@@ -2,7 +2,7 @@
 
 use super::draft::{Away, draft};
 use crate::app::App;
-use crate::download;
+use crate::download::{self, Kind};
 use crate::frame::Person;
 use crate::live::Live;
 use axum::extract::{Path, State};
@@ -16,9 +16,9 @@ pub(super) async fn give(
     Path(id): Path<String>,
 ) -> Result<Response, Away> {
     let flow = draft(&app, &person, &id, Rights::COMPOSE, Live::Page).await?.summary.id;
-    let name = format!("elenco-controllato-flusso-{flow}.xlsx");
+    let name = format!("elenco-controllato-flusso-{flow}");
     let now = app.now();
-    let given = download::xlsx(&app, &name, async |path| {
+    let given = download::file(&app, &name, Kind::Xlsx, async |path| {
         checked_file(app.store(), person.scope(), flow, now, path).await
     });
     Ok(given.await?)

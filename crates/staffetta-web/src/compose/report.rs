@@ -234,6 +234,8 @@ mod tests {
             value: "X".to_owned(),
             reason: Phrase::new(key),
             remedy: Phrase::new("remedy-fiscal-code-empty"),
+            cells: None,
+            after_row: None,
         };
         let wrong = vec![row(2, "problem-fiscal-code-empty"), row(3, "problem-fiscal-code-date")];
         let kinds = recorded_kinds(&[("problem-fiscal-code-empty".to_owned(), 7)], wrong);

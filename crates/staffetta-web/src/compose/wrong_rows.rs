@@ -2,7 +2,7 @@
 
 use super::draft::find;
 use crate::app::App;
-use crate::download;
+use crate::download::{self, Kind};
 use crate::fault::Fault;
 use crate::frame::Person;
 use axum::extract::{Path, State};
@@ -17,9 +17,9 @@ pub(super) async fn give(
     Path(id): Path<String>,
 ) -> Result<Response, Fault> {
     let flow = find(&app, &person, &id, Rights::LOOK).await?.summary.id;
-    let name = format!("righe-da-correggere-flusso-{flow}.xlsx");
+    let name = format!("righe-da-correggere-flusso-{flow}");
     let now = app.now();
-    let given = download::xlsx(&app, &name, async |path| {
+    let given = download::file(&app, &name, Kind::Xlsx, async |path| {
         wrong_rows_file(app.store(), person.scope(), flow, now, path).await
     });
     given.await

@@ -1,6 +1,7 @@
 //! One flow: its page, what is done to it, how far it is. Its composing is not here.
 
 mod acts;
+mod after;
 pub(crate) mod approve;
 mod describe;
 mod done;
@@ -32,7 +33,8 @@ pub(crate) fn routes() -> Router<App> {
         .route("/flussi/{id}/avanzamento", get(live::follow))
         .route("/flussi/{id}/descrizione", post(describe::save))
         .route("/flussi/{id}/duplica", post(duplicate::duplicate))
-        .route("/flussi/{id}/esporta", get(export::give))
+        .route("/flussi/{id}/risultati", get(export::results))
+        .route("/flussi/{id}/non-raggiunti", get(export::unreached))
         .route("/flussi/{id}/invia", get(send::ask).post(send::start))
         .route("/flussi/{id}/primi", get(pilot::ask).post(pilot::start))
         .route("/flussi/{id}/programma", get(plan::ask).post(plan::plan))

@@ -1,6 +1,7 @@
 //! The flow's page.
 
 use super::Found;
+use super::after::AfterSending;
 use super::done::Done;
 use super::progress::{Progress, is_under_way};
 use super::rows::{self, Filter};
@@ -82,6 +83,7 @@ struct Page {
     first: String,
     next: Option<String>,
     events: Vec<Happened>,
+    after: Option<AfterSending>,
 }
 
 pub(super) async fn show(
@@ -172,6 +174,7 @@ async fn render(
         next: next.map(|place| with(&first, "dopo", &place)),
         first,
         events: events.into_iter().map(Happened::from).collect(),
+        after: AfterSending::of(&detail),
         flow: detail,
     };
     frame::page(&page)

@@ -3,7 +3,6 @@
 mod acts;
 mod line;
 mod page;
-mod unreached;
 
 pub(crate) use line::ForecastLine;
 
@@ -17,7 +16,6 @@ pub(crate) fn routes() -> Router<App> {
         .route("/flussi/{id}/raggiungibilita", get(page::show).post(acts::ask))
         .route("/flussi/{id}/raggiungibilita/andamento", get(page::again))
         .route("/flussi/{id}/raggiungibilita/ferma", post(acts::stop))
-        .route("/flussi/{id}/non-raggiungibili", get(unreached::give))
 }
 
 /// The address of a flow's forecast.

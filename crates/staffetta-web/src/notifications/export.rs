@@ -2,7 +2,7 @@
 
 use super::form::ArchiveForm;
 use crate::app::App;
-use crate::download;
+use crate::download::{self, Kind};
 use crate::fault::Fault;
 use crate::frame::Person;
 use crate::saved_form;
@@ -28,7 +28,7 @@ pub(super) async fn give(
         return Err(Fault::BadRequest);
     }
     let (store, scope) = (app.store(), person.scope());
-    download::xlsx(&app, "notifiche.xlsx", async |path| {
+    download::file(&app, "notifiche", Kind::Xlsx, async |path| {
         export_notifications(store, scope, &search, path).await
     })
     .await

@@ -41,6 +41,7 @@ cli-file-not-utf8 = Il file { $path } non è in UTF-8. Salvalo di nuovo sceglien
 cli-excel-name = Il file { $path } deve finire con .xlsx: è un file Excel. Scegli un altro nome.
 cli-excel-over-input = Il file { $path } è uno di quelli da leggere: scriverci sopra lo cancellerebbe. Scegli un altro nome.
 cli-excel-over-other = Il file { $path } c'è già e non è un file Excel: scriverci sopra lo cancellerebbe. Scegli un altro nome, oppure spostalo.
+cli-csv-over-other = Il file { $path } c'è già: potrebbe essere il tuo elenco, e scriverci sopra lo cancellerebbe. Scegli un altro nome, oppure spostalo.
 cli-cannot-make = Non si riesce a scrivere { $path }: { $error }.
 cli-no-nature = La natura “{ $name }” non c'è. Le nature dell'ente sono: { $names }.
 cli-new-database = Ho creato un database nuovo in { $path }.

@@ -2,7 +2,6 @@
 
 report-title = Relazione d’invio
 report-open-page = Relazione d’invio
-report-unreached = Elenco dei non raggiungibili
 report-as-of = situazione al
 report-print = Stampa
 report-under-way = ancora in corso

@@ -103,8 +103,15 @@ export-io-message-id = Id IO
 export-notice-number = Numero avviso
 export-amount = Importo
 export-reference = Riferimento
-# A column of the office's file whose title one of ours has.
-export-own-column = { $column } (elenco)
+export-sheet-results = Risultati
+export-handled = Inviata il
+export-accepted = Accettata da IO il
+export-settled = Esito finale del
+export-notification = Numero notifica
+# One of our columns whose title the office's file has.
+export-our-column = { $column } (Staffetta)
+export-left-out = Riga scartata: non inviata
+export-left-out-line = Riga { $line }
 export-sheet-wrong-rows = Righe scartate
 export-wrong-line = Riga
 export-wrong-column = Colonna

@@ -28,12 +28,20 @@ fn cells_that_look_like_formulas_come_back_as_text() {
     house.run(&["flow", "export", &flow, "--output", &path]).done();
     let sheet = Sheet::open(path.as_ref());
     assert_eq!(sheet.formulas, 0);
-    assert_eq!(&sheet.header[12..], ["Codice fiscale (elenco)", "Nome", "=Nota"]);
+    assert_eq!(&sheet.header[..4], ["Codice fiscale", "Nome", "=Nota", "Stato"]);
     for (row, formula) in sheet.rows.iter().zip(FORMULAS) {
         assert_eq!(row["Nome"], Data::String(formula.to_owned()));
-        assert_eq!(row["Oggetto"], Data::String(format!("Avviso per {formula}")));
         assert_eq!(row["=Nota"], Data::String("007".to_owned()), "a code keeps its zeros");
     }
+
+    let csv = house.at("esiti.csv");
+    let written = house.json(&["flow", "export", &flow, "--output", &csv]);
+    assert_eq!(written["rows"], 5);
+    let text = std::fs::read_to_string(&csv).unwrap();
+    for kept in [";'=cmd|'/c calc'!A0;007;", ";+39 055 123;007;", ";'-1+1;", ";'@SUM(A1:A9);"] {
+        assert!(text.contains(kept), "{kept} in {text}");
+    }
+    house.run(&["flow", "export", &flow, "--output", &csv]).refused(1).says("c'è già");
 }
 
 #[test]
@@ -49,7 +57,7 @@ fn an_export_that_cannot_be_written_is_told_and_what_was_there_stays() {
     assert_eq!(std::fs::read_to_string(&there).unwrap(), "PK quello di ieri");
     let list = house.at("elenco.csv");
     let before = std::fs::read(&list).unwrap();
-    house.run(&["flow", "export", &flow, "--output", &list]).refused(1).says(".xlsx");
+    house.run(&["flow", "export", &flow, "--output", &list]).refused(1).says("potrebbe essere il tuo elenco");
     assert_eq!(std::fs::read(&list).unwrap(), before);
 }
 

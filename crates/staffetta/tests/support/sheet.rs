@@ -36,7 +36,7 @@ impl Sheet {
 
     /// The row of this fiscal code.
     pub fn of(&self, fiscal_code: &str) -> &BTreeMap<String, Data> {
-        self.rows.iter().find(|row| text(&row["Codice fiscale"]) == fiscal_code).unwrap()
+        self.rows.iter().find(|row| text(&row["Codice Fiscale"]) == fiscal_code).unwrap()
     }
 }
 

@@ -6,10 +6,7 @@ use super::{Say, WriteError};
 use staffetta_domain::{Phrase, UnixMillis};
 use std::path::Path;
 
-/// Width of an office's own column, in characters.
-const EXTRA_WIDTH: f64 = 20.0;
-
-/// The fixed columns: key of the title, width in characters, style.
+/// The columns: key of the title, width in characters, style.
 const COLUMNS: [(&str, f64, Style); 12] = [
     ("export-date", 17.0, Style::Moment),
     ("export-fiscal-code", 20.0, Style::Text),
@@ -52,8 +49,6 @@ pub struct ArchiveRow<'a> {
     pub amount_cents: Option<i64>,
     /// The office's own reference.
     pub reference: &'a str,
-    /// The office's own columns, in the order given to [`ArchiveWriter::create`].
-    pub extra: &'a [&'a str],
 }
 
 /// Writes the archive, row by row, in constant memory.
@@ -62,30 +57,21 @@ pub struct ArchiveWriter {
 }
 
 impl ArchiveWriter {
-    /// Begins the archive that will be at `path`, with the office's own columns after the fixed ones.
+    /// Begins the archive that will be at `path`.
     ///
     /// Nothing is at `path` before [`Self::finish`]; what was there stays until then.
     ///
     /// # Errors
     /// Nothing can be written in the folder of `path`.
-    pub fn create(path: &Path, extra_columns: &[&str], say: Say) -> Result<Self, WriteError> {
-        Self::with_sheet_rows(path, extra_columns, say, SHEET_ROWS_MAX)
+    pub fn create(path: &Path, say: Say) -> Result<Self, WriteError> {
+        Self::with_sheet_rows(path, say, SHEET_ROWS_MAX)
     }
 
-    fn with_sheet_rows(path: &Path, extra: &[&str], say: Say, sheet_rows: u32) -> Result<Self, WriteError> {
-        let mut columns: Vec<Column> = COLUMNS
+    fn with_sheet_rows(path: &Path, say: Say, sheet_rows: u32) -> Result<Self, WriteError> {
+        let columns: Vec<Column> = COLUMNS
             .into_iter()
             .map(|(key, width, style)| Column { title: say(&Phrase::new(key)), width, style })
             .collect();
-        for title in extra {
-            // Filters and other programs name a column by its title: two of the same name are one to them.
-            let taken = columns.iter().any(|column| column.title.to_lowercase() == title.to_lowercase());
-            let title = match taken {
-                true => say(&Phrase::new("export-own-column").with("column", *title)),
-                false => (*title).to_owned(),
-            };
-            columns.push(Column { title, width: EXTRA_WIDTH, style: Style::Text });
-        }
         let sheet = say(&Phrase::new("export-sheet-archive"));
         Ok(Self { book: Book::create(path, sheet, columns, sheet_rows)? })
     }
@@ -95,7 +81,7 @@ impl ArchiveWriter {
     /// # Errors
     /// It cannot be written; then nothing more can, and dropping the writer leaves nothing behind.
     pub fn push(&mut self, row: &ArchiveRow<'_>) -> Result<(), WriteError> {
-        let fixed = [
+        let values = [
             row.date.map_or(Value::Nothing, Value::Moment),
             Value::Text(row.fiscal_code),
             Value::Text(row.subject),
@@ -109,7 +95,7 @@ impl ArchiveWriter {
             row.amount_cents.map_or(Value::Nothing, Value::Cents),
             Value::Text(row.reference),
         ];
-        self.book.push(fixed.into_iter().chain(row.extra.iter().map(|cell| Value::Text(cell))))
+        self.book.push(values.into_iter())
     }
 
     /// Puts the file in its place, whole and on the disk; returns its rows.

@@ -7,7 +7,7 @@ use crate::json;
 use crate::output;
 use crate::report;
 use crate::session::Session;
-use staffetta_desk::{FlowPart, export_flow};
+use staffetta_desk::{ResultFormat, ResultPart, result_file};
 use staffetta_domain::{FiscalCode, FlowId, FlowState, NotificationState, Phrase};
 use staffetta_store::flows::FlowSearch;
 use staffetta_store::notifications::NotificationSearch;
@@ -27,7 +27,8 @@ pub(super) struct Addresses<'a> {
 pub(super) async fn tell(session: &Session, id: FlowId, up: Option<Addresses<'_>>) -> Result<(), Failure> {
     let flow = follow::find(session, id).await?;
     let excel = session.settings.data_dir.join(EXCEL_NAME);
-    export_flow(&session.store, &session.scope, id, FlowPart::All, excel.clone()).await?;
+    let all = (id, ResultPart::All);
+    result_file(&session.store, &session.scope, all, ResultFormat::Xlsx, excel.clone()).await?;
     if session.settings.json {
         return output::json(&json::Flow::of(&flow));
     }

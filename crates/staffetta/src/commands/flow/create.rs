@@ -1,7 +1,7 @@
 //! `flow create`.
 
 use super::{balance, problems};
-use crate::excel_file;
+use crate::written_file;
 use crate::failure::Failure;
 use crate::input;
 use crate::json;
@@ -55,7 +55,7 @@ pub(crate) async fn run(arguments: Arguments, session: &Session) -> Result<(), F
     input::opens(&arguments.recipients)?;
     session.nature(&arguments.nature).await?;
     if let Some(path) = &arguments.wrong_rows {
-        excel_file::may_be_written(path, &[&arguments.recipients, &arguments.markdown_file])?;
+        written_file::may_be_written(path, &[&arguments.recipients, &arguments.markdown_file])?;
     }
     let file_name = arguments.recipients.file_name().map(|name| name.to_string_lossy().into_owned());
     let request = FlowRequest {

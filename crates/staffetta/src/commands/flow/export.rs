@@ -1,11 +1,11 @@
 //! `flow export`.
 
-use crate::excel_file;
+use crate::written_file;
 use crate::failure::Failure;
 use crate::output;
 use crate::session::Session;
 use serde::Serialize;
-use staffetta_desk::{FlowPart, export_flow};
+use staffetta_desk::{ResultPart, result_file};
 use staffetta_domain::{FlowId, Phrase};
 use staffetta_words::say;
 use std::path::PathBuf;
@@ -15,10 +15,10 @@ pub(crate) struct Arguments {
     /// Number of the flow
     #[arg(value_name = "ID")]
     id: FlowId,
-    /// The file to write
+    /// The file to write, as Excel or as CSV by its ending
     #[arg(long, value_name = "FILE.xlsx")]
     output: PathBuf,
-    /// Only those who cannot be written to on IO, as was found or as the forecast says
+    /// Only those who were certainly not reached, and, of those who wait, who will not be as the forecast says
     #[arg(long)]
     unreached: bool,
 }
@@ -31,9 +31,9 @@ struct Exported {
 
 pub(crate) async fn run(arguments: Arguments, session: &Session) -> Result<(), Failure> {
     let Arguments { id, output: path, unreached } = arguments;
-    let part = if unreached { FlowPart::Unreached } else { FlowPart::All };
-    excel_file::may_be_written(&path, &[])?;
-    let rows = export_flow(&session.store, &session.scope, id, part, path.clone()).await?;
+    let part = if unreached { ResultPart::Unreached } else { ResultPart::All };
+    let format = written_file::result_format(&path)?;
+    let rows = result_file(&session.store, &session.scope, (id, part), format, path.clone()).await?;
     if session.settings.json {
         return output::json(&Exported { id, rows });
     }

@@ -66,7 +66,7 @@ pub(crate) enum Verb {
     Show(Flows),
     /// List flows, the newest first
     List(list::Arguments),
-    /// Write a flow's outcomes as an Excel file, with the office's own columns
+    /// Write the rows of the office's file with what became of each, as Excel or CSV
     Export(export::Arguments),
 }
 

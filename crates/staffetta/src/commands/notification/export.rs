@@ -1,7 +1,7 @@
 //! `notification export`.
 
 use super::filters::Filters;
-use crate::excel_file;
+use crate::written_file;
 use crate::failure::Failure;
 use crate::output;
 use crate::session::Session;
@@ -28,7 +28,7 @@ struct Exported {
 pub(crate) async fn run(arguments: Arguments, session: &Session) -> Result<(), Failure> {
     let search = arguments.filters.search(session).await?;
     let path = arguments.output;
-    excel_file::may_be_written(&path, &[])?;
+    written_file::may_be_written(&path, &[])?;
     let rows = export_notifications(&session.store, &session.scope, &search, path.clone()).await?;
     if session.settings.json {
         return output::json(&Exported { rows });

@@ -1,6 +1,7 @@
-//! Whether an Excel file may be written where a person says: never over something that is not one.
+//! Whether a file may be written where a person says: never over something that is not of its kind.
 
 use crate::failure::Failure;
+use staffetta_desk::ResultFormat;
 use staffetta_domain::Phrase;
 use std::fs::File;
 use std::io::Read;
@@ -8,6 +9,17 @@ use std::path::Path;
 
 /// How every XLSX begins: it is a zip.
 const ZIP: [u8; 2] = *b"PK";
+
+/// The kind of results that a name asks for. A CSV is written over nothing: what is there may be the office's list.
+pub(crate) fn result_format(path: &Path) -> Result<ResultFormat, Failure> {
+    if !path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("csv")) {
+        return may_be_written(path, &[]).map(|()| ResultFormat::Xlsx);
+    }
+    if path.symlink_metadata().is_ok() {
+        return Err(Failure::failed(Phrase::new("cli-csv-over-other").with("path", path.display())));
+    }
+    Ok(ResultFormat::Csv)
+}
 
 /// Refuses a name that is not of an Excel file, a file that the command reads, and a file that is there and
 /// is something else: a slip of the pen must not cost the office its list.
@@ -53,5 +65,16 @@ mod tests {
         {
             assert!(!may(refused), "{}", refused.display());
         }
+    }
+
+    #[test]
+    fn a_csv_is_written_over_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("esiti.CSV");
+        assert!(matches!(result_format(&path), Ok(ResultFormat::Csv)));
+        std::fs::write(&path, "elenco").unwrap();
+        assert!(result_format(&path).is_err());
+        assert!(matches!(result_format(&folder.path().join("esiti.xlsx")), Ok(ResultFormat::Xlsx)));
+        assert!(result_format(&folder.path().join("esiti.txt")).is_err());
     }
 }
