@@ -16,7 +16,7 @@ use std::process::Command;
 const TARGET: &str = "archivio.xlsx";
 
 fn write(rows: u32) -> Result<u64, WriteError> {
-    let mut writer = ArchiveWriter::create(Path::new(TARGET), &[], common::say)?;
+    let mut writer = ArchiveWriter::create(Path::new(TARGET), common::say)?;
     for number in 0..rows {
         let reference = format!("{:x}", u64::from(number).wrapping_mul(0x9e37_79b9_7f4a_7c15));
         writer.push(&ArchiveRow { reference: &reference, ..ArchiveRow::default() })?;
