@@ -5,8 +5,8 @@ mod support;
 
 use calamine::{Data, Reader, open_workbook_auto};
 use staffetta_desk::{
-    CreateError, DraftText, FlowRequest, ResultFormat, ResultPart, SingleAmount, SingleError, SingleField, SingleRequest,
-    add_single, create_draft, create_flow, export_notifications, result_file,
+    CreateError, DraftText, FlowRequest, ResultFormat, ResultPart, SingleAmount, SingleError, SingleField,
+    SingleRequest, add_single, create_draft, create_flow, export_notifications, result_file,
 };
 use staffetta_domain::FlowState;
 use staffetta_store::notifications::NotificationSearch;
@@ -148,7 +148,11 @@ async fn a_flow_comes_back_with_the_offices_own_columns() {
         for row in &rows[1..] {
             codes.push(row[code].to_string());
             if row[state].to_string() == "Riga scartata: non inviata" {
-                left_out.push((row[code].to_string(), row[at("Cognome")].to_string(), row[reason].to_string()));
+                left_out.push((
+                    row[code].to_string(),
+                    row[at("Cognome")].to_string(),
+                    row[reason].to_string(),
+                ));
             } else {
                 assert_eq!(row[state].to_string(), "Da inviare");
             }

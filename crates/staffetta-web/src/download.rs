@@ -68,7 +68,10 @@ where
     let internal = |error: std::io::Error| Fault::Internal(error.to_string());
     let folder = tempfile::Builder::new().prefix(EXPORT).tempdir_in(&app.options().temporary);
     let folder = folder.map_err(internal)?;
-    let making = Making { path: folder.path().join("esportazione").with_extension(kind.extension()), _folder: Arc::new(folder) };
+    let making = Making {
+        path: folder.path().join("esportazione").with_extension(kind.extension()),
+        _folder: Arc::new(folder),
+    };
     make(making.clone()).await?;
     let file = File::open(&making).await.map_err(internal)?;
     let length = file.metadata().await.map_err(internal)?.len();

@@ -17,7 +17,12 @@ async fn only_who_may_sees_and_acts() {
         let page = format!("/flussi/{flow}");
         town.nobody.get(&page).await.leads(&format!("/accedi?verso={page}"));
         for stranger in [&town.dario, &town.elena] {
-            for path in [page.clone(), format!("{page}/avanzamento"), format!("{page}/risultati"), format!("{page}/non-raggiunti")] {
+            for path in [
+                page.clone(),
+                format!("{page}/avanzamento"),
+                format!("{page}/risultati"),
+                format!("{page}/non-raggiunti"),
+            ] {
                 stranger.get(&path).await.shows(404, &[]);
             }
             for act in ["pausa", "interrompi", "inattivo", "elimina"] {
@@ -204,7 +209,11 @@ async fn the_tallies_are_filters_and_what_is_to_be_examined_alarms() {
             .hides(&["TARI di Maria"]);
         town.carla.get(&page).await.shows(
             200,
-            &["File dei risultati (Excel)", "Una persona a cui il messaggio non è arrivato", "esito incerto non è nell’elenco"],
+            &[
+                "File dei risultati (Excel)",
+                "Una persona a cui il messaggio non è arrivato",
+                "esito incerto non è nell’elenco",
+            ],
         );
         let unreached = town.carla.get(&format!("{page}/non-raggiunti?formato=csv")).await;
         assert_eq!(String::from_utf8_lossy(&unreached.bytes).lines().count(), 2);

@@ -19,7 +19,8 @@ impl AfterSending {
             let wrong = flow.list.as_ref().map_or(0, |list| list.facts.wrong_rows);
             let unreached = unreached(&flow.summary.tally) + wrong;
             let doubts = flow.summary.tally.count(NotificationState::Uncertain);
-            let phrase = |key, count| say(&Phrase::new(key).with("count", count).with("written", number(count)));
+            let phrase =
+                |key, count| say(&Phrase::new(key).with("count", count).with("written", number(count)));
             Self {
                 unreached: (unreached > 0).then(|| phrase("after-unreached", unreached)),
                 doubts: (doubts > 0 && unreached > 0).then(|| phrase("after-unreached-doubts", doubts)),

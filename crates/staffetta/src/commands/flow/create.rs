@@ -1,7 +1,6 @@
 //! `flow create`.
 
 use super::{balance, problems};
-use crate::written_file;
 use crate::failure::Failure;
 use crate::input;
 use crate::json;
@@ -9,6 +8,7 @@ use crate::output;
 use crate::progress::Progress;
 use crate::session::Session;
 use crate::sweep;
+use crate::written_file;
 use staffetta_desk::{CreateError, FlowCreated, FlowRequest, create_flow};
 use staffetta_domain::Phrase;
 use staffetta_domain::time::italian_date;

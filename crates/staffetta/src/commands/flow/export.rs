@@ -1,9 +1,9 @@
 //! `flow export`.
 
-use crate::written_file;
 use crate::failure::Failure;
 use crate::output;
 use crate::session::Session;
+use crate::written_file;
 use serde::Serialize;
 use staffetta_desk::{ResultPart, result_file};
 use staffetta_domain::{FlowId, Phrase};

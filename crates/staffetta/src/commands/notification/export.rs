@@ -1,10 +1,10 @@
 //! `notification export`.
 
 use super::filters::Filters;
-use crate::written_file;
 use crate::failure::Failure;
 use crate::output;
 use crate::session::Session;
+use crate::written_file;
 use serde::Serialize;
 use staffetta_desk::export_notifications;
 use staffetta_domain::Phrase;
