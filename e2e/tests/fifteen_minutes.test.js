@@ -259,23 +259,24 @@ step('Esporta Excel: rows as found, codes as text, dates and amounts of their ty
   }
   assert.equal(cents, 11_009_817)
 
-  // The flow's own, with the office's columns after ours and in the order of its file.
+  // The flow's own: the rows of the office's file, in their order, with what became of each.
   await page.goto(sent)
-  const own = await downloaded(page, () => page.getByRole('link', { name: 'Esporta Excel' }).click())
-  assert.equal(own.name, `flusso-${flow}.xlsx`)
-  const [{ header: titles, rows: all291, filter: range }] = own.sheets
-  assert.deepEqual(titles.slice(12), [
-    'Codice Fiscale (elenco)', 'Cognome', 'Nome', 'Indirizzo', 'Importo (elenco)', 'Scadenza', 'Numero avviso (elenco)',
+  const own = await downloaded(page, () => page.getByRole('link', { name: 'File dei risultati (Excel)', exact: true }).click())
+  assert.equal(own.name, `flusso-${flow}-risultati.xlsx`)
+  const [{ header: titles, rows: all299 }] = own.sheets
+  assert.deepEqual(titles.slice(0, 9), [
+    'Codice Fiscale', 'Cognome', 'Nome', 'Indirizzo', 'Importo', 'Scadenza', 'Numero avviso', 'Stato', 'Motivo',
   ])
-  assert.deepEqual([all291.length, range], [291, 'A1:S292'])
-  assert.deepEqual([text(all291[0]['Codice fiscale']), text(all291[0].Cognome), text(all291[0]['Importo (elenco)'])],
+  const leftOut = all299.filter((row) => text(row.Stato).startsWith('Riga scartata'))
+  assert.deepEqual([all299.length, leftOut.length], [299, 8])
+  assert.deepEqual([text(all299[0]['Codice Fiscale']), text(all299[0].Cognome), text(all299[0].Importo)],
     ['LTTMME92P66M919R', 'Lattanzi', '62,95'])
 })
 
 step('a citizen’s data that look like a formula stay text in the workbook', async () => {
   const formula = "=cmd|' /C calc'!A0"
   const list = `Codice fiscale;Nome;Importo;Numero avviso\r\nLTTMME92P66M919R;"${formula}";19,99;301000000000000001\r\n`
-  const other = await newFlow(page, { service: 'Tributi', description: 'Una formula per nome' })
+  await newFlow(page, { service: 'Tributi', description: 'Una formula per nome' })
   await write(page, { subject: 'Avviso per {{Nome}}', markdown: `Gentile {{Nome}}, ${'questo è il tuo avviso. '.repeat(6)}` })
   await upload(page, { name: 'elenco.csv', mimeType: 'text/csv', buffer: Buffer.from(list) })
   await page.getByRole('link', { name: 'Vai alla quadratura' }).click()
@@ -283,8 +284,7 @@ step('a citizen’s data that look like a formula stay text in the workbook', as
   await send(page, '1')
   await eventually('it is sent', async () => (await state().textContent()) === 'Inviato', SENDING)
   const { sheets: [{ rows: [row, ...more], formulas, links }] } =
-    await downloaded(page, () => page.getByRole('link', { name: 'Esporta Excel' }).click())
+    await downloaded(page, () => page.getByRole('link', { name: 'File dei risultati (Excel)', exact: true }).click())
   assert.deepEqual([more.length, formulas, links], [0, 0, 0])
-  assert.equal(row.Flusso.number, other)
-  assert.deepEqual([row.Nome, text(row.Oggetto)], [{ text: formula, format: '@' }, `Avviso per ${formula}`])
+  assert.deepEqual(row.Nome, { text: formula, format: '@' })
 })
