@@ -14,7 +14,7 @@ RSSMRA85T10A562S;MARIO ROSSI;1234,5;2026-12-15;301000000000000001
 MRTMTT25D09F205Z;MATTEO MORETTI;7;15/01/2027;301000000000000002
 `),
 }
-const TEXT = 'Gentile cittadina o cittadino, questo è l’avviso della tassa sui rifiuti: si paga qui sotto o in banca.\n\n'
+const TEXT = 'Gentile cittadina o cittadino, questo è l’avviso della tassa sui rifiuti: si paga qui sotto o in banca, alla posta o in tabaccheria. Lo sportello è aperto il lunedì mattina.\n\n'
 
 let house, browser
 const people = {}

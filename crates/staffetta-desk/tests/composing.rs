@@ -147,7 +147,7 @@ async fn a_flow_comes_back_with_the_offices_own_columns() {
         let (mut codes, mut left_out) = (Vec::new(), Vec::new());
         for row in &rows[1..] {
             codes.push(row[code].to_string());
-            if row[state].to_string() == "Riga scartata: non inviata" {
+            if row[state] == Data::String("Riga scartata: non inviata".to_owned()) {
                 left_out.push((
                     row[code].to_string(),
                     row[at("Cognome")].to_string(),

@@ -25,7 +25,8 @@ struct Page {
     /// Only those for one person.
     of_person: bool,
     lookups: Vec<Lookup>,
-    shown: usize,
+    /// There are more than are shown.
+    is_cut: bool,
 }
 
 pub(super) async fn show(State(app): State<App>, Admin(person): Admin) -> Result<Response, Fault> {
@@ -51,12 +52,13 @@ async fn page(
     fault: Option<String>,
 ) -> Result<Response, Fault> {
     let status = if fault.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let lookups = app.store().lookups(person.scope(), of.as_ref(), SHOWN).await?;
     let page = Page {
         frame: Frame::of(app, person, Place::Settings).await?,
         of_person: of.is_some(),
-        lookups: app.store().lookups(person.scope(), of.as_ref(), SHOWN).await?,
+        is_cut: lookups.len() == SHOWN,
+        lookups,
         fault,
-        shown: SHOWN,
     };
     Ok((status, frame::page(&page)?).into_response())
 }
