@@ -8,8 +8,8 @@ use crate::list_report::ListReport;
 use crate::look_into::look_into;
 use crate::message::{Message, Refusal};
 use crate::office_file::OfficeFile;
+use crate::text_warnings::text_warnings;
 use staffetta_domain::limits::DESCRIPTION_MAX;
-use staffetta_domain::text::markdown_warnings;
 use staffetta_domain::{FlowId, Phrase, PlanProblem, ServiceId, UnixMillis};
 use staffetta_sheets::{SheetError, WriteError};
 use staffetta_store::flows::{ImportEnd, NewFlow};
@@ -173,7 +173,7 @@ pub async fn create_flow(
     let file = OfficeFile::Named(request.file.to_owned());
     let report = message.check(file.clone(), progress.clone()).await?;
     let sameness = message.sameness(&report);
-    let warnings = markdown_warnings(request.markdown).iter().map(|warning| warning.phrase()).collect();
+    let warnings = text_warnings(request.subject, request.markdown);
     if let Some(id) = same_reference(store, scope, &request, &sameness).await? {
         return Ok(FlowCreated { id, existing: true, report, earlier: None, warnings });
     }

@@ -36,6 +36,7 @@ mod save_draft;
 mod sending_time;
 mod single;
 mod subjects;
+mod text_warnings;
 mod upload_exclusion;
 mod upload_list;
 mod wrong_rows_file;
@@ -67,6 +68,7 @@ pub use single::{
 pub use staffetta_sheets::{ResultFormat, panic_becomes_error};
 pub use staffetta_store::notifications::ResultPart;
 pub use subjects::Subjects;
+pub use text_warnings::text_warnings;
 pub use upload_exclusion::{ExclusionRead, upload_exclusion};
 pub use upload_list::{Upload, upload_list};
 pub use wrong_rows_file::{WrongRowsError, wrong_rows_file, wrong_rows_of_request};

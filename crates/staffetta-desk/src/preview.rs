@@ -1,7 +1,9 @@
 //! The message as a citizen will see it, made by the function that makes it when it is sent.
 
+use crate::text_warnings::text_warnings;
+use staffetta_domain::buttons::split;
 use staffetta_domain::problem::RowFault;
-use staffetta_domain::text::{markdown_warnings, tidy, tidy_line, utf16_len};
+use staffetta_domain::text::{tidy, tidy_line, utf16_len};
 use staffetta_domain::{
     Columns, DueDate, FiscalCode, FlowId, FrozenMessage, ListId, NotificationId, Payment, Phrase,
     PlanProblem, Template,
@@ -21,8 +23,10 @@ pub struct Preview {
     pub markdown: String,
     /// UTF-16 code units of the *oggetto* shown, as IO counts.
     pub subject_units: usize,
-    /// UTF-16 code units of the *contenuto* shown.
+    /// UTF-16 code units of the text shown, without its buttons.
     pub markdown_units: usize,
+    /// The same with its buttons, if it has any.
+    pub with_buttons_units: Option<usize>,
     /// Least units that the ente asks of a *contenuto*.
     pub markdown_min: usize,
     /// Why it can be sent to nobody as it is.
@@ -130,7 +134,7 @@ fn of_recipient(
     };
     let (subject, markdown) = (content.subject.as_str().to_owned(), content.markdown.as_str().to_owned());
     let shown = PreviewOf::Recipient(Box::new(recipient));
-    Ok(preview_of(shown, subject, markdown, markdown_min, Vec::new()))
+    Ok(preview_of(flow, shown, subject, markdown, markdown_min, Vec::new()))
 }
 
 /// Nobody's message, checked against the columns of the kept file where there is one.
@@ -162,21 +166,26 @@ fn as_written(flow: &FlowDetail, columns: Columns, markdown_min: usize) -> Previ
     let message = FrozenMessage::new(&flow.subject, &flow.markdown, columns, flow.payment, markdown_min);
     let problems = message.err().unwrap_or_default();
     let (subject, markdown) = (tidy_line(&flow.subject).into_owned(), tidy(&flow.markdown).into_owned());
-    preview_of(PreviewOf::Placeholders, subject, markdown, markdown_min, problems)
+    preview_of(flow, PreviewOf::Placeholders, subject, markdown, markdown_min, problems)
 }
 
 fn preview_of(
+    flow: &FlowDetail,
     shown: PreviewOf,
     subject: String,
     markdown: String,
     markdown_min: usize,
     problems: Vec<PlanProblem>,
 ) -> Preview {
+    let all = utf16_len(&markdown);
+    let text = split(&markdown).map_or(all, |(_, body)| utf16_len(body));
     Preview {
         shown,
         subject_units: utf16_len(&subject),
-        markdown_units: utf16_len(&markdown),
-        warnings: markdown_warnings(&markdown).iter().map(|warning| warning.phrase()).collect(),
+        markdown_units: text,
+        with_buttons_units: (text != all).then_some(all),
+        // Of what was written: a value of one row is not what the office would put right here.
+        warnings: text_warnings(&flow.subject, &flow.markdown),
         subject,
         markdown,
         markdown_min,

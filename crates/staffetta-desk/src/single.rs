@@ -1,12 +1,14 @@
 //! A single notification: every field checked, all that is wrong said at once.
 
 use crate::draft_text::kept;
+use crate::text_warnings::text_warnings;
+use staffetta_domain::buttons::split;
 use staffetta_domain::limits::DESCRIPTION_MAX;
 use staffetta_domain::problem::RowFault;
-use staffetta_domain::text::markdown_warnings;
+use staffetta_domain::text::tidy;
 use staffetta_domain::{
     Amount, AmountError, Content, DueDate, FiscalCode, Markdown, NoticeNumber, NotificationId, Payment,
-    PaymentTerms, Phrase, ServiceId, Subject, Template, UnixMillis,
+    PaymentTerms, Phrase, PlanProblem, ServiceId, Subject, Template, UnixMillis,
 };
 use staffetta_store::notifications::{NewSingle, SingleAdded};
 use staffetta_store::services::Service;
@@ -68,6 +70,8 @@ pub enum SingleField {
     Subject,
     /// *Contenuto*.
     Markdown,
+    /// The buttons above its text.
+    Buttons,
     /// *Scadenza*.
     DueDate,
     /// *Importo*.
@@ -144,8 +148,7 @@ pub async fn add_single(
     let fiscal_code = fields
         .take(SingleField::FiscalCode, FiscalCode::read(request.fiscal_code).map_err(RowFault::FiscalCode));
     let subject = fields.take(SingleField::Subject, Subject::new(request.subject).map_err(RowFault::Subject));
-    let markdown = Markdown::new(request.markdown, organization.content_min).map_err(RowFault::Markdown);
-    let markdown = fields.take(SingleField::Markdown, markdown);
+    let markdown = fields.markdown(request.markdown, organization.content_min);
     fields.no_placeholders(SingleField::Subject, request.subject);
     fields.no_placeholders(SingleField::Markdown, request.markdown);
     let due_date = request.due_date.map(|text| DueDate::read(text).map_err(RowFault::DueDate)).transpose();
@@ -183,13 +186,12 @@ pub async fn add_single(
         SingleAdded::ReferenceTaken => return Err(SingleError::ReferenceTaken),
         SingleAdded::Forbidden => return Err(SingleError::NoService),
     };
-    let warnings = warnings(request.markdown, due_date, now);
+    let warnings = warnings(request.subject, request.markdown, due_date, now);
     Ok(SingleRecorded { id, existing, repaired: fiscal_code.repaired, warnings })
 }
 
-fn warnings(markdown: &str, due_date: Option<DueDate>, now: UnixMillis) -> Vec<Phrase> {
-    let mut warnings: Vec<Phrase> =
-        markdown_warnings(markdown).iter().map(|warning| warning.phrase()).collect();
+fn warnings(subject: &str, markdown: &str, due_date: Option<DueDate>, now: UnixMillis) -> Vec<Phrase> {
+    let mut warnings = text_warnings(subject, markdown);
     if let Some(past) = due_date.filter(|date| date.instant() < now) {
         warnings.push(Phrase::new("warning-due-date-past").with("date", past.italian()));
     }
@@ -208,6 +210,27 @@ impl Fields {
 
     fn take<T>(&mut self, field: SingleField, read: Result<T, RowFault>) -> Option<T> {
         read.map_err(|fault| self.wrong(field, &fault)).ok()
+    }
+
+    /// A *contenuto*, perhaps with buttons above its text.
+    fn markdown(&mut self, text: &str, min: usize) -> Option<Markdown> {
+        let text = tidy(text);
+        let problems = match split(&text) {
+            Err(error) => vec![(SingleField::Markdown, PlanProblem::FrontMatter(error))],
+            Ok((buttons, _)) => {
+                let problems = buttons.problems().into_iter().map(PlanProblem::Button);
+                problems.map(|problem| (SingleField::Buttons, problem)).collect()
+            }
+        };
+        if problems.is_empty() {
+            return self.take(SingleField::Markdown, Markdown::new(&text, min).map_err(RowFault::Markdown));
+        }
+        self.problems.extend(problems.into_iter().map(|(field, problem)| FieldProblem {
+            field,
+            reason: problem.phrase(),
+            remedy: problem.remedy(),
+        }));
+        None
     }
 
     /// A text taken from a flow's model still has its places: the citizen would read them.

@@ -9,8 +9,9 @@ use staffetta_desk::{
     Upload, activate, balance, create_draft, preview, read_list, readiness, save_draft, upload_list,
     wrong_rows_file,
 };
+use staffetta_domain::buttons::FrontMatterError;
 use staffetta_domain::text::utf16_len;
-use staffetta_domain::{FlowId, PlanProblem, Quota, Rights, TextError};
+use staffetta_domain::{FlowId, PlanProblem, Quota, Rights};
 use staffetta_store::Scope;
 use staffetta_store::settings::SettingsChange;
 use staffetta_store::testing::{TestLedger, for_each_ledger};
@@ -314,9 +315,9 @@ async fn the_preview_is_the_recipients_message_or_says_that_it_is_nobodys() {
             (&shown.shown, shown.subject.as_str()),
             (&PreviewOf::Placeholders, "Avviso 😀 {{cognome}}")
         );
-        assert_eq!((shown.subject_units, shown.markdown_units, shown.warnings.len()), (21, 17, 1));
+        assert_eq!((shown.subject_units, shown.markdown_units, shown.warnings.len()), (21, 17, 2));
         // Without a file any name may become a column's.
-        assert_eq!(shown.problems, [PlanProblem::Markdown(TextError::FirstLineRule)]);
+        assert_eq!(shown.problems, [PlanProblem::FrontMatter(FrontMatterError::Rule)]);
         office.upload(flow, &example("elenco-300.csv"), true).await;
         let unknown = |problem: &PlanProblem| matches!(problem, PlanProblem::UnknownPlaceholder { .. });
         assert!(office.shown(flow, 1).await.problems.iter().any(unknown));

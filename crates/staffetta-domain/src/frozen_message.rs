@@ -3,6 +3,7 @@
 //! The preview, the sending and the page of a notification call the same function with the same
 //! values, so that what was shown is, character for character, what IO gets.
 
+use crate::buttons;
 use crate::columns::Columns;
 use crate::limits::{MARKDOWN_MAX, SUBJECT_MAX, SUBJECT_MIN};
 use crate::merge::{Merge, Used};
@@ -15,6 +16,8 @@ use crate::{Amount, Content, DueDate, Markdown, NoticeNumber, Payment, PaymentTe
 pub struct FrozenMessage {
     columns: Columns,
     pub(crate) subject: Merge,
+    /// Front matter of the buttons; empty without any.
+    pub(crate) front: Merge,
     pub(crate) markdown: Merge,
     payment: bool,
     markdown_min: usize,
@@ -40,16 +43,11 @@ impl FrozenMessage {
                     None => Ok(merge),
                 }
             });
-        let markdown = Merge::of_markdown(&text::tidy(markdown), &columns).and_then(|merge| {
-            let error = if merge.start().starts_with(RULE) {
-                Some(TextError::FirstLineRule)
-            } else {
-                text_error(&merge, markdown_min, MARKDOWN_MAX)
-            };
-            error.map_or(Ok(merge), |error| Err(vec![PlanProblem::Markdown(error)]))
-        });
+        let markdown = with_buttons(&text::tidy(markdown), &columns, markdown_min);
         match (subject, markdown) {
-            (Ok(subject), Ok(markdown)) => Ok(Self { columns, subject, markdown, payment, markdown_min }),
+            (Ok(subject), Ok((front, markdown))) => {
+                Ok(Self { columns, subject, front, markdown, payment, markdown_min })
+            }
             (subject, markdown) => {
                 let mut problems = subject.err().unwrap_or_default();
                 for problem in markdown.err().unwrap_or_default() {
@@ -94,8 +92,8 @@ impl FrozenMessage {
         notice_number: Option<NoticeNumber>,
     ) -> Result<Content, RowFault> {
         let subject = Subject::new(&self.subject.text(values)?).map_err(RowFault::Subject)?;
-        let markdown =
-            Markdown::new(&self.markdown.text(values)?, self.markdown_min).map_err(RowFault::Markdown)?;
+        let (front, body) = (self.front.text(values)?, self.markdown.text(values)?);
+        let markdown = Markdown::below(front, &body, self.markdown_min).map_err(RowFault::Markdown)?;
         let payment = if self.payment {
             Some(Payment {
                 amount: amount.ok_or(RowFault::PaymentNeedsAmount)?,
@@ -111,12 +109,41 @@ impl FrozenMessage {
     /// The values that the texts use, each way of writing one once.
     pub(crate) fn used(&self) -> Vec<Used> {
         let mut used = self.subject.used();
-        for one in self.markdown.used() {
+        for one in self.front.used().into_iter().chain(self.markdown.used()) {
             if !used.iter().any(|other| other.is(one.position, one.format)) {
                 used.push(one);
             }
         }
         used
+    }
+}
+
+/// A tidy *contenuto* parted into the front matter of its buttons and what stands below.
+fn with_buttons(
+    markdown: &str,
+    columns: &Columns,
+    markdown_min: usize,
+) -> Result<(Merge, Merge), Vec<PlanProblem>> {
+    let (buttons, body) = match buttons::split(markdown) {
+        Ok(parts) => parts,
+        Err(error) => return Err(vec![PlanProblem::FrontMatter(error)]),
+    };
+    let front = Merge::of_buttons(&buttons, columns);
+    let body = Merge::of_markdown(body, columns).and_then(|merge| {
+        let error = if merge.start().starts_with(RULE) {
+            Some(TextError::FirstLineRule)
+        } else {
+            text_error(&merge, markdown_min, MARKDOWN_MAX)
+        };
+        error.map_or(Ok(merge), |error| Err(vec![PlanProblem::Markdown(error)]))
+    });
+    match (front, body) {
+        (Ok(front), Ok(body)) => {
+            let least = front.least_units() + body.least_units();
+            let error = text::length_error(least, 0, MARKDOWN_MAX);
+            error.map_or(Ok((front, body)), |error| Err(vec![PlanProblem::Markdown(error)]))
+        }
+        (front, body) => Err(front.err().into_iter().chain(body.err()).flatten().collect()),
     }
 }
 
@@ -133,6 +160,7 @@ fn text_error(merge: &Merge, min: usize, max: usize) -> Option<TextError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::buttons::FrontMatterError;
 
     fn message(subject: &str, markdown: &str) -> Result<FrozenMessage, Vec<PlanProblem>> {
         let columns = Columns::from_ledger(vec!["CF".into(), "Nome".into(), "Note".into()]);
@@ -167,7 +195,7 @@ mod tests {
         );
         assert_eq!(
             message("Avviso importante", &long("---\n{{nome}}")),
-            Err(vec![PlanProblem::Markdown(TextError::FirstLineRule)])
+            Err(vec![PlanProblem::FrontMatter(FrontMatterError::Rule)])
         );
         assert_eq!(message("Avviso importante", ""), Err(vec![PlanProblem::Markdown(TextError::Blank)]));
         let unknown = |name: &str| PlanProblem::UnknownPlaceholder {
@@ -200,6 +228,18 @@ mod tests {
             Err(RowFault::Subject(TextError::TooShort { min: 10, found: 8 }))
         );
         assert_eq!(content(&["", "Anna", ""]), Ok(()));
+    }
+
+    #[test]
+    fn buttons_are_merged_and_stand_before_the_text() {
+        let front = "---\nit:\n  cta_1: {text: \"Ciao {{nome}}\", action: \"https://a.it/{{cf}}\"}\n---\n";
+        let message = message("Avviso importante", &long(front)).unwrap();
+        let content = message.content(&["A B", "D_ANGELO \"x\"", ""], None, None, None).unwrap();
+        let expected = "---\nit:\n  cta_1:\n    text: \"Ciao D_ANGELO \\\"x\\\"\"\n    \
+                        action: \"iohandledlink://https://a.it/A%20B\"\n---\n";
+        assert_eq!(content.markdown.as_str(), long(expected));
+        // What is kept of a message that went out is a contenuto again.
+        assert_eq!(Markdown::new(content.markdown.as_str(), 80), Ok(content.markdown));
     }
 
     #[test]

@@ -6,6 +6,7 @@
 //! `staffetta-words`.
 
 pub mod amount;
+pub mod buttons;
 pub mod columns;
 pub mod content;
 pub mod due_date;
@@ -39,10 +40,12 @@ pub mod subject_line;
 pub mod tally;
 pub mod template;
 pub mod text;
+pub mod text_warning;
 pub mod time;
 mod typed_number;
 
 pub use amount::{Amount, AmountError};
+pub use buttons::{ActionKind, Button, ButtonAction, Buttons};
 pub use columns::{Column, Columns};
 pub use content::{Content, ContentHash, Payment};
 pub use due_date::{DueDate, DueDateError};
@@ -70,6 +73,7 @@ pub use sending_hours::{SendingHours, SendingHoursError};
 pub use subject_line::SubjectLine;
 pub use tally::Tally;
 pub use template::{Template, TemplateError, TemplatePiece};
-pub use text::{Markdown, Subject, TextError, TextWarning};
+pub use text::{Markdown, Subject, TextError};
+pub use text_warning::TextWarning;
 pub use time::UnixMillis;
 pub use typed_number::typed_number;

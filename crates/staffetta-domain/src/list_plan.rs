@@ -285,11 +285,19 @@ impl Row<'_> {
         };
         let subject = message.subject.units(value);
         let markdown = message.markdown.units(value);
+        let with_buttons = message.front.units(value) + markdown;
+        let wrong: Vec<_> = message.front.faults(value).collect();
         if let Some(error) = text::length_error(subject, SUBJECT_MIN, SUBJECT_MAX) {
             self.problems.push(RowProblem::of_row(RowFault::Subject(error)));
         }
-        if let Some(error) = text::length_error(markdown, message.markdown_min(), MARKDOWN_MAX) {
+        // The ente's minimum is asked of what is read; IO's maximum holds for all.
+        let error = text::length_error(markdown, message.markdown_min(), MARKDOWN_MAX)
+            .or_else(|| text::length_error(with_buttons, 0, MARKDOWN_MAX));
+        if let Some(error) = error {
             self.problems.push(RowProblem::of_row(RowFault::Markdown(error)));
+        }
+        for (position, fault) in wrong {
+            self.wrong(position, fault);
         }
     }
 

@@ -1,6 +1,9 @@
 //! A template bound to the columns of a list: measures and builds the text of one row.
 
+mod front;
+
 use crate::Format;
+use crate::buttons::{ActionKind, encoded_value, quoted};
 use crate::columns::Columns;
 use crate::markdown_escape::escape_tidy;
 use crate::problem::{PlanProblem, RowFault};
@@ -15,6 +18,12 @@ enum Dress {
     Plain,
     /// Escaped for Markdown.
     Escaped { at_line_start: bool },
+    /// Between the double quotes of a front matter.
+    Quoted,
+    /// A part of a button's address: it cannot lead elsewhere.
+    InTarget,
+    /// The whole target of a button.
+    Target(ActionKind),
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,15 +58,7 @@ impl Merge {
         problem: fn(TemplateError) -> PlanProblem,
     ) -> Result<Self, Vec<PlanProblem>> {
         let template = Template::parse(text).map_err(|error| vec![problem(error)])?;
-        let unknown: Vec<_> = template
-            .placeholders()
-            .into_iter()
-            .filter(|name| columns.find(name).is_none())
-            .map(|name| PlanProblem::UnknownPlaceholder {
-                name: name.to_owned(),
-                columns: columns.names().map(str::to_owned).collect(),
-            })
-            .collect();
+        let unknown = unknown(&template, columns);
         if !unknown.is_empty() {
             return Err(unknown);
         }
@@ -74,13 +75,14 @@ impl Merge {
                         close_escape(before);
                     }
                     let dress = if markdown { Dress::Escaped { at_line_start } } else { Dress::Plain };
-                    let position = columns.find(name).unwrap_or_default();
-                    let in_cents = columns.amount_in_cents() == Some(position);
-                    let format = format.map(|format| format.of_column(in_cents));
-                    pieces.push(Piece::Value { position, name: name.clone(), format, dress });
+                    pieces.push(value(name, *format, columns, dress));
                 }
             }
         }
+        Ok(Self::of_pieces(pieces))
+    }
+
+    fn of_pieces(pieces: Vec<Piece>) -> Self {
         let text_units = pieces
             .iter()
             .map(|piece| match piece {
@@ -88,7 +90,7 @@ impl Merge {
                 Piece::Value { .. } => 0,
             })
             .sum();
-        Ok(Self { pieces, text_units })
+        Self { pieces, text_units }
     }
 
     /// The values in use, each way of writing one once.
@@ -138,6 +140,19 @@ impl Merge {
         units
     }
 
+    /// The values that cannot be where they are to stand: their columns, and why.
+    pub(crate) fn faults<'v>(
+        &self,
+        written: impl Fn(usize, Option<Format>) -> &'v str,
+    ) -> impl Iterator<Item = (usize, RowFault)> {
+        self.pieces.iter().filter_map(move |piece| match piece {
+            Piece::Text(_) => None,
+            Piece::Value { position, format, dress, .. } => {
+                dress.fault(written(*position, *format)).map(|fault| (*position, fault))
+            }
+        })
+    }
+
     /// The merged text.
     pub(crate) fn text(&self, values: &[&str]) -> Result<String, RowFault> {
         let mut out = String::with_capacity(self.text_units + 64);
@@ -149,11 +164,36 @@ impl Merge {
                     if value.is_empty() {
                         return Err(RowFault::MissingValue { placeholder: name.clone() });
                     }
-                    dress.put(&written(*format, &value)?, |piece| out.push_str(piece));
+                    let value = written(*format, &value)?;
+                    dress.fault(&value).map_or(Ok(()), Err)?;
+                    dress.put(&value, |piece| out.push_str(piece));
                 }
             }
         }
         Ok(out)
+    }
+}
+
+/// The placeholders that no column fills.
+fn unknown(template: &Template, columns: &Columns) -> Vec<PlanProblem> {
+    let missing = template.placeholders().into_iter().filter(|name| columns.find(name).is_none());
+    missing
+        .map(|name| PlanProblem::UnknownPlaceholder {
+            name: name.to_owned(),
+            columns: columns.names().map(str::to_owned).collect(),
+        })
+        .collect()
+}
+
+/// The place of a column that exists.
+fn value(name: &str, format: Option<Format>, columns: &Columns, dress: Dress) -> Piece {
+    let position = columns.find(name).unwrap_or_default();
+    let in_cents = columns.amount_in_cents() == Some(position);
+    Piece::Value {
+        position,
+        name: name.to_owned(),
+        format: format.map(|format| format.of_column(in_cents)),
+        dress,
     }
 }
 
@@ -182,6 +222,17 @@ impl Dress {
         match self {
             Self::Plain => emit(value),
             Self::Escaped { at_line_start } => escape_tidy(value, at_line_start, emit),
+            Self::Quoted => quoted(value, emit),
+            Self::InTarget => encoded_value(value).for_each(emit),
+            Self::Target(kind) => quoted(kind.normal(value).as_deref().unwrap_or(value), emit),
+        }
+    }
+
+    /// What is wrong with a value that is a whole target.
+    fn fault(self, value: &str) -> Option<RowFault> {
+        match self {
+            Self::Target(kind) if kind.normal(value).is_none() => Some(RowFault::ButtonTarget(kind)),
+            _ => None,
         }
     }
 }

@@ -1,5 +1,6 @@
 //! What is wrong with a list or with one of its rows, and what to do about it.
 
+use crate::buttons::{ActionKind, ButtonError, ButtonProblem, FrontMatterError};
 use crate::limits::SHOWN_VALUE_MAX;
 use crate::{
     Amount, AmountError, DueDateError, FiscalCodeError, Format, NoticeNumberError, PayeeError, Phrase,
@@ -56,6 +57,10 @@ pub enum PlanProblem {
     Subject(TextError),
     /// The *contenuto* cannot be sent, whatever the values.
     Markdown(TextError),
+    /// The settings of the buttons, written by hand at the start of the *contenuto*, cannot be read.
+    FrontMatter(FrontMatterError),
+    /// A button of the message is not complete.
+    Button(ButtonProblem),
 }
 
 /// What is wrong in one row.
@@ -104,6 +109,8 @@ pub enum RowFault {
     Subject(TextError),
     /// The merged *contenuto* is outside the limits.
     Markdown(TextError),
+    /// A value that a button leads to is none of the kind that the button wants.
+    ButtonTarget(ActionKind),
     /// More bytes than Staffetta keeps of a row.
     RowTooLong {
         /// Most bytes.
@@ -254,6 +261,13 @@ impl PlanProblem {
             Self::MarkdownTemplate(error) => template_kind("markdown", error),
             Self::Subject(error) => subject_kind(*error),
             Self::Markdown(error) => markdown_kind(*error),
+            Self::FrontMatter(error) => plain(match error {
+                FrontMatterError::Rule => "markdown-rule",
+                FrontMatterError::Unreadable => "front-matter-unreadable",
+                FrontMatterError::NoItalian => "front-matter-no-italian",
+                FrontMatterError::UnknownAction => "front-matter-unknown-action",
+            }),
+            Self::Button(problem) => button_kind(problem),
         }
     }
 
@@ -284,8 +298,38 @@ impl PlanProblem {
         }
         samples.extend(text_samples().map(Self::Subject));
         samples.extend(text_samples().map(Self::Markdown));
+        use FrontMatterError::{NoItalian, Rule, UnknownAction, Unreadable};
+        samples.extend([Rule, Unreadable, NoItalian, UnknownAction].map(Self::FrontMatter));
+        for error in button_samples() {
+            samples.push(Self::Button(ButtonProblem { number: 2, english: false, error: error.clone() }));
+            samples.push(Self::Button(ButtonProblem { number: 1, english: true, error }));
+        }
         samples
     }
+}
+
+fn button_kind(problem: &ButtonProblem) -> Kind {
+    let which = if problem.english { "english" } else { "italian" };
+    let (name, mut told) = match &problem.error {
+        ButtonError::NoText => plain("button-no-text"),
+        ButtonError::NoTarget => plain("button-no-target"),
+        ButtonError::Target(kind) => ("button-target", vec![("kind", kind.name().to_owned())]),
+        ButtonError::PlaceholderPlace(kind) => {
+            ("button-placeholder-place", vec![("kind", kind.name().to_owned())])
+        }
+        ButtonError::Template(_) => plain("button-template"),
+        ButtonError::NoTranslation => plain("button-no-translation"),
+    };
+    told.extend([("number", problem.number.to_string()), ("language", which.to_owned())]);
+    (name, told)
+}
+
+fn button_samples() -> Vec<ButtonError> {
+    let mut samples = vec![ButtonError::NoText, ButtonError::NoTarget, ButtonError::NoTranslation];
+    samples.push(TemplateError::Unclosed { line: 1, column: 2 }.into());
+    samples.extend(ActionKind::ALL.map(ButtonError::Target));
+    samples.extend(ActionKind::ALL.map(ButtonError::PlaceholderPlace));
+    samples
 }
 
 /// Names in a sentence.
@@ -369,6 +413,7 @@ impl RowFault {
             }
             Self::Subject(error) => subject_kind(*error),
             Self::Markdown(error) => markdown_kind(*error),
+            Self::ButtonTarget(kind) => ("button-target-in-row", vec![("kind", kind.name().to_owned())]),
             Self::RowTooLong { max } => ("row-too-long", vec![("max", (max / 1024).to_string())]),
             Self::FewerCells { found, expected } => cells("fewer-cells", *found, *expected),
             Self::MoreCells { found, expected } => cells("more-cells", *found, *expected),
@@ -394,6 +439,7 @@ impl RowFault {
             Self::MoreCells { found: 3, expected: 2 },
             Self::UnreadableRow,
         ];
+        samples.extend(ActionKind::ALL.map(Self::ButtonTarget));
         let codes = [
             F::Empty,
             F::Length { found: 15 },

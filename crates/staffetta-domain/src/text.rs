@@ -1,6 +1,6 @@
 //! *Oggetto* and *contenuto*, counted as IO counts.
 
-use crate::Phrase;
+use crate::buttons;
 use crate::limits::{MARKDOWN_MAX, SUBJECT_MAX, SUBJECT_MIN};
 use std::borrow::Cow;
 
@@ -39,26 +39,6 @@ pub enum TextError {
     Blank,
 }
 
-/// What an operator should know of a *contenuto* that IO takes all the same.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum TextWarning {
-    /// A `---` in the text: the copy that IO sends by e-mail starts after the last one.
-    RuleHidesText,
-}
-
-impl TextWarning {
-    /// All warnings.
-    pub const ALL: [Self; 1] = [Self::RuleHidesText];
-
-    /// Its sentence on screen.
-    #[must_use]
-    pub const fn phrase(self) -> Phrase {
-        match self {
-            Self::RuleHidesText => Phrase::new("warning-rule-hides-text"),
-        }
-    }
-}
-
 impl Subject {
     /// A tidy *oggetto*: line ends become spaces.
     ///
@@ -78,17 +58,28 @@ impl Subject {
 }
 
 impl Markdown {
-    /// A tidy *contenuto* of at least `min` UTF-16 code units (the ente's own minimum).
+    /// A tidy *contenuto*, whose text below its buttons has at least `min` UTF-16 code units (the ente's own minimum).
     ///
     /// # Errors
     /// [`TextError`] when IO would refuse it, the app would not show it, or it is blank.
     pub fn new(text: &str, min: usize) -> Result<Self, TextError> {
         let text = tidy(text);
-        if text.starts_with(RULE) {
+        let (buttons, body) = buttons::split(&text).map_err(|_| TextError::FirstLineRule)?;
+        if !buttons.problems().is_empty() {
             return Err(TextError::FirstLineRule);
         }
-        check_length(&text, min, MARKDOWN_MAX)?;
-        Ok(Self(text.into_owned()))
+        Self::below(buttons.front_matter(), body, min)
+    }
+
+    /// A tidy text below a front matter, which may be empty.
+    pub(crate) fn below(mut front: String, body: &str, min: usize) -> Result<Self, TextError> {
+        let body = tidy(body);
+        if body.starts_with(RULE) {
+            return Err(TextError::FirstLineRule);
+        }
+        check_length(&body, min, MARKDOWN_MAX)?;
+        front.push_str(&body);
+        length_error(utf16_len(&front), 0, MARKDOWN_MAX).map_or(Ok(Self(front)), Err)
     }
 
     /// The text.
@@ -184,15 +175,6 @@ fn tidy_with(text: &str, line_end: char) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// What to tell the operator of a *contenuto*, merged or not.
-///
-/// IO's e-mail copy is made of the text after the last `---` (`EmailNotification/utils.ts` of
-/// io-messages): a rule, or the dashes of a table, hide what stands above.
-#[must_use]
-pub fn markdown_warnings(text: &str) -> Vec<TextWarning> {
-    if text.contains(RULE) { vec![TextWarning::RuleHidesText] } else { Vec::new() }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -226,7 +208,7 @@ mod tests {
     }
 
     #[test]
-    fn a_rule_on_the_first_line_is_refused_and_elsewhere_warned_of() {
+    fn a_rule_on_the_first_line_is_refused() {
         let body = "x".repeat(200);
         for start in ["---\n", "--- \n", "----\n", "\u{feff}---\r\n"] {
             assert_eq!(
@@ -237,8 +219,27 @@ mod tests {
         }
         let below = format!("Gentile\n\n---\n{body}");
         assert!(Markdown::new(&below, 80).is_ok());
-        assert_eq!(markdown_warnings(&below), [TextWarning::RuleHidesText]);
-        assert_eq!(markdown_warnings("a -- b\n***\n"), []);
+    }
+
+    #[test]
+    fn buttons_count_for_ios_maximum_and_not_for_the_ente_s_minimum() {
+        let front = "---\nit:\n  cta_1: {text: Paga, action: \"https://a.it/\"}\n---\n";
+        let short = format!("{front}{}", "x".repeat(79));
+        assert_eq!(Markdown::new(&short, 80), Err(TextError::TooShort { min: 80, found: 79 }));
+        let made = Markdown::new(&format!("{short}x"), 80).unwrap();
+        let written =
+            "---\nit:\n  cta_1:\n    text: \"Paga\"\n    action: \"iohandledlink://https://a.it/\"\n---\n";
+        assert_eq!(made.as_str(), written.to_owned() + &"x".repeat(80));
+        assert_eq!(Markdown::new(made.as_str(), 80).as_ref(), Ok(&made));
+        let long = format!("{front}{}", "x".repeat(9_990));
+        assert!(
+            matches!(Markdown::new(&long, 80), Err(TextError::TooLong { max: 10_000, found }) if found > 10_000)
+        );
+        let no_words = front.replace("Paga", "\"\"");
+        assert_eq!(
+            Markdown::new(&format!("{no_words}{}", "x".repeat(80)), 80),
+            Err(TextError::FirstLineRule)
+        );
     }
 
     #[test]

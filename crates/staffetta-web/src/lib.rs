@@ -7,6 +7,7 @@
 mod address;
 mod app;
 mod assets;
+mod buttons;
 mod choice;
 mod citizen;
 mod compose;

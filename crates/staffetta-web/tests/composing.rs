@@ -203,7 +203,7 @@ async fn a_text_is_shown_as_the_app_shows_it_and_can_do_nothing() {
                 "segnaposto si vedono",
                 "{{via}}",
                 "L’oggetto ha 5 caratteri",
-                "Il testo comincia con",
+                "Le prime righe del contenuto",
                 "copia che IO manda per e-mail",
             ],
         );

@@ -1,5 +1,6 @@
 //! What a person looks at: what the simulator is, what a citizen received, what was counted.
 
+mod front_matter;
 mod html;
 mod inbox;
 mod markdown;

@@ -1,5 +1,6 @@
 //! What is written of a draft, as its forms send it.
 
+use crate::buttons::ButtonsForm;
 use serde::{Deserialize, Serialize};
 use staffetta_desk::{DraftError, DraftText};
 use staffetta_domain::ServiceId;
@@ -18,7 +19,10 @@ pub(super) struct DraftForm {
     pub(super) description: String,
     pub(super) reference: String,
     pub(super) subject: String,
+    /// The text alone.
     pub(super) markdown: String,
+    #[serde(flatten)]
+    pub(super) buttons: ButtonsForm,
     /// The version of the message that the page shows.
     pub(super) version: String,
 }
@@ -30,13 +34,15 @@ impl DraftForm {
     /// A draft as the ledger has it.
     pub(super) fn of(flow: &FlowDetail, natures: &[OrganizationNature]) -> Self {
         let nature = natures.iter().find(|one| one.id == flow.summary.nature);
+        let (buttons, markdown) = ButtonsForm::of(&flow.markdown);
         Self {
             service: flow.summary.service.to_string(),
             nature: nature.map(|one| one.nature.code.clone()).unwrap_or_default(),
             description: flow.summary.description.clone(),
             reference: flow.summary.reference.clone().unwrap_or_default(),
             subject: flow.subject.clone(),
-            markdown: flow.markdown.clone(),
+            markdown,
+            buttons,
             version: flow.version.to_string(),
         }
     }
@@ -62,15 +68,20 @@ impl DraftForm {
         .collect()
     }
 
-    /// As the desk takes it. A service that is none is nobody's.
-    pub(super) fn text(&self) -> DraftText<'_> {
+    /// The *contenuto*: the text below its buttons.
+    pub(super) fn contents(&self) -> String {
+        self.buttons.with_text(&self.markdown)
+    }
+
+    /// As the desk takes it, with its *contenuto*. A service that is none is nobody's.
+    pub(super) fn text<'a>(&'a self, contents: &'a str) -> DraftText<'a> {
         DraftText {
             service: self.service.parse().unwrap_or(ServiceId(0)),
             nature: &self.nature,
             description: &self.description,
             reference: Some(&self.reference),
             subject: &self.subject,
-            markdown: &self.markdown,
+            markdown: contents,
         }
     }
 

@@ -68,7 +68,8 @@ pub(super) async fn make(
     if !blank.is_empty() {
         return page(&app, &person, form, blank).await;
     }
-    let made = create_draft(app.store(), person.scope(), form.text(), app.now()).await;
+    let contents = form.contents();
+    let made = create_draft(app.store(), person.scope(), form.text(&contents), app.now()).await;
     match made {
         Ok(flow) => Ok(Redirect::to(&address(flow)).into_response()),
         Err(DraftError::Store(error)) => Err(error.into()),

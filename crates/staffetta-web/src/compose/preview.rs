@@ -7,12 +7,12 @@ use crate::fault::Fault;
 use crate::filters;
 use crate::frame::{self, Person};
 use crate::live::Live;
-use crate::message::{Message, payment_words};
+use crate::message::{Message, payment_words, terms_words};
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
-use staffetta_desk::{PreviewOf, PreviewRecipient, preview, readiness};
+use staffetta_desk::{Preview, PreviewOf, PreviewRecipient, preview, readiness};
 use staffetta_domain::limits::{MARKDOWN_MAX, SUBJECT_MAX, SUBJECT_MIN};
 use staffetta_domain::{FlowId, Phrase, Rights};
 use staffetta_store::flows::FlowDetail;
@@ -29,7 +29,7 @@ pub(super) struct Shown {
     pub(super) previous: Option<i64>,
     pub(super) next: Option<i64>,
     /// What IO counts.
-    pub(super) counts: [String; 2],
+    pub(super) counts: Vec<String>,
     pub(super) problems: Vec<Told>,
     pub(super) warnings: Vec<String>,
 }
@@ -98,6 +98,7 @@ impl Shown {
     ) -> Result<Self, Fault> {
         let id = flow.summary.id;
         let found = preview(app.store(), person.scope(), id, position).await?.ok_or(Fault::NotFound)?;
+        let counts = counts(&found);
         let text = Message::text(&flow.summary.service_name, &found.subject, &found.markdown);
         let (message, recipient) = match found.shown {
             PreviewOf::Recipient(recipient) => (of_recipient(text, &recipient), Some(recipient)),
@@ -115,10 +116,7 @@ impl Shown {
             }),
             previous: (position > 1).then(|| position - 1),
             next: (position < of).then(|| position + 1),
-            counts: [
-                count("compose-count-subject", found.subject_units, SUBJECT_MIN, SUBJECT_MAX),
-                count("compose-count-markdown", found.markdown_units, found.markdown_min, MARKDOWN_MAX),
-            ],
+            counts,
             problems: found.problems.iter().map(|one| (one.phrase(), Some(one.remedy())).into()).collect(),
             warnings: found.warnings.iter().map(say).collect(),
         })
@@ -129,8 +127,18 @@ fn of_recipient(text: Message, recipient: &PreviewRecipient) -> Message {
     Message {
         due_date: recipient.due_date.map(|date| date.italian()),
         payment: recipient.payment.as_ref().map(payment_words),
+        terms: recipient.payment.map(|payment| terms_words(payment.terms)).unwrap_or_default(),
         ..text
     }
+}
+
+fn counts(found: &Preview) -> Vec<String> {
+    let text = [
+        count("compose-count-subject", found.subject_units, SUBJECT_MIN, SUBJECT_MAX),
+        count("compose-count-markdown", found.markdown_units, found.markdown_min, MARKDOWN_MAX),
+    ];
+    let all = found.with_buttons_units.map(|units| count("compose-count-buttons", units, 0, MARKDOWN_MAX));
+    text.into_iter().chain(all).collect()
 }
 
 fn count(key: &'static str, units: usize, min: usize, max: usize) -> String {

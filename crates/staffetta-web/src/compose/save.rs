@@ -129,7 +129,8 @@ pub(super) async fn save(
 async fn write(app: &App, person: &Person, id: &str, form: &DraftForm) -> Result<Saved, Fault> {
     let flow = find(app, person, id, Rights::COMPOSE).await?.summary.id;
     let seen = form.seen();
-    let saving = save_draft(app.store(), person.scope(), flow, form.text(), seen).await;
+    let contents = form.contents();
+    let saving = save_draft(app.store(), person.scope(), flow, form.text(&contents), seen).await;
     Ok(match saving {
         Ok(saving) => Saved::of(&saving, seen, app.now()),
         Err(error) => Saved::failed(&error),

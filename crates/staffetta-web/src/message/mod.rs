@@ -2,7 +2,8 @@
 
 mod markdown;
 
-use staffetta_domain::{Content, NoticeNumber, Payment, PaymentTerms, Phrase};
+use staffetta_domain::buttons::split;
+use staffetta_domain::{Button, Buttons, Content, NoticeNumber, Payment, PaymentTerms, Phrase};
 use staffetta_words::{say, text};
 
 /// A message, ready for the template `message.html`.
@@ -17,6 +18,18 @@ pub(crate) struct Message {
     pub(crate) payment: Option<(String, String)>,
     /// What else the payment says.
     pub(crate) terms: Vec<String>,
+    pub(crate) buttons: Vec<MessageButton>,
+}
+
+/// A button, which does nothing here.
+pub(crate) struct MessageButton {
+    pub(crate) text: String,
+    /// What it would do.
+    pub(crate) action: String,
+    /// With what.
+    pub(crate) target: String,
+    /// Only phones in English show it.
+    pub(crate) english: bool,
 }
 
 impl Message {
@@ -32,15 +45,30 @@ impl Message {
 
     /// A text that may still be short of IO's limits.
     pub(crate) fn text(sender: &str, subject: &str, markdown: &str) -> Self {
+        // Settings that cannot be read show as text, as on the phone.
+        let (buttons, body) = split(markdown).unwrap_or_else(|_| (Buttons::default(), markdown));
         Self {
             sender: sender.to_owned(),
             subject: subject.to_owned(),
-            body: markdown::html(markdown),
+            body: markdown::html(body),
             due_date: None,
             payment: None,
             terms: Vec::new(),
+            buttons: drawn(&buttons),
         }
     }
+}
+
+fn drawn(buttons: &Buttons) -> Vec<MessageButton> {
+    let each = |english: bool| {
+        move |button: &Button| MessageButton {
+            text: button.text().to_owned(),
+            action: say(&button.action().kind().phrase()),
+            target: button.action().target().to_owned(),
+            english,
+        }
+    };
+    buttons.italian.iter().map(each(false)).chain(buttons.english.iter().map(each(true))).collect()
 }
 
 /// Amount and notice number as they are read.

@@ -32,7 +32,8 @@ pub(super) async fn add(
     if !form.has_token() {
         return Err(Fault::BadRequest);
     }
-    let added = add_single(app.store(), person.scope(), form.request(), app.now()).await;
+    let contents = form.contents();
+    let added = add_single(app.store(), person.scope(), form.request(&contents), app.now()).await;
     let (faults, problem) = match added {
         Ok(recorded) => {
             app.store().end_single_draft(person.operator(), &form.form_token, app.now()).await?;

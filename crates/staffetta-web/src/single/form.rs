@@ -1,7 +1,9 @@
 //! The form of a single notification: what was typed, and what the desk is asked.
 
+use crate::buttons::ButtonsForm;
 use serde::{Deserialize, Serialize};
 use staffetta_desk::{FieldProblem, SingleAmount, SingleField, SingleRequest};
+use staffetta_domain::text::tidy;
 use staffetta_domain::{NotificationId, Phrase, ServiceId};
 use staffetta_words::say;
 use std::collections::BTreeMap;
@@ -13,7 +15,10 @@ pub(super) struct SingleForm {
     pub(super) service: String,
     pub(super) fiscal_code: String,
     pub(super) subject: String,
+    /// The text alone.
     pub(super) markdown: String,
+    #[serde(flatten)]
+    pub(super) buttons: ButtonsForm,
     pub(super) due_date: String,
     pub(super) amount: String,
     pub(super) notice_number: String,
@@ -58,15 +63,22 @@ impl SingleForm {
         ]
         .into_iter()
         .all(|text| text.trim().is_empty())
+            && self.buttons.is_blank()
     }
 
-    /// What the desk is asked.
-    pub(super) fn request(&self) -> SingleRequest<'_> {
+    /// The *contenuto*: the text below its buttons.
+    pub(super) fn contents(&self) -> String {
+        // A plain form sends other line ends than a script.
+        self.buttons.with_text(&tidy(&self.markdown))
+    }
+
+    /// What the desk is asked, with this *contenuto*.
+    pub(super) fn request<'a>(&'a self, contents: &'a str) -> SingleRequest<'a> {
         SingleRequest {
             service: self.service(),
             fiscal_code: &self.fiscal_code,
             subject: &self.subject,
-            markdown: &self.markdown,
+            markdown: contents,
             due_date: filled(&self.due_date),
             amount: filled(&self.amount).map(SingleAmount::Written),
             notice_number: filled(&self.notice_number),
@@ -107,6 +119,7 @@ const fn field(field: SingleField) -> &'static str {
         SingleField::FiscalCode => "fiscal_code",
         SingleField::Subject => "subject",
         SingleField::Markdown => "markdown",
+        SingleField::Buttons => "buttons",
         SingleField::DueDate => "due_date",
         SingleField::Amount => "amount",
         SingleField::NoticeNumber => "notice_number",

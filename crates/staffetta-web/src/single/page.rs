@@ -25,6 +25,7 @@ struct Page {
     /// The form was being written before, and this is said of it.
     kept: Option<String>,
     message: Message,
+    warnings: Vec<String>,
     subject_min: usize,
     subject_max: usize,
     markdown_min: usize,
@@ -67,6 +68,7 @@ async fn render(
     let page = Page {
         frame: Frame::of(app, person, Place::Notifications).await?,
         message: preview::message(&services, &form),
+        warnings: preview::warnings(&form),
         services: services.into_iter().map(|one| Choice::new(one.id, one.name, &form.service)).collect(),
         form,
         faults,

@@ -12,14 +12,17 @@ use axum::Form;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
-use staffetta_domain::text::{tidy, tidy_line};
+use staffetta_desk::text_warnings;
+use staffetta_domain::text::tidy_line;
 use staffetta_domain::{Amount, DueDate, NoticeNumber, Payment, PaymentTerms};
 use staffetta_store::services::Service;
+use staffetta_words::say;
 
 #[derive(Template)]
 #[template(path = "single/preview.html")]
 struct Preview {
     message: Message,
+    warnings: Vec<String>,
 }
 
 /// What takes its place when the session is over.
@@ -52,7 +55,13 @@ pub(super) async fn show(
     if !is_part {
         return Ok(page::with(&app, &person, form, Faults::new(), None).await?.into_response());
     }
-    Ok(frame::page(&Preview { message: message(&services, &form) })?.into_response())
+    let preview = Preview { message: message(&services, &form), warnings: warnings(&form) };
+    Ok(frame::page(&preview)?.into_response())
+}
+
+/// What the person should know of the texts, before anything is sent.
+pub(super) fn warnings(form: &SingleForm) -> Vec<String> {
+    text_warnings(&form.subject, &form.contents()).iter().map(say).collect()
 }
 
 /// The message as far as it is written; what cannot be read yet is left out.
@@ -66,6 +75,6 @@ pub(super) fn message(services: &[Service], form: &SingleForm) -> Message {
         payment: payment.map(|(amount, notice_number)| {
             payment_words(&Payment { amount, notice_number, terms: PaymentTerms::default() })
         }),
-        ..Message::text(sender, &tidy_line(&form.subject), &tidy(&form.markdown))
+        ..Message::text(sender, &tidy_line(&form.subject), &form.contents())
     }
 }

@@ -5,6 +5,7 @@ use super::form::SingleForm;
 use super::{NEW, kept};
 use crate::address::number;
 use crate::app::{App, unguessable};
+use crate::buttons::ButtonsForm;
 use crate::fault::Fault;
 use crate::frame::Person;
 use crate::notification;
@@ -56,10 +57,12 @@ pub(crate) fn can_be_rewritten(detail: &NotificationDetail) -> bool {
 /// As a person would write it.
 fn of_content(fiscal_code: &FiscalCode, content: &Content) -> SingleForm {
     let payment = content.payment.as_ref();
+    let (buttons, markdown) = ButtonsForm::of(content.markdown.as_str());
     SingleForm {
         fiscal_code: fiscal_code.as_str().to_owned(),
         subject: content.subject.as_str().to_owned(),
-        markdown: content.markdown.as_str().to_owned(),
+        markdown,
+        buttons,
         due_date: content.due_date.map(iso).unwrap_or_default(),
         amount: payment.map(|payment| written(payment.amount)).unwrap_or_default(),
         notice_number: payment.map(|payment| payment.notice_number.as_str().to_owned()).unwrap_or_default(),

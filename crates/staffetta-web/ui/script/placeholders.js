@@ -1,9 +1,10 @@
-// A button with a column's name puts its placeholder, in the format that was chosen, where the cursor was: in oggetto
-// or contenuto.
+// A button with a column's name puts its placeholder, in the format that was chosen, where the cursor was: in oggetto,
+// contenuto, or what is written on a button of the message.
+const PLACES = ['#subject', '#markdown', '.message-buttons input'].map((place) => `form[data-draft] ${place}`).join()
 let last = null
 
 document.addEventListener('focusin', (event) => {
-  if (event.target.matches('form[data-draft] #subject, form[data-draft] #markdown')) last = event.target
+  if (event.target.matches(PLACES)) last = event.target
 })
 
 document.addEventListener('click', (event) => {

@@ -119,6 +119,7 @@ compose-next = Successivo
 compose-as-written = Ancora nessun elenco è pronto per questo testo: i segnaposto si vedono come sono scritti.
 compose-count-subject = Oggetto: { $found } caratteri (IO ne vuole da { $min } a { $max }).
 compose-count-markdown = Contenuto: { $found } caratteri (da { $min } a { $max }).
+compose-count-buttons = Contenuto con i pulsanti: { $found } caratteri (IO ne vuole al massimo { $max }).
 compose-problems = Prima di inviare
 
 # --- Attiva ---

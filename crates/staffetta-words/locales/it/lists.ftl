@@ -169,6 +169,7 @@ kind-markdown-short = Contenuto troppo corto
 kind-markdown-long = Contenuto troppo lungo
 kind-markdown-blank = Contenuto vuoto
 kind-markdown-rule = Contenuto che comincia con una riga di trattini
+kind-button-target-in-row = Pulsante che non può portare dove dice la cella
 kind-row-too-long = Riga troppo lunga
 kind-fewer-cells = Riga con meno celle
 kind-more-cells = Riga con più celle

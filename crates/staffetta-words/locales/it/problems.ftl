@@ -54,6 +54,44 @@ remedy-markdown-blank = Scrivi il contenuto del messaggio.
 problem-markdown-rule = Il testo comincia con “---”: l’app non lo mostrerebbe correttamente.
 remedy-markdown-rule = Togli i trattini dalla prima riga. Per una linea di separazione, più sotto, usa ***.
 
+# --- I pulsanti ---
+
+which-button = Pulsante { $number }{ $language ->
+    [english] {" in inglese"}
+   *[italian] {""}
+}
+button-wants = { $kind ->
+    [mail] un indirizzo e-mail, per esempio urp@comune.it
+    [phone] un numero di telefono, per esempio 06 1234567
+    [sms] un numero di cellulare, per esempio 339 1234567
+    [io] una pagina di IO, per esempio services/service-detail
+    [copy] il testo da copiare
+   *[web] l’indirizzo di una pagina, per esempio https://www.comune.it/tari
+}
+problem-front-matter-unreadable = Le prime righe del contenuto, tra “---” e “---”, dovrebbero descrivere i pulsanti ma IO non le capirebbe: mostrerebbe il messaggio come rovinato.
+remedy-front-matter-unreadable = Togli quelle righe e scrivi i pulsanti nei campi sotto il contenuto; da riga di comando, controlla gli esempi della documentazione.
+problem-front-matter-no-italian = Le prime righe del contenuto descrivono dei pulsanti, ma nessuno in italiano: sul telefono non se ne vedrebbe nessuno.
+remedy-front-matter-no-italian = Aggiungi i pulsanti in italiano, o toglili tutti.
+problem-front-matter-unknown-action = Un pulsante descritto nelle prime righe del contenuto fa qualcosa che IO non sa fare: sul telefono non si vedrebbe.
+remedy-front-matter-unknown-action = Togli quelle righe e scrivi i pulsanti nei campi sotto il contenuto.
+problem-button-no-text = { which-button }: manca la scritta.
+remedy-button-no-text = Scrivi che cosa si legge sul pulsante, per esempio Paga ora.
+problem-button-no-target = { which-button }: non si sa dove porta.
+remedy-button-no-target = Scrivi l’indirizzo, il numero o il testo, oppure togli il pulsante.
+problem-button-target = { which-button }: quello che c’è scritto non va bene.
+remedy-button-target = Serve { button-wants }.
+problem-button-placeholder-place = { which-button }: un segnaposto non può stare in quel punto.
+remedy-button-placeholder-place = { $kind ->
+    [mail] Usa un segnaposto da solo, che contenga tutto l’indirizzo e-mail.
+    [phone] Usa un segnaposto da solo, che contenga tutto il numero.
+    [sms] Usa un segnaposto da solo, che contenga tutto il numero.
+   *[web] Mettilo dopo il nome del sito, per esempio dopo https://www.comune.it/tari/, oppure da solo, se la colonna contiene tutto l’indirizzo.
+}
+problem-button-template = { which-button }: un segnaposto è scritto male.
+remedy-button-template = Controlla le parentesi graffe: ce ne vogliono due prima e due dopo il nome della colonna.
+problem-button-no-translation = { which-button }: manca la scritta, e l’altro pulsante ce l’ha.
+remedy-button-no-translation = Scrivi in inglese tutti e due i pulsanti, o nessuno.
+
 # --- La riga ---
 
 problem-fiscal-code-empty = Il codice fiscale manca.
@@ -129,3 +167,5 @@ problem-more-cells = La riga ha più celle delle colonne: { $found } invece di {
 remedy-more-cells = Metti tra virgolette i valori che contengono il separatore, o salva di nuovo il file dal foglio di calcolo.
 problem-unreadable-row = La riga non si può leggere: virgolette o caratteri sono rovinati.
 remedy-unreadable-row = Correggi le virgolette della riga, o salva di nuovo il file come CSV UTF-8 o come XLSX.
+problem-button-target-in-row = Il pulsante non può portare dove dice questa cella.
+remedy-button-target-in-row = Serve { button-wants }.

@@ -3,6 +3,7 @@
 //!
 //! Unlike the app, images are not loaded: nothing on this page comes from elsewhere.
 
+use super::front_matter::{self, Front};
 use super::html::escape;
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag};
 use std::iter::Peekable;
@@ -21,7 +22,12 @@ const LINK_SCHEMES: [&str; 6] = ["https:", "http:", "mailto:", "tel:", "sms:", "
 
 /// Draws a message's text.
 pub(super) fn draw(text: &str) -> Drawn {
-    let (front, body) = split_front_matter(text);
+    let (front, body) = front_matter::split(text);
+    let Front::Buttons(actions) = front else {
+        let html = "<p class=\"broken\">L’app non riesce a leggere questo messaggio: i pulsanti nelle sue prime righe sono \
+                    scritti male.</p>";
+        return Drawn { html: html.to_owned(), actions: Vec::new() };
+    };
     // The app turns a form feed into a space.
     let body = body.replace('\u{c}', " ");
     // Tables, strike-through and footnotes are understood by the app's parser and then not drawn.
@@ -31,27 +37,7 @@ pub(super) fn draw(text: &str) -> Drawn {
     while let Some(event) = events.next() {
         painter.paint(event, &mut events);
     }
-    Drawn { html: painter.html, actions: front.map(action_labels).unwrap_or_default() }
-}
-
-/// Front matter stands at the very beginning, between lines that are exactly `---`.
-fn split_front_matter(text: &str) -> (Option<&str>, &str) {
-    let rest = text.strip_prefix("---\n").or_else(|| text.strip_prefix("---\r\n"));
-    let Some(rest) = rest else { return (None, text) };
-    match rest.split_once("\n---\n") {
-        Some((front, body)) => (Some(front), body),
-        None => (None, text),
-    }
-}
-
-/// The buttons' labels in Italian, in the usual layout of the front matter.
-fn action_labels(front: &str) -> Vec<String> {
-    let italian = front.lines().skip_while(|line| line.trim() != "it:").skip(1);
-    let nested = italian.take_while(|line| line.starts_with([' ', '\t']));
-    nested
-        .filter_map(|line| line.trim().strip_prefix("text:"))
-        .map(|label| label.trim().trim_matches(['"', '\'']).to_owned())
-        .collect()
+    Drawn { html: painter.html, actions }
 }
 
 struct Painter {
@@ -232,11 +218,10 @@ mod tests {
     }
 
     #[test]
-    fn buttons_come_from_the_front_matter() {
-        let drawn = draw(
-            "---\nit:\n  cta_1:\n    text: \"Paga ora\"\n    action: \"iohandledlink://https://a.it\"\nen:\n  cta_1:\n    text: Pay\n---\nTesto",
-        );
+    fn buttons_stand_apart_and_broken_ones_hide_the_message() {
+        let drawn =
+            draw("---\nit:\n  cta_1: {text: Paga ora, action: \"iohandledlink://https://a.it\"}\n---\nTesto");
         assert_eq!(drawn, Drawn { html: "<p>Testo</p>".to_owned(), actions: vec!["Paga ora".to_owned()] });
-        assert_eq!(draw("--- \nit:\n---\nx").actions, Vec::<String>::new());
+        assert!(draw("---\nit: [\n---\nTesto").html.contains("class=\"broken\""));
     }
 }
