@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::merge::written;
-use crate::{DueDateError, FiscalCodeError, Format, TextError};
+use crate::{ActionKind, DueDateError, FiscalCodeError, Format, TextError};
 use proptest::prelude::*;
 
 const CODE: &str = "RSSMRA85T10A562S";
@@ -220,4 +220,44 @@ proptest! {
             }
         }
     }
+}
+
+#[test]
+fn a_cell_that_a_button_leads_to_is_looked_at_with_its_row() {
+    let front = |target: &str| {
+        format!(
+            "---\nit:\n  cta_1: {{text: \"Apri\", action: \"iohandledlink://{target}\"}}\n---\n{}",
+            "x".repeat(80)
+        )
+    };
+    let wrong = |target: &str, cell: &str| {
+        let plan = plan("Avviso importante", &front(target), false).unwrap();
+        let row = [CODE, "Anna", "", "", "", cell];
+        let found = plan.check(&row).err().unwrap_or_default();
+        let sent = plan.message().content(&row, None, None, None);
+        assert_eq!(found.is_empty(), sent.is_ok(), "what is checked is what can be sent");
+        found.into_iter().map(|problem| (problem.column.unwrap(), problem.fault)).collect::<Vec<_>>()
+    };
+    let fault = |kind| vec![("Protocollo".to_owned(), RowFault::ButtonTarget(kind))];
+    assert_eq!(wrong("{{protocollo}}", "https://www.example.it/12"), []);
+    assert_eq!(wrong("{{protocollo}}", "www.example.it"), fault(ActionKind::Web));
+    assert_eq!(wrong("tel:{{protocollo}}", "06 123"), []);
+    assert_eq!(wrong("tel:{{protocollo}}", "centralino"), fault(ActionKind::Phone));
+    // Inside of an address any value is a piece of it.
+    assert_eq!(wrong("https://www.example.it/{{protocollo}}", "../\"12\" è"), []);
+    let missing = RowFault::MissingValue { placeholder: "protocollo".to_owned() };
+    assert_eq!(wrong("https://www.example.it/{{protocollo}}", " "), [("Protocollo".to_owned(), missing)]);
+}
+
+#[test]
+fn buttons_count_for_ios_maximum() {
+    let text = format!(
+        "---\nit:\n  cta_1: {{text: \"{{{{protocollo}}}}\", action: \"iohandledlink://copy:x\"}}\n---\n{}",
+        "x".repeat(9_900)
+    );
+    let plan = plan("Avviso importante", &text, false).unwrap();
+    assert_eq!(faults(&plan, &[CODE, "", "", "", "", "1"]), []);
+    let long = "y".repeat(50);
+    let found = faults(&plan, &[CODE, "", "", "", "", &long]);
+    assert!(matches!(found[..], [RowFault::Markdown(TextError::TooLong { max: 10_000, .. })]), "{found:?}");
 }
