@@ -75,6 +75,13 @@ impl Budget {
         Some(share.min(calls.saturating_sub(self.others.taken())).max(1))
     }
 
+    /// Calls that may be made within a time, one after the other; `None` where IO sets no limit.
+    #[must_use]
+    pub fn calls_within(&self, time_ms: i64) -> Option<usize> {
+        let calls = i64::from(self.available()?);
+        usize::try_from(calls.saturating_mul(time_ms) / self.quota.window_ms.max(1)).ok()
+    }
+
     /// Whether nobody may call now, whatever places there are.
     #[must_use]
     pub const fn is_held(&self, now_ms: i64) -> bool {

@@ -181,7 +181,7 @@ impl Ente {
     ) -> Option<A> {
         let _room = match place.priority() {
             Priority::Single => None,
-            Priority::Sending | Priority::Check => Some(self.wire.acquire().await.ok()?),
+            Priority::Message | Priority::Profile | Priority::Check => Some(self.wire.acquire().await.ok()?),
         };
         if !self.wants(service, flow) || self.gate.is_held() {
             return None;

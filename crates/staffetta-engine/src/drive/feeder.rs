@@ -16,10 +16,12 @@ use tokio::sync::mpsc::{self, Receiver, Sender};
 const LOOK_MS: i64 = 250;
 /// How often it is looked at after a failure.
 const LOOK_AFTER_FAILURE_MS: i64 = 2_000;
-/// Rows of flows that are ready to be sent.
+/// Rows of flows that are ready to be sent, at most.
 const SENDS_READY: usize = 64;
-/// How many rows are made ready at a time: fewer would wake those who wait more often.
-const SENDS_AT_A_TIME: usize = 16;
+/// Where IO sets a limit, as many as can be called within this time: what begins waits for those that are ready.
+const SENDS_READY_MS: i64 = 500;
+/// How many parts of them are made ready at a time: fewer rows would wake those who wait more often.
+const SENDS_READY_PARTS: usize = 4;
 /// Single notifications that are ready to be sent.
 const SINGLES_READY: usize = 64;
 
@@ -60,6 +62,7 @@ pub(crate) struct Feeder {
     picker: Picker,
     singles: Sender<Chosen>,
     sends: Sender<Chosen>,
+    sends_at_a_time: usize,
     checks: Sender<CheckCandidate>,
     forecasts: Sender<ForecastTurn>,
     /// The picker said that there is nothing to send until the ledger is looked at again.
@@ -71,7 +74,9 @@ pub(crate) struct Feeder {
 impl Feeder {
     pub(crate) fn new(ente: Arc<Ente>, checks_ready: usize) -> (Self, Todo) {
         let (singles, single_todo) = Queue::of(SINGLES_READY);
-        let (sends, send_todo) = Queue::of(SENDS_READY);
+        let callable = ente.gate.calls_within(SENDS_READY_MS);
+        let sends_ready = callable.map_or(SENDS_READY, |calls| calls.clamp(SENDS_READY_PARTS, SENDS_READY));
+        let (sends, send_todo) = Queue::of(sends_ready);
         let (checks, check_todo) = Queue::of(checks_ready.max(1));
         let (forecasts, forecast_todo) = Queue::of(FORECASTS_READY);
         let look_at = ente.clock.monotonic_ms();
@@ -81,6 +86,7 @@ impl Feeder {
             picker,
             singles,
             sends,
+            sends_at_a_time: sends_ready / SENDS_READY_PARTS,
             checks,
             forecasts,
             nothing_to_send: true,
@@ -113,7 +119,7 @@ impl Feeder {
         let places = tokio::select! {
             biased;
             () = self.ente.stop.asked() => return Ok(()),
-            places = self.sends.reserve_many(SENDS_AT_A_TIME), if !self.nothing_to_send => places,
+            places = self.sends.reserve_many(self.sends_at_a_time), if !self.nothing_to_send => places,
             () = self.ente.wake.notified() => {
                 self.look_at = self.look_at.min(self.looked_at + LOOK_MS);
                 return Ok(());

@@ -1,4 +1,7 @@
 //! The queue before the budget: single notifications first, then sending, then status checks.
+//!
+//! Where IO sets a limit, who waits here is what a flow that begins has to wait for. Therefore a message goes before the
+//! profile of the next one, and no more rows are begun than can be called soon.
 
 use crate::budget::Budget;
 use staffetta_domain::Quota;
@@ -10,18 +13,32 @@ use tokio::sync::{Notify, oneshot};
 /// Who asks for a place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Priority {
+    /// Any call of a single notification.
     Single = 0,
-    Sending = 1,
-    Check = 2,
+    /// The message of a flow's row whose profile is known.
+    Message = 1,
+    /// The profile of a flow's row.
+    Profile = 2,
+    /// A status check, or a forecast.
+    Check = 3,
 }
 
 /// While sending waits too, one place in this many goes to a status check: they never starve, and never
 /// take more than a third.
 const CHECK_SHARE: u32 = 4;
 
+/// Rows of flows are begun as long as those that wait can be called within this time.
+const WAIT_MS: i64 = 500;
+/// But for these few, whatever the limit.
+const WAIT_ROWS: usize = 4;
+
+const MESSAGE: usize = Priority::Message as usize;
+const PROFILE: usize = Priority::Profile as usize;
+const CHECK: usize = Priority::Check as usize;
+
 struct Queue {
     budget: Budget,
-    waiting: [VecDeque<oneshot::Sender<()>>; 3],
+    waiting: [VecDeque<oneshot::Sender<()>>; 4],
     since_check: u32,
 }
 
@@ -29,6 +46,8 @@ struct Queue {
 pub(crate) struct Gate {
     queue: Mutex<Queue>,
     changed: Notify,
+    /// Another row of a flow may be begun.
+    roomy: Notify,
     clock: Arc<dyn Clock>,
 }
 
@@ -43,7 +62,7 @@ pub(crate) struct Place {
 impl Gate {
     pub(crate) fn new(quota: Quota, clock: Arc<dyn Clock>) -> Arc<Self> {
         let queue = Queue { budget: Budget::new(quota), waiting: Default::default(), since_check: 0 };
-        Arc::new(Self { queue: Mutex::new(queue), changed: Notify::new(), clock })
+        Arc::new(Self { queue: Mutex::new(queue), changed: Notify::new(), roomy: Notify::new(), clock })
     }
 
     fn lock(&self) -> MutexGuard<'_, Queue> {
@@ -67,6 +86,25 @@ impl Gate {
         let now = self.clock.monotonic_ms();
         self.lock().budget.set_quota(quota, share, now);
         self.changed.notify_one();
+        self.roomy.notify_one();
+    }
+
+    /// Whether enough rows of flows wait for their call.
+    pub(crate) fn is_crowded(&self) -> bool {
+        self.lock().is_crowded()
+    }
+
+    /// Waits until another row of a flow may be begun. One waits at a time.
+    pub(crate) async fn room(&self) {
+        while self.is_crowded() {
+            // A permit that came in between is kept.
+            self.roomy.notified().await;
+        }
+    }
+
+    /// Calls that may be made within a time; `None` where IO sets no limit.
+    pub(crate) fn calls_within(&self, time_ms: i64) -> Option<usize> {
+        self.lock().budget.calls_within(time_ms)
     }
 
     /// Calls in a window that may be made now; `None` where IO sets no limit.
@@ -139,6 +177,9 @@ impl Gate {
                     if !given {
                         queue.budget.unused();
                     }
+                    if !queue.is_crowded() {
+                        self.roomy.notify_one();
+                    }
                 }
             }
         }
@@ -151,14 +192,19 @@ impl Queue {
             return Some(single);
         }
         let checks_turn = self.since_check + 1 >= CHECK_SHARE;
-        let order = if checks_turn { [2, 1] } else { [1, 2] };
+        let order = if checks_turn { [CHECK, MESSAGE, PROFILE] } else { [MESSAGE, PROFILE, CHECK] };
         for class in order {
             if let Some(turn) = self.waiting[class].pop_front() {
-                self.since_check = if class == 2 { 0 } else { self.since_check.saturating_add(1) };
+                self.since_check = if class == CHECK { 0 } else { self.since_check.saturating_add(1) };
                 return Some(turn);
             }
         }
         None
+    }
+
+    fn is_crowded(&self) -> bool {
+        let rows = self.waiting[MESSAGE].len() + self.waiting[PROFILE].len();
+        self.budget.calls_within(WAIT_MS).is_some_and(|calls| rows >= calls.max(WAIT_ROWS))
     }
 }
 
@@ -202,5 +248,55 @@ impl Drop for Place {
             };
             self.gate.free(close);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use staffetta_domain::UnixMillis;
+    use staffetta_io::clock::ManualClock;
+
+    fn gate(calls: u32) -> Arc<Gate> {
+        let quota = Quota { calls: Some(calls), window_ms: 5_000 };
+        Gate::new(quota, Arc::new(ManualClock::new(UnixMillis(0))))
+    }
+
+    fn wait(gate: &Gate, priority: Priority) -> oneshot::Receiver<()> {
+        let (turn, waiting) = oneshot::channel();
+        gate.lock().waiting[priority as usize].push_back(turn);
+        waiting
+    }
+
+    #[test]
+    fn who_is_nearer_to_the_citizen_goes_first_and_checks_get_their_share() {
+        use Priority::{Check, Message, Profile, Single};
+        let gate = gate(150);
+        let order = [Check, Profile, Message, Single, Profile, Check, Message];
+        let mut waiting: Vec<_> = order.iter().map(|priority| (*priority, wait(&gate, *priority))).collect();
+        let mut served = Vec::new();
+        while let Some(turn) = gate.lock().next() {
+            turn.send(()).unwrap();
+            let at = waiting.iter_mut().position(|(_, waiting)| waiting.try_recv().is_ok()).unwrap();
+            served.push(waiting.remove(at).0);
+        }
+        assert_eq!(served, [Single, Message, Message, Profile, Check, Profile, Check]);
+    }
+
+    #[test]
+    fn rows_are_begun_as_long_as_they_can_be_called_soon() {
+        let limited = gate(150);
+        let mut waiting = Vec::new();
+        while !limited.is_crowded() {
+            waiting.push(wait(&limited, Priority::Profile));
+        }
+        assert_eq!(waiting.len(), 15);
+        // Single notifications and status checks have their own.
+        let few = gate(1);
+        waiting.extend((0..20).map(|_| wait(&few, Priority::Check)));
+        assert!(!few.is_crowded());
+        few.set_quota(Quota { calls: None, window_ms: 5_000 }, 100);
+        waiting.extend((0..1_000).map(|_| wait(&few, Priority::Message)));
+        assert!(!few.is_crowded());
     }
 }

@@ -25,8 +25,9 @@ impl Chosen {
         self.flow.as_ref().map(|flow| flow.started_at)
     }
 
-    fn priority(&self) -> Priority {
-        if self.flow.is_some() { Priority::Sending } else { Priority::Single }
+    /// The place of a call, by what is called for a row of a flow.
+    fn priority(&self, of_flow: Priority) -> Priority {
+        if self.flow.is_some() { of_flow } else { Priority::Single }
     }
 }
 
@@ -82,7 +83,7 @@ async fn ask_profile(
     fiscal_code: &FiscalCode,
 ) -> Option<ProfileAnswer> {
     let flow = chosen.flow.as_deref();
-    let mut place = ente.place(service, chosen.priority(), flow).await?;
+    let mut place = ente.place(service, chosen.priority(Priority::Profile), flow).await?;
     let call = ente.io.profile(&service.connection, fiscal_code);
     let Some(reply) = ente.on_the_wire(service, &mut place, flow, call).await else {
         service.health().not_called();
@@ -111,7 +112,7 @@ async fn claim_and_call(
 ) {
     let row = &chosen.row;
     let flow = chosen.flow.as_deref();
-    let Some(mut place) = ente.place(service, chosen.priority(), flow).await else {
+    let Some(mut place) = ente.place(service, chosen.priority(Priority::Message), flow).await else {
         return ente.put_back(row.id(), flow);
     };
     // Kept until the outcome is on its way to the ledger, where it stands before the claims that come after it.

@@ -116,11 +116,11 @@ async fn drive(ente: Arc<Ente>, in_flight: usize, stop: Stop) -> Result<(), Engi
     let feeding = tokio::spawn(alarmed(ente.stop.clone(), feeder.run()));
     let all_done = async {
         let (singles, sends, checks, forecasts) = tokio::join!(
-            work_off(&ente, todo.singles, SINGLES_AT_ONCE.min(in_flight), send),
+            work_off(&ente, todo.singles, SINGLES_AT_ONCE.min(in_flight), None, send),
             // Half of them wait for their claim to be durable while the other half is on the wire.
-            work_off(&ente, todo.sends, 2 * in_flight, send),
-            work_off(&ente, todo.checks, in_flight.div_ceil(CHECKS_SHARE), check),
-            work_off(&ente, todo.forecasts, 1, foretell),
+            work_off(&ente, todo.sends, 2 * in_flight, Some(&ente.gate), send),
+            work_off(&ente, todo.checks, in_flight.div_ceil(CHECKS_SHARE), None, check),
+            work_off(&ente, todo.forecasts, 1, None, foretell),
         );
         singles.and(sends).and(checks).and(forecasts)
     };
@@ -136,11 +136,13 @@ async fn drive(ente: Arc<Ente>, in_flight: usize, stop: Stop) -> Result<(), Engi
     done.and(fed)
 }
 
-/// Works a queue off with at most `most` at once; returns when it has ended and all are done.
+/// Works a queue off with at most `most` at once, and begins no more where the gate is crowded; returns when the queue
+/// has ended and all are done.
 async fn work_off<T, F>(
     ente: &Arc<Ente>,
     queue: Arc<Queue<T>>,
     most: usize,
+    gate: Option<&Arc<Gate>>,
     handle: impl Fn(Arc<Ente>, T) -> F + Copy + Send + 'static,
 ) -> Result<(), EngineError>
 where
@@ -149,6 +151,15 @@ where
 {
     let mut hands = JoinSet::new();
     let mut worked = Ok(());
+    let next = || async {
+        if let Some(gate) = gate {
+            tokio::select! {
+                () = gate.room() => {}
+                () = ente.stop.asked() => {}
+            }
+        }
+        queue.next().await
+    };
     loop {
         let next = tokio::select! {
             biased;
@@ -160,16 +171,17 @@ where
                 }
                 continue;
             }
-            next = queue.next(), if hands.len() < most => next,
+            next = next(), if hands.len() < most => next,
         };
         let Some(first) = next else { break };
-        let (ente, queue) = (Arc::clone(ente), Arc::clone(&queue));
+        let (ente, queue, gate) = (Arc::clone(ente), Arc::clone(&queue), gate.map(Arc::clone));
         // A hand that finds more to do goes on: to begin a new one for each call costs more.
         hands.spawn(async move {
             let mut next = Some(first);
             while let Some(todo) = next {
                 handle(Arc::clone(&ente), todo).await;
-                next = queue.at_once();
+                let crowded = gate.as_ref().is_some_and(|gate| gate.is_crowded());
+                next = if crowded { None } else { queue.at_once() };
             }
         });
     }
