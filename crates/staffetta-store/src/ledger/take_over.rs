@@ -103,8 +103,8 @@ impl Store {
         let marked = self.marks.read(organization.0).await?;
         let mut tx = self.db.begin().await?;
         // What another node, perhaps a dead one, still holds is not waited for: there are other enti, and leases to
-        // be renewed.
-        let known = if tx.is_postgres() { known!(" for update skip locked") } else { known!("") };
+        // be renewed. Nor does who writes an event of the ente wait, and perhaps holds a flow of it.
+        let known = if tx.is_postgres() { known!(" for no key update skip locked") } else { known!("") };
         let Some(known) = fetch_optional!(tx, Known, known, organization.0)? else { return Ok(None) };
         let clock_ms = tx.clock_ms(now).await?;
         if !known.is_free(owner, clock_ms) {
