@@ -6,7 +6,7 @@ use crate::engine::{Engine, EngineError, Stop};
 use staffetta_domain::OrganizationId;
 use staffetta_domain::protocol::{Hold, RENEW_MS};
 use staffetta_store::StoreError;
-use staffetta_store::ledger::{Owner, TakenOver};
+use staffetta_store::ledger::{Leases, Owner, TakenOver};
 use staffetta_store::nodes::NodeSelf;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -117,10 +117,13 @@ impl Node {
     async fn renew_leases(&mut self, stopping: bool) -> Result<(), StoreError> {
         let asked_ms = self.engine.clock.monotonic_ms();
         let now = self.engine.clock.now();
-        let renewed = self.engine.store.renew_leases(&self.told(stopping), now).await?;
+        let Leases { renewed, waiting } = self.engine.store.renew_leases(&self.told(stopping), now).await?;
         for (organization, ente) in &self.enti {
             if renewed.contains(&(*organization, ente.epoch)) {
                 ente.lease.renewed(asked_ms, now);
+            } else if waiting.contains(&(*organization, ente.epoch)) {
+                // Its calls stop by this node's own clock before the lease ends, if it comes to that.
+                tracing::warn!(organization = organization.0, "{NOT_RENEWED}");
             } else {
                 tracing::warn!(organization = organization.0, "the ente has another owner");
                 ente.lease.lost();
@@ -265,6 +268,9 @@ impl Node {
 
 const NO_MARKS: &str = "nothing can be written beside the key file, so this node leaves its enti to others until it can: \
      free its disk, or mend the folder's rights";
+
+const NOT_RENEWED: &str =
+    "the lease of the ente is not renewed now: somebody else on the database holds its row; trying again";
 
 const HELD_OLDER: &str =
     "the database is older than the calls made: nothing leaves until `staffetta organization resume`";

@@ -79,6 +79,15 @@ const SQLITE_NOT_A_DATABASE: &str = "26";
 /// PostgreSQL's SQLSTATE for a full disk.
 const POSTGRES_DISK_FULL: &str = "53100";
 
+/// PostgreSQL's SQLSTATE for a lock that was waited for as long as allowed.
+const POSTGRES_LOCK_NOT_AVAILABLE: &str = "55P03";
+
+/// Whether another transaction held what a statement wanted for longer than it might wait.
+pub(crate) fn is_lock_timeout(error: &sqlx::Error) -> bool {
+    let database = error.as_database_error();
+    database.and_then(|error| error.code()).as_deref() == Some(POSTGRES_LOCK_NOT_AVAILABLE)
+}
+
 impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
         let code =

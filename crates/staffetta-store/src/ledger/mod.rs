@@ -22,7 +22,7 @@ pub(crate) use candidates::listed;
 pub use candidates::{Candidate, CheckCandidate};
 pub use change::{Change, Claim, GROUP_MAX, Group, GroupDone, Guard};
 pub use decide::{Doubts, WHY_MAX};
-pub use leases::Lease;
+pub use leases::{Lease, Leases};
 pub use planned::PlannedStart;
 pub use release::Waiting;
 pub use sending::{SendingFlow, SendingRules, SendingService, SendingText};
