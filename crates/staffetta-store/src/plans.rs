@@ -77,6 +77,8 @@ async fn fixed_statements_use_an_index() {
             ("archive by ente", notifications::archive::OF_ORGANIZATION),
             ("archive by service", notifications::archive::OF_SERVICE),
             ("queued flows", notifications::queued::FLOWS),
+            ("interrupted flows", crate::ledger::interrupted::NOT_DONE),
+            ("what waits in one", crate::ledger::interrupted::LAST_OF_PIECE),
             ("retries of a list", notifications::queued::RETRIES),
             ("never tried of a list", notifications::queued::ABOVE),
             ("rows of a flow", notifications::flow_rows::PAGE),

@@ -7,6 +7,7 @@ mod candidates;
 mod change;
 mod commit;
 mod decide;
+pub(crate) mod interrupted;
 mod leases;
 mod locks;
 mod named;
