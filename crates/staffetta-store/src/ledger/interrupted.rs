@@ -12,8 +12,10 @@ use staffetta_domain::{
 /// Rows that are cancelled in one transaction: the ledger must stay free for what is on the wire.
 const PIECE: i64 = 5_000;
 
+/// Nothing of an ente that is held is guessed at.
 pub(crate) const NOT_DONE: &str = "select id, list_id from flow
      where organization_id = $1 and state = 2 and interrupted = 1 and queued > 0 and list_id is not null
+       and exists (select 1 from organization o where o.id = $1 and o.held_at is null)
      order by id limit 1";
 
 pub(crate) const LAST_OF_PIECE: &str = "select max(p.id) from (select id from notification
