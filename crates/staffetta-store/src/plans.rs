@@ -55,7 +55,8 @@ fn with_values(statement: &str) -> String {
 }
 
 async fn without_seq_scans(ledger: &TestLedger) {
-    if let crate::db::Db::Postgres(pool) = &ledger.db {
+    if let crate::db::Db::Postgres(server) = &ledger.db {
+        let pool = &server.pool;
         let name: (String,) = sqlx::query_as("select current_database()").fetch_one(pool).await.unwrap();
         ledger.raw(&format!("alter database {} set enable_seqscan = off", name.0)).await;
         // Only new connections know it.
