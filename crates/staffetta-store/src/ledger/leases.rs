@@ -59,18 +59,26 @@ impl Store {
     /// unless it was silent for so long that a person must be asked.
     ///
     /// The lease of one ente does not wait for who writes of another: those whose rows are free come first, all at
-    /// once, then the others, each with a short wait of its own.
+    /// once, then the others, each with a short wait of its own. Those of the enti that are `left` are left to end.
     ///
     /// # Errors
     /// Those of the database.
-    pub async fn renew_leases(&self, node: &NodeSelf, now: UnixMillis) -> Result<Leases, StoreError> {
+    pub async fn renew_leases(
+        &self,
+        node: &NodeSelf,
+        left: &[OrganizationId],
+        now: UnixMillis,
+    ) -> Result<Leases, StoreError> {
         let mut tx = self.db.begin().await?;
         let clock = tx.clock_ms(now).await?;
         tell(&mut tx, node, clock).await?;
         let oldest = clock - SILENCE_MS;
-        let all = fetch_all!(tx, (i64, i64), own!(""), &node.id, oldest)?;
+        let is_kept = |(id, _): &(i64, i64)| !left.contains(&OrganizationId(*id));
+        let mut all = fetch_all!(tx, (i64, i64), own!(""), &node.id, oldest)?;
+        all.retain(is_kept);
         let free = if tx.is_postgres() { own!(" for no key update skip locked") } else { own!("") };
-        let free = fetch_all!(tx, (i64, i64), free, &node.id, oldest)?;
+        let mut free = fetch_all!(tx, (i64, i64), free, &node.id, oldest)?;
+        free.retain(is_kept);
         let rows = Batch::new([("row_id", Kind::Int)], free.iter().map(|(id, _)| [(*id).into()]));
         let renew = "{update} organization set lease_until = o.until from {v} where id = v.row_id";
         rows.execute(&mut tx, renew, &[("until", (clock + LEASE_MS).into())]).await?;
@@ -218,7 +226,7 @@ mod tests {
         }
         let [id, name, version] = ["prova", "macchina", "0.1.0"].map(str::to_owned);
         let node = NodeSelf { id, name, version, works: true, stopping: false };
-        let renew = async || ledger.renew_leases(&node, UnixMillis(0)).await.unwrap();
+        let renew = async || ledger.renew_leases(&node, &[], UnixMillis(0)).await.unwrap();
         assert_eq!(renew().await, Leases { renewed: enti.clone(), waiting: Vec::new() });
 
         // As a group that waits for a flow does.
