@@ -62,6 +62,15 @@ impl Db {
             Self::Postgres(server) => Reader::Postgres(server.connection().await?),
         })
     }
+
+    /// A connection to read from what goes through a whole list.
+    pub(crate) async fn long_reader(&self) -> Result<Reader, sqlx::Error> {
+        let Self::Postgres(server) = self else { return self.reader().await };
+        // The server's own limit is lifted for a transaction.
+        let mut served = server.begin().await?;
+        served.take_long().await?;
+        Ok(Reader::Postgres(served))
+    }
 }
 
 /// On a full disk SQLite undoes a whole transaction by itself, and the driver goes on counting it as open: on that
