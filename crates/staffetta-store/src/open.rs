@@ -116,10 +116,8 @@ async fn open_postgres(url: &str) -> Result<Db, StoreError> {
     // A pool takes a server that refuses for one that is about to start, and in the end says only that it waited:
     // who mistyped the address is told so at once.
     let connecting = tokio::time::timeout(limits.connection, PgConnection::connect_with(&options)).await;
-    let mut conn = connecting.unwrap_or_else(|_| Err(no_answer()))?;
-    // A migration takes as long as it takes.
-    POSTGRES.run(&mut conn).await?;
-    conn.close().await?;
+    connecting.unwrap_or_else(|_| Err(no_answer()))?.close().await?;
+    migrate(options.clone()).await?;
     let pool = PgPoolOptions::new()
         .max_connections(POSTGRES_CONNECTIONS)
         .acquire_timeout(Limits::USUAL.connection)
@@ -137,6 +135,15 @@ async fn open_postgres(url: &str) -> Result<Db, StoreError> {
         .connect_with(options.options(limits.settings()))
         .await?;
     Ok(Db::Postgres(Server { pool, limits }))
+}
+
+/// A migration takes as long as it takes: its connection has no limits.
+async fn migrate(options: PgConnectOptions) -> Result<(), StoreError> {
+    let one = PgPoolOptions::new().max_connections(1).acquire_timeout(Limits::USUAL.connection);
+    let one = one.connect_with(options).await?;
+    let migrated = POSTGRES.run(&one).await;
+    one.close().await;
+    Ok(migrated?)
 }
 
 /// Reads or makes the key file; a database that already knows a key accepts no other.
