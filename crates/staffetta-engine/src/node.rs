@@ -1,12 +1,12 @@
 //! A node: leases its share of the enti, renews the leases, lets a worker work each, and wakes those with work.
 
 use crate::decide::moves;
-use crate::drive::{HeldLease, Work, work};
+use crate::drive::{Beat, HeldLease, Work, work};
 use crate::engine::{Engine, EngineError, Stop};
 use staffetta_domain::OrganizationId;
 use staffetta_domain::protocol::{Hold, RENEW_MS};
 use staffetta_store::StoreError;
-use staffetta_store::ledger::{Owner, TakenOver};
+use staffetta_store::ledger::{Leases, Owner, TakenOver};
 use staffetta_store::nodes::NodeSelf;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -21,6 +21,7 @@ struct AtWork {
     epoch: i64,
     lease: Arc<HeldLease>,
     wake: Arc<Notify>,
+    beat: Arc<Beat>,
     stop: Stop,
 }
 
@@ -117,11 +118,16 @@ impl Node {
     async fn renew_leases(&mut self, stopping: bool) -> Result<(), StoreError> {
         let asked_ms = self.engine.clock.monotonic_ms();
         let now = self.engine.clock.now();
-        let renewed = self.engine.store.renew_leases(&self.told(stopping), now).await?;
+        let stuck = self.stuck(asked_ms);
+        let leases = self.engine.store.renew_leases(&self.told(stopping), &stuck, now).await?;
+        let Leases { renewed, waiting } = leases;
         for (organization, ente) in &self.enti {
             if renewed.contains(&(*organization, ente.epoch)) {
                 ente.lease.renewed(asked_ms, now);
-            } else {
+            } else if waiting.contains(&(*organization, ente.epoch)) {
+                // Its calls stop by this node's own clock before the lease ends, if it comes to that.
+                tracing::warn!(organization = organization.0, "{NOT_RENEWED}");
+            } else if !stuck.contains(organization) {
                 tracing::warn!(organization = organization.0, "the ente has another owner");
                 ente.lease.lost();
                 ente.stop.ask();
@@ -135,6 +141,19 @@ impl Node {
             }
         }
         Ok(())
+    }
+
+    /// The enti whose worker gave no sign of life for long: their leases end, so that others may take them. Theirs is
+    /// let go, too, whenever it comes back.
+    fn stuck(&self, now_ms: i64) -> Vec<OrganizationId> {
+        let stuck = self.enti.iter().filter(|(_, ente)| ente.beat.is_stuck(now_ms));
+        let stuck = stuck.map(|(organization, ente)| {
+            tracing::error!(organization = organization.0, "{STUCK}");
+            ente.lease.lost();
+            ente.stop.ask();
+            *organization
+        });
+        stuck.collect()
     }
 
     /// Takes the enti that fall to this node, and gives back those that fall to others.
@@ -190,6 +209,7 @@ impl Node {
             epoch: taken.epoch,
             lease: Arc::new(HeldLease::asked_at(asked_ms, now)),
             wake: Arc::default(),
+            beat: Arc::default(),
             stop: Stop::default(),
         };
         let todo = Work {
@@ -201,6 +221,7 @@ impl Node {
             taken,
             lease: Arc::clone(&ente.lease),
             wake: Arc::clone(&ente.wake),
+            beat: Arc::clone(&ente.beat),
         };
         let (stop, epoch) = (ente.stop.clone(), ente.epoch);
         self.workers.spawn(async move { (organization, epoch, work(todo, stop).await) });
@@ -266,6 +287,12 @@ impl Node {
 const NO_MARKS: &str = "nothing can be written beside the key file, so this node leaves its enti to others until it can: \
      free its disk, or mend the folder's rights";
 
+const STUCK: &str =
+    "the worker of the ente is stuck: its lease is left to end, so that another node may take it";
+
+const NOT_RENEWED: &str =
+    "the lease of the ente is not renewed now: somebody else on the database holds its row; trying again";
+
 const HELD_OLDER: &str =
     "the database is older than the calls made: nothing leaves until `staffetta organization resume`";
 
@@ -297,6 +324,7 @@ mod tests {
     use crate::engine::EngineOptions;
     use staffetta_io::clock::SystemClock;
     use staffetta_io::{ClientOptions, IoClient, UrlPolicy};
+    use staffetta_store::ledger::Lease;
     use staffetta_store::testing::{TestLedger, draft};
     use staffetta_store::{Store, StoreOptions};
 
@@ -317,6 +345,37 @@ mod tests {
                 asks_after_silence: true,
             },
         })
+    }
+
+    #[tokio::test]
+    async fn a_node_lets_go_of_an_ente_whose_worker_is_stuck() {
+        let Some(ledger) = TestLedger::postgres().await else { return };
+        let (scope, _) = draft(&ledger, "Comune").await;
+        draft(&ledger, "Altro Comune").await;
+        let mut one = node(Store::open(ledger.options()).await.unwrap(), "uno");
+        one.renew().await.unwrap();
+        assert_eq!(one.enti.len(), 2);
+        let ente = one.enti.get_mut(&scope.organization).unwrap();
+        ente.beat = Arc::default();
+        ente.beat.asks(i64::MIN);
+        // As time does.
+        ledger.raw("update organization set lease_until = lease_until - 10000").await;
+        one.renew().await.unwrap();
+        let leases = ledger.leases(one.engine.clock.now()).await.unwrap();
+        let ends = Lease { organization: scope.organization, node: None };
+        assert!(leases.contains(&ends), "it ends");
+        assert!(leases.iter().any(|lease| lease.node.as_deref() == Some("uno")), "the other is renewed");
+        let now = (one.engine.clock.monotonic_ms(), one.engine.clock.now());
+        assert!(!one.enti[&scope.organization].lease.holds(now.0, now.1), "nothing leaves here");
+
+        let ended = one.workers.join_next().await.unwrap();
+        one.ended(ended).await.unwrap();
+        one.renew().await.unwrap();
+        assert!(one.enti.contains_key(&scope.organization), "it came back, and nobody had taken it");
+        let store = Arc::clone(&one.engine.store);
+        one.finish().await.unwrap();
+        store.close().await;
+        ledger.remove().await;
     }
 
     #[tokio::test]

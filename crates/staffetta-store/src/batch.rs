@@ -7,6 +7,7 @@
 
 use crate::db::{Conn, Tx};
 use crate::ledger::GROUP_MAX;
+use crate::server::asked;
 use sqlx::postgres::{PgArguments, PgRow};
 use sqlx::sqlite::{SqliteArguments, SqliteRow};
 use sqlx::{Arguments, AssertSqlSafe, FromRow};
@@ -114,9 +115,10 @@ impl<'a, const COLUMNS: usize> Batch<'a, COLUMNS> {
                 let values = self.for_sqlite(own)?;
                 sqlx::query_with(text, values).execute(conn).await.map(|done| done.rows_affected())
             }
-            Conn::Postgres(conn) => {
+            Conn::Postgres(served) => {
                 let values = self.for_postgres(own)?;
-                sqlx::query_with(text, values).execute(conn).await.map(|done| done.rows_affected())
+                asked!(served, conn => sqlx::query_with(text, values).execute(conn))
+                    .map(|done| done.rows_affected())
             }
         }
     }
@@ -135,7 +137,10 @@ impl<'a, const COLUMNS: usize> Batch<'a, COLUMNS> {
         let text = AssertSqlSafe(self.statement(tx.is_postgres(), text, own));
         match tx.conn() {
             Conn::Sqlite(conn) => sqlx::query_as_with(text, self.for_sqlite(own)?).fetch_all(conn).await,
-            Conn::Postgres(conn) => sqlx::query_as_with(text, self.for_postgres(own)?).fetch_all(conn).await,
+            Conn::Postgres(served) => {
+                let values = self.for_postgres(own)?;
+                asked!(served, conn => sqlx::query_as_with(text, values).fetch_all(conn))
+            }
         }
     }
 

@@ -65,7 +65,7 @@ const RESEND: &str = concat!(
     as_new_attempt!("$6"),
     " where id = $4 and organization_id = $1 and attempt = $5 and state = $7 and ",
     in_scope!("service_id", "$2", "$3"),
-    " and not exists (select 1 from flow f where f.id = flow_id and f.interrupted = 1 and f.in_flight > 0)"
+    " and not exists (select 1 from flow f where f.id = flow_id and f.interrupted = 1 and f.queued + f.in_flight > 0)"
 );
 
 pub(crate) const KEEP: &str = concat!(keep_attempts!("$3", "$4"), "n.id = $1 and n.attempt = $2");

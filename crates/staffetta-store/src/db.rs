@@ -3,9 +3,10 @@
 //! A statement is written once, with `$1` places, and run by the macros below on whichever database
 //! is open. A group of rows goes into a statement as a [`crate::batch::Batch`].
 
+use crate::server::{Served, Server, asked};
 #[cfg(feature = "testing")]
 use crate::testing::faults;
-use sqlx::{PgConnection, PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool, Transaction};
+use sqlx::{Sqlite, SqliteConnection, SqlitePool, Transaction};
 use staffetta_domain::UnixMillis;
 
 /// The open database.
@@ -13,28 +14,33 @@ pub(crate) enum Db {
     /// One writer, so that a write never waits for another's lock, and several readers.
     Sqlite { writer: SqlitePool, readers: SqlitePool },
     /// One pool.
-    Postgres(PgPool),
+    Postgres(Server),
 }
 
 /// A transaction on either database.
 pub(crate) enum Tx {
     Sqlite(Transaction<'static, Sqlite>),
-    Postgres(Transaction<'static, Postgres>),
+    Postgres(Served),
 }
 
 /// A connection on either database, on which the macros run statements.
 pub(crate) enum Conn<'a> {
     Sqlite(&'a mut SqliteConnection),
-    Postgres(&'a mut PgConnection),
+    Postgres(&'a mut Served),
 }
 
 /// A connection taken from the readers.
 pub(crate) enum Reader {
     Sqlite(sqlx::pool::PoolConnection<Sqlite>),
-    Postgres(sqlx::pool::PoolConnection<Postgres>),
+    Postgres(Served),
 }
 
 const SERVER_CLOCK_MS: &str = "select cast(extract(epoch from clock_timestamp()) * 1000 as bigint)";
+
+async fn server_clock_ms(served: &mut Served) -> Result<i64, sqlx::Error> {
+    let (now,): (i64,) = asked!(served, conn => sqlx::query_as(SERVER_CLOCK_MS).fetch_one(conn))?;
+    Ok(now)
+}
 
 impl Db {
     /// Begins to write. On SQLite the lock is taken at once: a read that turns into a write could fail half way.
@@ -43,7 +49,7 @@ impl Db {
         faults::meet(faults::Moment::Begin)?;
         Ok(match self {
             Self::Sqlite { writer, .. } => Tx::Sqlite(begin_immediate(writer).await?),
-            Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
+            Self::Postgres(server) => Tx::Postgres(server.begin().await?),
         })
     }
 
@@ -53,8 +59,17 @@ impl Db {
         faults::meet(faults::Moment::Begin)?;
         Ok(match self {
             Self::Sqlite { readers, .. } => Reader::Sqlite(readers.acquire().await?),
-            Self::Postgres(pool) => Reader::Postgres(pool.acquire().await?),
+            Self::Postgres(server) => Reader::Postgres(server.connection().await?),
         })
+    }
+
+    /// A connection to read from what goes through a whole list.
+    pub(crate) async fn long_reader(&self) -> Result<Reader, sqlx::Error> {
+        let Self::Postgres(server) = self else { return self.reader().await };
+        // The server's own limit is lifted for a transaction.
+        let mut served = server.begin().await?;
+        served.take_long().await?;
+        Ok(Reader::Postgres(served))
     }
 }
 
@@ -83,15 +98,20 @@ impl Tx {
         matches!(self, Self::Postgres(_))
     }
 
+    /// What follows goes through a stretch of a list: a server is given the time for it.
+    pub(crate) async fn take_long(&mut self) -> Result<(), sqlx::Error> {
+        match self {
+            Self::Sqlite(_) => Ok(()),
+            Self::Postgres(served) => served.take_long().await,
+        }
+    }
+
     /// The time of the database's clock, in milliseconds: that of the server, which all nodes share; on SQLite, whose
     /// programs are on one machine, that of the machine.
     pub(crate) async fn clock_ms(&mut self, machine: UnixMillis) -> Result<i64, sqlx::Error> {
         match self {
             Self::Sqlite(_) => Ok(machine.0),
-            Self::Postgres(tx) => {
-                let (now,): (i64,) = sqlx::query_as(SERVER_CLOCK_MS).fetch_one(&mut **tx).await?;
-                Ok(now)
-            }
+            Self::Postgres(served) => server_clock_ms(served).await,
         }
     }
 
@@ -100,7 +120,7 @@ impl Tx {
         faults::meet(faults::Moment::Commit)?;
         match self {
             Self::Sqlite(tx) => tx.commit().await?,
-            Self::Postgres(tx) => tx.commit().await?,
+            Self::Postgres(served) => served.commit().await?,
         }
         #[cfg(feature = "testing")]
         faults::meet(faults::Moment::Committed)?;
@@ -113,10 +133,7 @@ impl Reader {
     pub(crate) async fn clock_ms(&mut self, machine: UnixMillis) -> Result<i64, sqlx::Error> {
         match self {
             Self::Sqlite(_) => Ok(machine.0),
-            Self::Postgres(conn) => {
-                let (now,): (i64,) = sqlx::query_as(SERVER_CLOCK_MS).fetch_one(&mut **conn).await?;
-                Ok(now)
-            }
+            Self::Postgres(served) => server_clock_ms(served).await,
         }
     }
 
@@ -139,8 +156,9 @@ macro_rules! execute {
             $crate::db::Conn::Sqlite(conn) => {
                 sqlx::query($sql)$(.bind($value))*.execute(conn).await.map(|done| done.rows_affected())
             }
-            $crate::db::Conn::Postgres(conn) => {
-                sqlx::query($sql)$(.bind($value))*.execute(conn).await.map(|done| done.rows_affected())
+            $crate::db::Conn::Postgres(served) => {
+                $crate::server::asked!(served, conn => sqlx::query($sql)$(.bind($value))*.execute(conn))
+                    .map(|done| done.rows_affected())
             }
         }
     };
@@ -153,9 +171,9 @@ macro_rules! fetch_all {
             $crate::db::Conn::Sqlite(conn) => {
                 sqlx::query_as::<_, $row>($sql)$(.bind($value))*.fetch_all(conn).await
             }
-            $crate::db::Conn::Postgres(conn) => {
-                sqlx::query_as::<_, $row>($sql)$(.bind($value))*.fetch_all(conn).await
-            }
+            $crate::db::Conn::Postgres(served) => $crate::server::asked!(
+                served, conn => sqlx::query_as::<_, $row>($sql)$(.bind($value))*.fetch_all(conn)
+            ),
         }
     };
 }
@@ -167,9 +185,9 @@ macro_rules! fetch_optional {
             $crate::db::Conn::Sqlite(conn) => {
                 sqlx::query_as::<_, $row>($sql)$(.bind($value))*.fetch_optional(conn).await
             }
-            $crate::db::Conn::Postgres(conn) => {
-                sqlx::query_as::<_, $row>($sql)$(.bind($value))*.fetch_optional(conn).await
-            }
+            $crate::db::Conn::Postgres(served) => $crate::server::asked!(
+                served, conn => sqlx::query_as::<_, $row>($sql)$(.bind($value))*.fetch_optional(conn)
+            ),
         }
     };
 }
@@ -181,9 +199,9 @@ macro_rules! fetch_one {
             $crate::db::Conn::Sqlite(conn) => {
                 sqlx::query_as::<_, $row>($sql)$(.bind($value))*.fetch_one(conn).await
             }
-            $crate::db::Conn::Postgres(conn) => {
-                sqlx::query_as::<_, $row>($sql)$(.bind($value))*.fetch_one(conn).await
-            }
+            $crate::db::Conn::Postgres(served) => $crate::server::asked!(
+                served, conn => sqlx::query_as::<_, $row>($sql)$(.bind($value))*.fetch_one(conn)
+            ),
         }
     };
 }

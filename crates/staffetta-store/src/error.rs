@@ -58,6 +58,9 @@ pub enum StoreError {
     /// The file is not a SQLite database.
     #[error("the file is not a SQLite database")]
     NotADatabase,
+    /// The database was waited for in vain.
+    #[error("the database does not answer: see whether its server is up and can be reached")]
+    NoAnswer,
     /// The database refused or was not there.
     #[error("the database: {0}")]
     Database(sqlx::Error),
@@ -79,8 +82,22 @@ const SQLITE_NOT_A_DATABASE: &str = "26";
 /// PostgreSQL's SQLSTATE for a full disk.
 const POSTGRES_DISK_FULL: &str = "53100";
 
+/// PostgreSQL's SQLSTATE for a lock that was waited for as long as allowed.
+const POSTGRES_LOCK_NOT_AVAILABLE: &str = "55P03";
+
+/// Whether another transaction held what a statement wanted for longer than it might wait.
+pub(crate) fn is_lock_timeout(error: &sqlx::Error) -> bool {
+    let database = error.as_database_error();
+    database.and_then(|error| error.code()).as_deref() == Some(POSTGRES_LOCK_NOT_AVAILABLE)
+}
+
 impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
+        match &error {
+            sqlx::Error::PoolTimedOut => return Self::NoAnswer,
+            sqlx::Error::Io(error) if error.kind() == std::io::ErrorKind::TimedOut => return Self::NoAnswer,
+            _ => {}
+        }
         let code =
             error.as_database_error().and_then(|database| database.code().map(std::borrow::Cow::into_owned));
         match code.as_deref() {

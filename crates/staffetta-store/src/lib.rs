@@ -33,6 +33,7 @@ pub mod resends;
 mod restore;
 mod saved_searches;
 mod scope;
+mod server;
 pub mod services;
 pub mod sessions;
 pub mod settings;

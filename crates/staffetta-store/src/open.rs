@@ -5,6 +5,7 @@ use crate::db::{Db, execute, fetch_one, fetch_optional};
 use crate::error::StoreError;
 use crate::keys::Keyring;
 use crate::marks::Marks;
+use crate::server::{Limits, Server, gives_a_sign, no_answer};
 use sqlx::migrate::Migrator;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
@@ -18,13 +19,6 @@ static POSTGRES: Migrator = sqlx::migrate!("migrations/postgres");
 
 /// How long a write waits for another process's lock on the SQLite file.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(30);
-/// How long a caller waits for a connection before it is told that the database does not answer.
-const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(if cfg!(feature = "testing") {
-    // A machine on which tests run may stand still for longer than any that serves people.
-    600
-} else {
-    30
-});
 /// A connection that answered so short a time ago is taken for one that answers.
 const TRUSTED: Duration = Duration::from_millis(100);
 const SQLITE_READERS: u32 = 4;
@@ -73,7 +67,7 @@ impl Store {
                 readers.close().await;
                 writer.close().await;
             }
-            Db::Postgres(pool) => pool.close().await,
+            Db::Postgres(server) => server.pool.close().await,
         }
     }
 }
@@ -93,7 +87,7 @@ async fn open_sqlite(path: &Path) -> Result<Db, StoreError> {
         .statement_cache_capacity(200);
     let writer = SqlitePoolOptions::new()
         .max_connections(1)
-        .acquire_timeout(ACQUIRE_TIMEOUT)
+        .acquire_timeout(Limits::USUAL.connection)
         .idle_timeout(None)
         .max_lifetime(None)
         .connect_with(options.clone())
@@ -101,7 +95,7 @@ async fn open_sqlite(path: &Path) -> Result<Db, StoreError> {
     SQLITE.run(&writer).await?;
     let readers = SqlitePoolOptions::new()
         .max_connections(SQLITE_READERS)
-        .acquire_timeout(ACQUIRE_TIMEOUT)
+        .acquire_timeout(Limits::USUAL.connection)
         .connect_with(options.read_only(true).create_if_missing(false).pragma("cache_size", "-8192"))
         .await?;
     Ok(Db::Sqlite { writer, readers })
@@ -118,27 +112,38 @@ async fn open_postgres(url: &str) -> Result<Db, StoreError> {
         // A program that vanished with its machine or its network holds no lock for longer than this.
         .options([("idle_in_transaction_session_timeout", "30s"), ("tcp_keepalives_idle", "10")])
         .options([("tcp_keepalives_interval", "5"), ("tcp_keepalives_count", "4")]);
+    let limits = Limits::USUAL;
     // A pool takes a server that refuses for one that is about to start, and in the end says only that it waited:
     // who mistyped the address is told so at once.
-    PgConnection::connect_with(&options).await?.close().await?;
+    let connecting = tokio::time::timeout(limits.connection, PgConnection::connect_with(&options)).await;
+    connecting.unwrap_or_else(|_| Err(no_answer()))?.close().await?;
+    migrate(options.clone()).await?;
     let pool = PgPoolOptions::new()
         .max_connections(POSTGRES_CONNECTIONS)
-        .acquire_timeout(ACQUIRE_TIMEOUT)
+        .acquire_timeout(Limits::USUAL.connection)
         // A page is ten statements one after the other: asking each time whether the server is still there doubles
         // the way to it and back. A connection that has just answered is asked nothing.
         .test_before_acquire(false)
-        .before_acquire(|conn, known| {
+        .before_acquire(move |conn, known| {
             Box::pin(async move {
                 if known.idle_for > TRUSTED {
-                    conn.ping().await?;
+                    gives_a_sign(conn, limits.sign).await?;
                 }
                 Ok(true)
             })
         })
-        .connect_with(options)
+        .connect_with(options.options(limits.settings()))
         .await?;
-    POSTGRES.run(&pool).await?;
-    Ok(Db::Postgres(pool))
+    Ok(Db::Postgres(Server { pool, limits }))
+}
+
+/// A migration takes as long as it takes: its connection has no limits.
+async fn migrate(options: PgConnectOptions) -> Result<(), StoreError> {
+    let one = PgPoolOptions::new().max_connections(1).acquire_timeout(Limits::USUAL.connection);
+    let one = one.connect_with(options).await?;
+    let migrated = POSTGRES.run(&one).await;
+    one.close().await;
+    Ok(migrated?)
 }
 
 /// Reads or makes the key file; a database that already knows a key accepts no other.

@@ -55,7 +55,8 @@ fn with_values(statement: &str) -> String {
 }
 
 async fn without_seq_scans(ledger: &TestLedger) {
-    if let crate::db::Db::Postgres(pool) = &ledger.db {
+    if let crate::db::Db::Postgres(server) = &ledger.db {
+        let pool = &server.pool;
         let name: (String,) = sqlx::query_as("select current_database()").fetch_one(pool).await.unwrap();
         ledger.raw(&format!("alter database {} set enable_seqscan = off", name.0)).await;
         // Only new connections know it.
@@ -77,6 +78,8 @@ async fn fixed_statements_use_an_index() {
             ("archive by ente", notifications::archive::OF_ORGANIZATION),
             ("archive by service", notifications::archive::OF_SERVICE),
             ("queued flows", notifications::queued::FLOWS),
+            ("interrupted flows", crate::ledger::interrupted::NOT_DONE),
+            ("what waits in one", crate::ledger::interrupted::LAST_OF_PIECE),
             ("retries of a list", notifications::queued::RETRIES),
             ("never tried of a list", notifications::queued::ABOVE),
             ("rows of a flow", notifications::flow_rows::PAGE),

@@ -66,7 +66,7 @@ macro_rules! piece {
             sent_again!(),
             " and coalesce(reason, 0) = $6 and organization_id = $1 and id > $7 and ",
             in_scope!("service_id", "$2", "$3"),
-            " and not exists (select 1 from flow f where f.id = $4 and f.interrupted = 1 and f.in_flight > 0)
+            " and not exists (select 1 from flow f where f.id = $4 and f.interrupted = 1 and f.queued + f.in_flight > 0)
              order by id limit $8"
         )
     };

@@ -155,8 +155,8 @@ impl TestLedger {
                         .collect()
                 })
             }
-            crate::db::Db::Postgres(pool) => sqlx::query(AssertSqlSafe(text))
-                .fetch_all(pool)
+            crate::db::Db::Postgres(server) => sqlx::query(AssertSqlSafe(text))
+                .fetch_all(&server.pool)
                 .await
                 .map(|rows| rows.iter().map(|row| row.try_get::<String, _>(0).unwrap_or_default()).collect()),
         };

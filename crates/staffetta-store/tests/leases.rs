@@ -24,7 +24,7 @@ async fn take(ledger: &TestLedger, organization: OrganizationId, name: &str) -> 
 async fn renew(ledger: &TestLedger, id: &str) -> Vec<(OrganizationId, i64)> {
     let [id, name, version] = [id, "macchina", "0.1.0"].map(str::to_owned);
     let node = NodeSelf { id, name, version, works: true, stopping: false };
-    ledger.renew_leases(&node, NOW).await.unwrap()
+    ledger.renew_leases(&node, &[], NOW).await.unwrap().renewed
 }
 
 /// The lease ended so long ago.

@@ -6,6 +6,7 @@ mod support;
 
 use staffetta_domain::{FlowState, NotificationState as State, Reason, UnixMillis};
 use staffetta_store::ledger::{Change, Guard, Switched};
+use staffetta_store::resends::Unsuccessful;
 use staffetta_store::testing::for_each_ledger;
 use support::sending::sending;
 use support::{NOW, active, house};
@@ -174,6 +175,47 @@ async fn interrupted_under_way_nothing_is_tried_again() {
             sending.told().await,
             (FlowState::Incomplete, vec![(State::Accepted, 1), (State::Cancelled, 2)])
         );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_long_list_is_interrupted_at_once_and_cancelled_in_pieces() {
+    for_each_ledger(async |ledger| {
+        let sending = sending(ledger).await;
+        let (scope, flow, ente) = (&sending.scope, sending.flow, sending.organization());
+        sending.lengthen(10_002).await;
+        sending.commit(1, &[1], Vec::new()).await;
+        assert_eq!(ledger.interrupt_flow(scope, flow, NOW).await.unwrap(), Switched::Done);
+        // The program stops here.
+        let waiting = "select cast(count(*) as text) from notification where state = 0";
+        assert_eq!(ledger.raw(waiting).await, ["5004"]);
+        let at_once = (FlowState::Sending, vec![(State::InFlight, 1), (State::Cancelled, 10_004)]);
+        assert_eq!(sending.told().await, at_once);
+        assert!(sending.commit(2, &[3], Vec::new()).await.claimed.is_empty());
+        assert!(ledger.sending_flows(ente).await.unwrap().is_empty());
+        assert_eq!(ledger.interrupt_flow(scope, flow, NOW).await.unwrap(), Switched::NotNow);
+        assert_eq!(ledger.pause_flow(scope, flow, NOW).await.unwrap(), Switched::NotNow);
+
+        // All that was on the wire came back: what waits still keeps its mark.
+        sending.commit(3, &[], vec![sending.accepted(1, 1)]).await;
+        let cancelled = Unsuccessful { state: State::Cancelled, reason: Some(Reason::Interrupted) };
+        assert_eq!(ledger.resend_unsuccessful(scope, flow, cancelled, NOW).await.unwrap(), 0);
+        assert_eq!(sending.told().await.0, FlowState::Sending);
+
+        let mut reached = None;
+        let mut pieces = 0;
+        loop {
+            reached = ledger.cancel_interrupted(ente, reached, NOW).await.unwrap();
+            pieces += usize::from(reached.is_some());
+            if reached.is_none() {
+                break;
+            }
+        }
+        assert_eq!((pieces, ledger.raw(waiting).await), (2, vec!["0".to_owned()]));
+        let over = (FlowState::Incomplete, vec![(State::Accepted, 1), (State::Cancelled, 10_004)]);
+        assert_eq!(sending.told().await, over);
+        assert_eq!(ledger.resend_unsuccessful(scope, flow, cancelled, NOW).await.unwrap(), 10_004);
     })
     .await;
 }

@@ -2,6 +2,7 @@
 
 use crate::decide::{Pause, ServiceHealth};
 use crate::drive::active::{Active, FlowSwitch};
+use crate::drive::beat::Beat;
 use crate::drive::gate::{Gate, Place, Priority};
 use crate::drive::lease::HeldLease;
 use crate::drive::writer::Ledger;
@@ -55,6 +56,8 @@ pub(crate) struct Ente {
     pub(crate) lease: Arc<HeldLease>,
     /// Something is to be done.
     pub(crate) wake: Arc<Notify>,
+    /// That the ledger is still read.
+    pub(crate) beat: Arc<Beat>,
     /// The calls that may be on the wire at once. Twice as many are under way, the others waiting for
     /// their claim to be durable.
     pub(crate) wire: Semaphore,

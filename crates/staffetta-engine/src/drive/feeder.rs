@@ -112,10 +112,12 @@ impl Feeder {
 
     async fn turn(&mut self) -> Result<(), StoreError> {
         if self.ente.clock.monotonic_ms() >= self.look_at {
+            self.ente.beat.asks(self.ente.clock.monotonic_ms());
             let busy = self.look().await?;
             self.looked_at = self.ente.clock.monotonic_ms();
             self.look_at = if busy { self.looked_at + LOOK_MS } else { i64::MAX };
         }
+        self.ente.beat.rests();
         let places = tokio::select! {
             biased;
             () = self.ente.stop.asked() => return Ok(()),
@@ -128,6 +130,7 @@ impl Feeder {
         };
         let Ok(places) = places else { return Ok(()) };
         for place in places {
+            self.ente.beat.asks(self.ente.clock.monotonic_ms());
             let Some(chosen) = self.picker.next().await? else {
                 self.nothing_to_send = true;
                 break;

@@ -1,6 +1,7 @@
 //! What moves rows between the ledger and IO, around the decisions.
 
 mod active;
+mod beat;
 mod ente;
 mod feeder;
 mod forecast;
@@ -13,5 +14,6 @@ mod text;
 mod worker;
 mod writer;
 
+pub(crate) use beat::Beat;
 pub(crate) use lease::HeldLease;
 pub(crate) use worker::{Work, work};

@@ -47,14 +47,23 @@ pub(crate) struct Picker {
     /// What the ledger was last told of the calls available, and when it may be told again.
     told: Option<Option<u32>>,
     told_at: i64,
+    /// How far the rows of an interrupted flow are cancelled.
+    cancelled_to: Option<NotificationId>,
 }
 
 impl Picker {
     pub(crate) fn new(ente: Arc<Ente>) -> Self {
-        Self { ente, walks: BTreeMap::new(), turn: FlowId(0), told: None, told_at: i64::MIN }
+        Self {
+            ente,
+            walks: BTreeMap::new(),
+            turn: FlowId(0),
+            told: None,
+            told_at: i64::MIN,
+            cancelled_to: None,
+        }
     }
 
-    /// Looks at the ledger again: what begins as planned, which flows are under way, which services may be used, which
+    /// Looks at the ledger again: what begins as planned, what was interrupted, which flows are under way, which services may be used, which
     /// retries are due. Gives whether something is to be sent.
     pub(crate) async fn refresh(&mut self) -> Result<bool, StoreError> {
         let ente = Arc::clone(&self.ente);
@@ -65,6 +74,7 @@ impl Picker {
         for began in ente.store.begin_planned(ente.organization, now).await? {
             tracing::info!(organization = ente.organization.0, ?began, "the time of a planned start came");
         }
+        self.cancelled_to = ente.store.cancel_interrupted(ente.organization, self.cancelled_to, now).await?;
         let services = ente.store.sending_services(ente.organization, now).await?;
         ente.refresh_services(services);
         // Outside its hours an ente's flows rest as if they were paused.
@@ -81,7 +91,7 @@ impl Picker {
         if open && self.walks.values().all(|walk| walk.retries.is_empty()) {
             self.read_retries().await?;
         }
-        Ok(!self.walks.is_empty())
+        Ok(!self.walks.is_empty() || self.cancelled_to.is_some())
     }
 
     /// Gives the retries that are due to their flows: each has its own turn, however many another has.

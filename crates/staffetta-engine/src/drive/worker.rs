@@ -1,6 +1,7 @@
 //! One ente at work: as many calls in flight as allowed, until it is asked to stop.
 
 use crate::drive::active::Active;
+use crate::drive::beat::Beat;
 use crate::drive::ente::Ente;
 use crate::drive::feeder::{Feeder, Queue};
 use crate::drive::forecast::foretell;
@@ -37,6 +38,7 @@ pub(crate) struct Work {
     pub(crate) taken: TakenOver,
     pub(crate) lease: Arc<HeldLease>,
     pub(crate) wake: Arc<Notify>,
+    pub(crate) beat: Arc<Beat>,
 }
 
 /// Works an ente until asked to stop; returns when every answer in hand is written.
@@ -44,7 +46,7 @@ pub(crate) struct Work {
 /// # Errors
 /// When another node has the ente, or the ledger cannot be read.
 pub(crate) async fn work(todo: Work, stop: Stop) -> Result<(), EngineError> {
-    let Work { store, io, clock, options, organization, taken, lease, wake } = todo;
+    let Work { store, io, clock, options, organization, taken, lease, wake, beat } = todo;
     let active = Arc::new(Active::default());
     let own_stop = Stop::default();
     let writer = Writer {
@@ -73,6 +75,7 @@ pub(crate) async fn work(todo: Work, stop: Stop) -> Result<(), EngineError> {
         gate: Arc::clone(&gate),
         lease,
         wake,
+        beat,
         wire: Semaphore::new(options.in_flight),
         claims: Semaphore::new(2 * options.in_flight),
         active,

@@ -12,6 +12,7 @@ use staffetta_domain::{FlowId, FlowState, NotificationState as State, Quota, Rea
 use staffetta_io::ManualClock;
 use staffetta_io::simulator::{Simulator, SimulatorOptions};
 use staffetta_store::ledger::{Doubts, Waiting};
+use staffetta_store::testing::faults::{Moment, fail_where};
 use staffetta_store::{Store, StoreOptions};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -167,10 +168,25 @@ impl Fleet {
             3 => drop(self.at_desk(true, async |store| {
                 store.pause_service(service, Reason::KeyRefused, None, NOW).await
             })),
-            4 => drop(self.at_desk(true, async |store| store.interrupt_flow(&scope, flow, NOW).await)),
+            4 => self.interrupt(flow),
             5..8 => self.decide(flow, true),
             _ => self.resume_all(true),
         }
+    }
+
+    /// A person interrupts a flow; the desk's program may stop between the mark and the rows.
+    fn interrupt(&mut self, flow: FlowId) {
+        let (scope, stops) = (self.prepared.scope.clone(), self.chance.random_bool(0.5));
+        let _ = self.at_desk(true, async |store| {
+            let mut begun = 0;
+            fail_where(Some(Box::new(move |moment| {
+                begun += i32::from(moment == Moment::Begin);
+                stops && begun > 1
+            })));
+            let done = store.interrupt_flow(&scope, flow, NOW).await;
+            fail_where(None);
+            done
+        });
     }
 
     fn resume_all(&mut self, troubled: bool) {
@@ -336,6 +352,10 @@ impl Fleet {
                 if never_called && !self.went_back {
                     assert!(messages < allowed, "seed {seed} {when}: {state:?} with a message");
                 }
+            }
+            if summary.interrupted {
+                // As good as cancelled, and soon is.
+                counted[State::Cancelled as usize] += std::mem::take(&mut counted[State::Queued as usize]);
             }
             let told: Vec<i64> = summary.tally.iter().map(|(_, count)| count).collect();
             assert_eq!(told, counted, "seed {seed} {when}: tallies");

@@ -56,13 +56,15 @@ pub struct Planned {
     pub missed: bool,
 }
 
-/// What every reading of flows selects. The query joins service s, nature n and, where there is one, list l.
+/// What every reading of flows selects. The query joins service s, nature n and, where there is one, list l. What waits
+/// in an interrupted flow is as good as cancelled, though its rows follow piece by piece.
 macro_rules! columns {
     () => {
         concat!("f.id, f.created_at, f.created_by, f.description, f.reference, f.service_id, s.name as service_name,
          f.nature_id, n.name as nature_name, f.state, f.paused, f.interrupted, s.paused_reason, f.list_id,
-         coalesce(l.valid_rows, 0) as recipients, f.queued, f.in_flight, f.accepted, f.delivered, f.rejected,
-         f.unreachable, f.failed, f.uncertain, f.cancelled,
+         coalesce(l.valid_rows, 0) as recipients, f.queued * (1 - f.interrupted) as queued, f.in_flight, f.accepted,
+         f.delivered, f.rejected, f.unreachable, f.failed, f.uncertain,
+         f.cancelled + f.queued * f.interrupted as cancelled,
          (select w.at from planned_start w where w.flow_id = f.id) as planned_at,
          (select w.missed_at from planned_start w where w.flow_id = f.id) as missed_at,
          (select count(*) from pilot w join notification n on n.id > f.list_id << 24 and n.id <= w.last_id

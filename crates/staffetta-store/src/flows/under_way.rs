@@ -15,11 +15,12 @@ pub struct Elsewhere {
     pub unreachable: i64,
 }
 
-/// Not those that wait for a person: paused, or of a service that is; nor a pilot, which stops soon.
+/// Not those that wait for a person: paused, or of a service that is; nor a pilot, which stops soon, or one that was
+/// interrupted.
 pub(crate) const ELSEWHERE: &str = "select f.queued + f.in_flight as waiting,
        f.accepted + f.delivered + f.rejected + f.failed + f.uncertain as written, f.unreachable
      from flow f join service s on s.id = f.service_id and s.enabled = 1 and s.paused_reason is null
-     where f.organization_id = $1 and f.state = $2 and f.paused = 0 and f.id <> $3 and f.queued > 0
+     where f.organization_id = $1 and f.state = $2 and f.paused = 0 and f.interrupted = 0 and f.id <> $3 and f.queued > 0
        and not exists (select 1 from pilot p where p.flow_id = f.id)";
 
 impl Store {

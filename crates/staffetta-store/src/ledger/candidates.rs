@@ -194,7 +194,8 @@ impl Store {
             reader,
             Candidate,
             candidates!(
-                "join flow f on f.id = n.flow_id and f.state = 2 and f.paused = 0 and f.list_id = n.id >> 24
+                "join flow f on f.id = n.flow_id and f.state = 2 and f.paused = 0 and f.interrupted = 0
+                   and f.list_id = n.id >> 24
                  join service s on s.id = n.service_id and s.enabled = 1 and s.paused_reason is null
                  join organization o on o.id = n.organization_id and o.held_at is null
                  where n.organization_id = $1 and n.state = 0 and n.retry_at is not null and n.retry_at <= $2

@@ -11,11 +11,6 @@ use crate::error::StoreError;
 use staffetta_domain::protocol::Mark;
 use staffetta_domain::{FlowId, NotificationId, NotificationState, Reason, UnixMillis};
 use std::collections::HashSet;
-use std::io::ErrorKind;
-use std::time::Duration;
-
-/// How long a group may take on a server; a full one takes milliseconds.
-const GROUP_TIMEOUT: Duration = Duration::from_secs(60);
 
 impl Store {
     /// Writes a group: durable when this returns.
@@ -27,23 +22,9 @@ impl Store {
     /// # Errors
     /// Those of the database, and of the mark beside it: then the group may or may not have been written.
     pub async fn commit_group(&self, group: &Group) -> Result<GroupDone, StoreError> {
-        self.commit_group_within(GROUP_TIMEOUT, group).await
-    }
-
-    async fn commit_group_within(&self, timeout: Duration, group: &Group) -> Result<GroupDone, StoreError> {
-        let writing = async {
-            match self.write_group(group, Telling::Count).await {
-                Err(NotWritten::Short) => self.write_group(group, Telling::Rows).await,
-                written => written,
-            }
-        };
-        let done = match &self.db {
-            Db::Sqlite { .. } => writing.await,
-            // A server that is no longer there may never say so; what it wrote then is in doubt.
-            Db::Postgres(_) => match tokio::time::timeout(timeout, writing).await {
-                Ok(done) => done,
-                Err(_) => return Err(StoreError::Database(std::io::Error::from(ErrorKind::TimedOut).into())),
-            },
+        let done = match self.write_group(group, Telling::Count).await {
+            Err(NotWritten::Short) => self.write_group(group, Telling::Rows).await,
+            written => written,
         };
         let done = match done {
             Ok(done) => done,
@@ -320,35 +301,4 @@ fn row<'a>(change: &'a Change, before: Before) -> [Cell<'a>; 15] {
         change.email_status.as_deref().into(),
         i16::from(change.checked).into(),
     ]
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::db::execute;
-    use crate::testing::{TestLedger, draft};
-    use staffetta_domain::OrganizationId;
-
-    #[tokio::test]
-    async fn a_server_that_does_not_answer_is_waited_for_so_long_and_no_longer() {
-        let Some(ledger) = TestLedger::postgres().await else { return };
-        let (scope, _) = draft(&ledger, "Comune di Prova").await;
-        let settings = ["idle_in_transaction_session_timeout", "tcp_keepalives_idle", "tcp_keepalives_count"];
-        for (name, value) in settings.into_iter().zip(["30s", "10", "4"]) {
-            assert_eq!(ledger.raw(&format!("show {name}")).await, [value]);
-        }
-        let OrganizationId(id) = scope.organization;
-        let now = UnixMillis(0);
-        let epoch = ledger.taken(scope.organization, now).await.epoch;
-        let (claims, changes) = (Vec::new(), Vec::new());
-        let group = Group { organization: scope.organization, epoch, claim: 1, claims, changes, now };
-        // As what a program that vanished left behind, until the server notices.
-        let mut other = ledger.db.begin().await.unwrap();
-        execute!(other, "update organization set epoch = epoch where id = $1", id).unwrap();
-        let given_up = ledger.commit_group_within(Duration::from_millis(300), &group).await;
-        assert!(matches!(given_up, Err(StoreError::Database(sqlx::Error::Io(_)))));
-        drop(other);
-        assert!(!ledger.commit_group(&group).await.unwrap().epoch_lost);
-        ledger.remove().await;
-    }
 }

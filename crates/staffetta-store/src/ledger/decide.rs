@@ -140,11 +140,11 @@ fn update(doubts: Doubts, decision: Decision) -> String {
         // The rows of a flow in this state have an index.
         Doubts::OfFlow(_) => "flow_id = $4",
     };
-    // The mark of an interrupted flow keeps what is still on the wire from being tried again: until all of it came
-    // back nothing is resent.
+    // The mark of an interrupted flow keeps what is still on the wire from being tried again, and what waits from
+    // being tried at all: until all of it came back and is cancelled nothing is resent.
     let unless = match decision {
         Decision::Resend => {
-            " and not exists (select 1 from flow f where f.id = flow_id and f.interrupted = 1 and f.in_flight > 0)"
+            " and not exists (select 1 from flow f where f.id = flow_id and f.interrupted = 1 and f.queued + f.in_flight > 0)"
         }
         Decision::ConsiderSent => "",
     };

@@ -1,8 +1,9 @@
 //! Which node works which ente: leases that a node renews while it lives, by the database's clock.
 
 use crate::Store;
-use crate::db::{execute, fetch_all};
-use crate::error::StoreError;
+use crate::batch::{Batch, Kind};
+use crate::db::{Tx, execute, fetch_all};
+use crate::error::{StoreError, is_lock_timeout};
 use crate::nodes::{NodeSelf, tell};
 use staffetta_domain::protocol::{LEASE_MS, SILENCE_MS, Standing};
 use staffetta_domain::{OrganizationId, UnixMillis};
@@ -14,6 +15,27 @@ pub struct Lease {
     pub organization: OrganizationId,
     /// The node that has it; none where it is free.
     pub node: Option<String>,
+}
+
+/// What became of a node's leases.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Leases {
+    /// Its own for another while: each ente with its epoch.
+    pub renewed: Vec<(OrganizationId, i64)>,
+    /// Its own still, but not renewed: their rows are being written, and nobody waits for that.
+    pub waiting: Vec<(OrganizationId, i64)>,
+}
+
+/// How long the row of one ente is waited for: a group of an ente at work holds it for milliseconds, again and again.
+const WAIT_FOR_ROW: &str = "250ms";
+
+macro_rules! own {
+    ($lock:literal) => {
+        concat!(
+            "select id, epoch from organization where lease_node = $1 and lease_until > $2 order by id",
+            $lock
+        )
+    };
 }
 
 impl Store {
@@ -33,34 +55,74 @@ impl Store {
         Ok(found.into_iter().map(|(id, node)| Lease { organization: OrganizationId(id), node }).collect())
     }
 
-    /// A node tells that it is there and renews its leases; gives the enti that are still its own, each with its epoch.
-    /// One whose lease ended is renewed too where nobody took it, unless it was silent for so long that a person must
-    /// be asked.
+    /// A node tells that it is there and renews its leases. One whose lease ended is renewed too where nobody took it,
+    /// unless it was silent for so long that a person must be asked.
+    ///
+    /// The lease of one ente does not wait for who writes of another: those whose rows are free come first, all at
+    /// once, then the others, each with a short wait of its own. Those of the enti that are `left` are left to end.
     ///
     /// # Errors
     /// Those of the database.
     pub async fn renew_leases(
         &self,
         node: &NodeSelf,
+        left: &[OrganizationId],
         now: UnixMillis,
-    ) -> Result<Vec<(OrganizationId, i64)>, StoreError> {
+    ) -> Result<Leases, StoreError> {
         let mut tx = self.db.begin().await?;
         let clock = tx.clock_ms(now).await?;
         tell(&mut tx, node, clock).await?;
-        let renewed = fetch_all!(
-            tx,
-            (i64, i64),
-            "update organization set lease_until = $2 where lease_node = $1 and lease_until > $3
-             returning id, epoch",
-            &node.id,
-            clock + LEASE_MS,
-            clock - SILENCE_MS
-        )?;
+        let oldest = clock - SILENCE_MS;
+        let is_kept = |(id, _): &(i64, i64)| !left.contains(&OrganizationId(*id));
+        let mut all = fetch_all!(tx, (i64, i64), own!(""), &node.id, oldest)?;
+        all.retain(is_kept);
+        let free = if tx.is_postgres() { own!(" for no key update skip locked") } else { own!("") };
+        let mut free = fetch_all!(tx, (i64, i64), free, &node.id, oldest)?;
+        free.retain(is_kept);
+        let rows = Batch::new([("row_id", Kind::Int)], free.iter().map(|(id, _)| [(*id).into()]));
+        let renew = "{update} organization set lease_until = o.until from {v} where id = v.row_id";
+        rows.execute(&mut tx, renew, &[("until", (clock + LEASE_MS).into())]).await?;
         tx.commit().await?;
-        Ok(renewed.into_iter().map(|(id, epoch)| (OrganizationId(id), epoch)).collect())
+        let mut leases = Leases::default();
+        for (id, epoch) in all {
+            let ente = (OrganizationId(id), epoch);
+            let renewed = free.contains(&(id, epoch))
+                || match self.renew_one(&node.id, ente, now).await? {
+                    Some(renewed) => renewed,
+                    None => {
+                        leases.waiting.push(ente);
+                        false
+                    }
+                };
+            if renewed {
+                leases.renewed.push(ente);
+            }
+        }
+        Ok(leases)
     }
 
-    /// Gives an ente back, once nothing of it is on the wire: another node need not wait for the lease to end.
+    /// Renews the lease of an ente whose row was being written; `None` where it still is.
+    async fn renew_one(
+        &self,
+        node: &str,
+        (organization, epoch): (OrganizationId, i64),
+        now: UnixMillis,
+    ) -> Result<Option<bool>, StoreError> {
+        let mut tx = self.db.begin().await?;
+        wait_at_most(&mut tx, WAIT_FOR_ROW).await?;
+        let until = tx.clock_ms(now).await? + LEASE_MS;
+        let renew =
+            "update organization set lease_until = $4 where id = $1 and lease_node = $2 and epoch = $3";
+        let renewed = match execute!(tx, renew, organization.0, node, epoch, until) {
+            Err(error) if is_lock_timeout(&error) => return Ok(None),
+            renewed => renewed? == 1,
+        };
+        tx.commit().await?;
+        Ok(Some(renewed))
+    }
+
+    /// Gives an ente back, once nothing of it is on the wire: another node need not wait for the lease to end. Who writes
+    /// of the ente is not waited for, either: the lease ends by itself.
     ///
     /// # Errors
     /// Those of the database.
@@ -72,6 +134,7 @@ impl Store {
         now: UnixMillis,
     ) -> Result<(), StoreError> {
         let mut tx = self.db.begin().await?;
+        wait_at_most(&mut tx, WAIT_FOR_ROW).await?;
         let clock = tx.clock_ms(now).await?;
         execute!(
             tx,
@@ -126,6 +189,14 @@ impl Store {
     }
 }
 
+/// Beside a server: how long each row is waited for that another transaction holds, until this one ends.
+pub(super) async fn wait_at_most(tx: &mut Tx, time: &str) -> Result<(), StoreError> {
+    if tx.is_postgres() {
+        execute!(tx, "select set_config('lock_timeout', $1, true)", time)?;
+    }
+    Ok(())
+}
+
 /// Status checks go on also while nothing leaves.
 pub(crate) const BUSY: &str = "select o.id from organization o where o.lease_node = $1 and (
        exists (select 1 from notification n where n.organization_id = o.id and n.next_check_at is not null
@@ -138,3 +209,39 @@ pub(crate) const BUSY: &str = "select o.id from organization o where o.lease_nod
                  and p.at <= $2)
             or exists (select 1 from forecast c join flow f on f.id = c.flow_id and f.list_id = c.list_id
                  and f.state < 2 where c.organization_id = o.id and c.ended_at is null)))";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{TestLedger, draft};
+
+    #[tokio::test]
+    async fn the_leases_of_a_node_do_not_wait_for_one_whose_row_is_held() {
+        let Some(ledger) = TestLedger::postgres().await else { return };
+        let mut enti = Vec::new();
+        for name in ["Comune di Prova", "Altro Comune", "Terzo Comune"] {
+            let ente = draft(&ledger, name).await.0.organization;
+            let epoch = ledger.taken(ente, UnixMillis(0)).await.epoch;
+            enti.push((ente, epoch));
+        }
+        let [id, name, version] = ["prova", "macchina", "0.1.0"].map(str::to_owned);
+        let node = NodeSelf { id, name, version, works: true, stopping: false };
+        let renew = async || ledger.renew_leases(&node, &[], UnixMillis(0)).await.unwrap();
+        assert_eq!(renew().await, Leases { renewed: enti.clone(), waiting: Vec::new() });
+
+        // As a group that waits for a flow does.
+        let mut group = ledger.db.begin().await.unwrap();
+        execute!(group, "update organization set last_claim = last_claim where id = $1", enti[1].0.0)
+            .unwrap();
+        let others = vec![enti[0], enti[2]];
+        assert_eq!(renew().await, Leases { renewed: others.clone(), waiting: vec![enti[1]] });
+        let given_back = ledger.release_lease(enti[1].0, "prova", enti[1].1, UnixMillis(0)).await;
+        assert!(given_back.is_err(), "it ends by itself");
+        group.commit().await.unwrap();
+        assert_eq!(renew().await.renewed, enti);
+
+        ledger.raw(&format!("update organization set lease_node = 'altro' where id = {}", enti[1].0)).await;
+        assert_eq!(renew().await, Leases { renewed: others, waiting: Vec::new() });
+        ledger.remove().await;
+    }
+}

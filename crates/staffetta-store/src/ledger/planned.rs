@@ -129,6 +129,8 @@ impl Store {
         for (flow, at, planned_by) in due {
             let (flow, at) = (FlowId(flow), UnixMillis(at));
             let mut tx = self.db.begin().await?;
+            // As who sends, deactivates or refuses it does: the flow first, then its planned start.
+            execute!(tx, "update flow set interrupted = interrupted where id = $1", flow.0)?;
             let missed = now.since_ms(at) > START_MISSED_MS;
             // What was planned anew or taken back since it was read is not begun.
             let changed = if missed {
@@ -150,5 +152,38 @@ impl Store {
             tx.commit().await?;
         }
         Ok(began)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{TestLedger, draft};
+
+    const NOW: UnixMillis = UnixMillis(1_760_000_000_000);
+
+    #[tokio::test]
+    async fn a_person_who_acts_on_a_flow_and_the_engine_that_begins_it_wait_for_each_other_in_one_order() {
+        let Some(ledger) = TestLedger::postgres().await else { return };
+        let (scope, flow) = draft(&ledger, "Comune di Prova").await;
+        let OrganizationId(ente) = scope.organization;
+        ledger.raw(&format!("update flow set state = 1, queued = 1 where id = {flow}")).await;
+        let plan = "insert into planned_start (flow_id, organization_id, at, planned_by)";
+        ledger.raw(&format!("{plan} values ({flow}, {ente}, {}, 'prova')", NOW.0 - 1)).await;
+
+        // As *Riporta a Inattivo* does, in its two statements.
+        let mut person = ledger.db.begin().await.unwrap();
+        execute!(person, "update flow set state = 0 where id = $1", flow.0).unwrap();
+        let beginning = ledger.begin_planned(scope.organization, NOW);
+        let deactivating = async {
+            let waiting = "select 'x' from pg_stat_activity
+                           where datname = current_database() and wait_event_type = 'Lock'";
+            while ledger.raw(waiting).await.is_empty() {}
+            execute!(person, "delete from planned_start where flow_id = $1", flow.0).unwrap();
+            person.commit().await.unwrap();
+        };
+        let (began, ()) = tokio::join!(beginning, deactivating);
+        assert_eq!(began.unwrap(), []);
+        ledger.remove().await;
     }
 }

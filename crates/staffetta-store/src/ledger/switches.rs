@@ -1,12 +1,12 @@
 //! What a person does to a sending: send (all of it, or a pilot), pause, resume, interrupt.
 
 use crate::approvals::{end_approval, may_start};
-use crate::db::{Tx, execute, fetch_all, fetch_optional};
+use crate::db::{Tx, execute, fetch_optional};
 use crate::error::StoreError;
 use crate::events::{About, MACHINE, record};
 use crate::scope::needed;
 use crate::{Scope, Store};
-use staffetta_domain::{FlowEvent, FlowId, FlowState, ListId, OrganizationId, Reason, Rights, UnixMillis};
+use staffetta_domain::{FlowEvent, FlowId, FlowState, ListId, OrganizationId, Rights, UnixMillis};
 
 /// What became of a person's order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -146,7 +146,10 @@ impl Store {
         let mut tx = self.db.begin().await?;
         let changed = execute!(
             tx,
-            concat!("update flow set paused = $5 where state = 2 and paused <> $5 and", sendable!()),
+            concat!(
+                "update flow set paused = $5 where state = 2 and interrupted = 0 and paused <> $5 and",
+                sendable!()
+            ),
             flow.0,
             scope.organization.0,
             scope.operator(),
@@ -167,6 +170,9 @@ impl Store {
     /// *Interrompi l'invio*: what waits is not sent, calls on the wire finish, and the flow ends
     /// *Invio incompleto*, marked *Interrotto*; before any call it returns to *Inattivo*.
     ///
+    /// No claim is made any more from the moment the mark is written, and what waits counts as not sent. Of a long
+    /// list the rows follow in pieces, see [`Store::cancel_interrupted`].
+    ///
     /// # Errors
     /// Those of the database.
     pub async fn interrupt_flow(
@@ -180,7 +186,7 @@ impl Store {
             tx,
             (i64, i64, i64, Option<i64>),
             concat!(
-                "update flow set interrupted = 1, paused = 0 where state = 2 and",
+                "update flow set interrupted = 1, paused = 0 where state = 2 and interrupted = 0 and",
                 sendable!(),
                 " returning list_id, queued, queued + in_flight + accepted + delivered + rejected + unreachable
                     + failed + uncertain + cancelled, first_call_at"
@@ -195,11 +201,13 @@ impl Store {
         };
         end_exceptions(&mut tx, flow).await?;
         if queued == total && first_call_at.is_none() {
-            take_back(&mut tx, flow, ListId(list)).await?;
+            take_back(&mut tx, scope.organization, flow, ListId(list)).await?;
             return finish(tx, scope, flow, 1, "flow-taken-back", now).await;
         }
-        cancel_queued(&mut tx, flow, ListId(list), now).await?;
-        finish(tx, scope, flow, 1, "flow-interrupted", now).await
+        let done = finish(tx, scope, flow, 1, "flow-interrupted", now).await?;
+        // It is interrupted whatever becomes of this: the ente's engine goes on with it.
+        let _ = self.cancel_piece(flow, ListId(list).bounds().0, now).await;
+        Ok(done)
     }
 }
 
@@ -244,7 +252,12 @@ async fn end_exceptions(tx: &mut Tx, flow: FlowId) -> Result<(), StoreError> {
 }
 
 /// Sending → Inactive, as if nobody had ever tried.
-async fn take_back(tx: &mut Tx, flow: FlowId, list: ListId) -> Result<(), StoreError> {
+async fn take_back(
+    tx: &mut Tx,
+    organization: OrganizationId,
+    flow: FlowId,
+    list: ListId,
+) -> Result<(), StoreError> {
     let next = FlowState::Sending.after(FlowEvent::TakeBack).ok_or(StoreError::Corrupt("state of a flow"))?;
     execute!(
         tx,
@@ -257,38 +270,11 @@ async fn take_back(tx: &mut Tx, flow: FlowId, list: ListId) -> Result<(), StoreE
     execute!(
         tx,
         "update notification set retry_at = null, retries = 0, retry_since = null, reason = null, detail = null
-         where id between $1 and $2 and state = 0 and retry_at is not null",
-        first.0,
-        last.0
-    )?;
-    Ok(())
-}
-
-/// Queued → Cancelled for the whole flow in one statement, so that the numbers are true at once.
-async fn cancel_queued(tx: &mut Tx, flow: FlowId, list: ListId, now: UnixMillis) -> Result<(), StoreError> {
-    let (first, last) = list.bounds();
-    let cancelled = execute!(
-        tx,
-        "update notification set state = 8, reason = $3, detail = null, retry_at = null, handled_at = $4, settled_at = $4
-         where id between $1 and $2 and state = 0",
+         where organization_id = $3 and id between $1 and $2 and state = 0 and retry_at is not null",
         first.0,
         last.0,
-        Reason::Interrupted as i16,
-        now.0
+        organization.0
     )?;
-    let cancelled = i64::try_from(cancelled).map_err(|_| StoreError::Corrupt("a count"))?;
-    let open = fetch_all!(
-        tx,
-        (i64,),
-        "update flow set queued = queued - $2, cancelled = cancelled + $2 where id = $1 returning queued + in_flight",
-        flow.0,
-        cancelled
-    )?;
-    if open == [(0,)]
-        && let Some(next) = FlowState::Sending.after(FlowEvent::Ended { negative: true })
-    {
-        execute!(tx, "update flow set state = $2, ended_at = $3 where id = $1", flow.0, next as i16, now.0)?;
-    }
     Ok(())
 }
 

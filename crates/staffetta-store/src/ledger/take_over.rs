@@ -1,6 +1,7 @@
 //! A node takes an ente over: a new epoch, doubts where the owner before it stopped, and a halt where the database
 //! is older than the calls that were made or nobody looked after it for long.
 
+use super::leases::wait_at_most;
 use super::tallies::TallyChanges;
 use crate::Store;
 use crate::db::{Tx, execute, fetch_all, fetch_optional};
@@ -8,6 +9,9 @@ use crate::error::StoreError;
 use crate::events::{About, MACHINE, record};
 use staffetta_domain::protocol::{Hold, LEASE_MS, Mark, SILENCE_MS, Standing};
 use staffetta_domain::{FlowId, NotificationState, OrganizationId, Reason, UnixMillis};
+
+/// How long each flow with calls left open is waited for, which somebody may be changing: the node's other leases end.
+const WAIT_FOR_FLOWS: &str = "2s";
 
 /// Who takes an ente over.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -103,9 +107,10 @@ impl Store {
         let marked = self.marks.read(organization.0).await?;
         let mut tx = self.db.begin().await?;
         // What another node, perhaps a dead one, still holds is not waited for: there are other enti, and leases to
-        // be renewed.
-        let known = if tx.is_postgres() { known!(" for update skip locked") } else { known!("") };
+        // be renewed. Nor does who writes an event of the ente wait, and perhaps holds a flow of it.
+        let known = if tx.is_postgres() { known!(" for no key update skip locked") } else { known!("") };
         let Some(known) = fetch_optional!(tx, Known, known, organization.0)? else { return Ok(None) };
+        wait_at_most(&mut tx, WAIT_FOR_FLOWS).await?;
         let clock_ms = tx.clock_ms(now).await?;
         if !known.is_free(owner, clock_ms) {
             return Ok(None);

@@ -95,7 +95,7 @@ impl Store {
         (earlier, since): (ListId, UnixMillis),
         rows: usize,
     ) -> Result<Vec<AlreadySent>, StoreError> {
-        let mut reader = self.db.reader().await?;
+        let mut reader = self.db.long_reader().await?;
         let ((first, last), (from, to)) = (list.bounds(), earlier.bounds());
         let first = after.unwrap_or(first);
         let rows = fetch_all!(

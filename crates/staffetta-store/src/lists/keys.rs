@@ -112,6 +112,7 @@ impl Store {
     /// Holds a list that is being read until the end of the transaction, and gives how many rows it has.
     async fn hold(&self, scope: &Scope, list: ListId) -> Result<Option<(Tx, i64)>, StoreError> {
         let mut tx = self.db.begin().await?;
+        tx.take_long().await?;
         let reading = fetch_optional!(
             tx,
             (i64,),

@@ -3,6 +3,7 @@
 use crate::db::{Tx, execute, fetch_optional};
 use crate::lists::Cells;
 use crate::lists::{postgres_rows, sqlite_rows};
+use crate::server::asked;
 use crate::{Store, StoreError};
 use staffetta_domain::ids::MAX_ROW;
 use staffetta_domain::{Amount, DueDate, FiscalCode, ListId, NoticeNumber, NotificationId, PaymentTerms};
@@ -53,7 +54,7 @@ impl Store {
         let Some((organization, service, flow)) = owner else { return Ok(false) };
         match &mut tx {
             Tx::Sqlite(tx) => sqlite_rows::insert(tx, list, rows).await?,
-            Tx::Postgres(tx) => postgres_rows::copy(tx, list, rows).await?,
+            Tx::Postgres(served) => asked!(served, conn => postgres_rows::copy(conn, list, rows))?,
         }
         let from = NotificationId::new(list, first.row);
         let to = NotificationId::new(list, last.row);

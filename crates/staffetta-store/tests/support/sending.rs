@@ -55,6 +55,27 @@ impl Sending<'_> {
         Change { io_message_id, next_check_at, ..self.answer(row, claim, State::Accepted) }
     }
 
+    /// So many rows more, which wait as the others do.
+    pub(crate) async fn lengthen(&self, rows: i64) {
+        let (first, last) = (self.id(10), self.id(9 + rows));
+        for text in [
+            format!(
+                "insert into recipient (id, fiscal_code)
+                 with recursive g(id) as (select cast({first} as bigint) union all select id + 1 from g where id < {last})
+                 select id, 'RSSMRA80A01H501U' from g"
+            ),
+            format!(
+                "insert into notification (id, organization_id, service_id, flow_id)
+                 select r.id, n.organization_id, n.service_id, n.flow_id from recipient r join notification n on n.id = {}
+                 where r.id >= {first}",
+                self.id(1)
+            ),
+            format!("update flow set queued = queued + {rows} where id = {}", self.flow),
+        ] {
+            self.ledger.raw(&text).await;
+        }
+    }
+
     /// State of the flow, and the counts that are not zero.
     pub(crate) async fn told(&self) -> (FlowState, Vec<(State, i64)>) {
         let found = self.ledger.find_flow(&self.scope, self.flow).await.unwrap().unwrap().summary;

@@ -64,6 +64,7 @@ cli-store-not-a-database-remedy = Controlla l’indirizzo del database: dopo “
 cli-store-disk-full = Il disco è pieno. Niente è rimasto scritto a metà: libera spazio e riprova.
 cli-store-list-too-long = Un flusso può avere al massimo 16.777.215 destinatari: dividi il file.
 cli-store-database = Il database non ha fatto ciò che gli è stato chiesto: { $error }.
+cli-store-no-answer = Il database non risponde.
 cli-store-database-remedy = Controlla che il database sia acceso e raggiungibile, poi riprova.
 
 cli-which-organization = Gli enti sono più d'uno: indica quale con --organization. Ci sono: { $names }.

@@ -40,6 +40,8 @@ impl From<StoreError> for Failure {
             ),
             StoreError::NotADatabase => Self::failed(Phrase::new("cli-store-not-a-database"))
                 .remedy(Phrase::new("cli-store-not-a-database-remedy")),
+            StoreError::NoAnswer => Self::failed(Phrase::new("cli-store-no-answer"))
+                .remedy(Phrase::new("cli-store-database-remedy")),
             StoreError::DiskFull => Self::failed(Phrase::new("cli-store-disk-full")),
             StoreError::EpochLost => Self::failed(Phrase::new("cli-engine-taken-over")),
             StoreError::ListTooLong => Self::failed(Phrase::new("cli-store-list-too-long")),
