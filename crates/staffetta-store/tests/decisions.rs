@@ -8,7 +8,7 @@ use staffetta_domain::protocol::Decision;
 use staffetta_domain::sending_hours::START_MISSED_MS;
 use staffetta_domain::{FlowState, NotificationId, NotificationState as State, Reason};
 use staffetta_store::flows::{FlowSearch, Planned};
-use staffetta_store::ledger::{Claim, Doubts, Group, PlannedStart, Switched, Waiting};
+use staffetta_store::ledger::{ActiveSeen, Claim, Doubts, Group, PlannedStart, Switched, Waiting};
 use staffetta_store::notifications::SingleAdded;
 use staffetta_store::testing::for_each_ledger;
 use support::sending::sending;
@@ -134,9 +134,9 @@ async fn what_waited_in_a_held_ente_may_become_uncertain() {
         let house = house(ledger).await;
         let (flow, _) = active(ledger, &house, house.tributi, 10, 3).await;
         let (untouched, _) = active(ledger, &house, house.tributi, 20, 2).await;
-        ledger.start_flow(&house.whole, flow, NOW).await.unwrap();
+        ledger.start_flow(&house.whole, flow, ActiveSeen::at(NOW), NOW).await.unwrap();
         ledger.pause_flow(&house.whole, flow, NOW).await.unwrap();
-        ledger.plan_start(&house.whole, untouched, NOW.plus_ms(1), NOW).await.unwrap();
+        ledger.plan_start(&house.whole, untouched, NOW.plus_ms(1), ActiveSeen::at(NOW), NOW).await.unwrap();
         ledger.add_single(&house.whole, &single(house.tributi, 40, None), NOW).await.unwrap();
         let release = |waiting| ledger.release_organization(&house.whole, waiting, NOW.plus_ms(1));
         assert_eq!(release(Waiting::MayHaveLeft).await.unwrap(), None, "it is not held");
@@ -161,7 +161,10 @@ async fn a_pilot_sends_its_first_rows_and_waits() {
     for_each_ledger(async |ledger| {
         let house = house(ledger).await;
         let (flow, list) = active(ledger, &house, house.tributi, 10, 3).await;
-        assert_eq!(ledger.start_pilot(&house.whole, flow, 2, NOW).await.unwrap(), Switched::Done);
+        assert_eq!(
+            ledger.start_pilot(&house.whole, flow, 2, ActiveSeen::at(NOW), NOW).await.unwrap(),
+            Switched::Done
+        );
         let ente = house.whole.organization;
         let pilot = async || ledger.sending_flows(ente).await.unwrap().first().and_then(|flow| flow.pilot());
         assert_eq!(pilot().await, Some(NotificationId::new(list, 2)));
@@ -181,7 +184,7 @@ async fn a_pilot_sends_its_first_rows_and_waits() {
         assert_eq!(told().await, None);
 
         let (short, _) = active(ledger, &house, house.tributi, 20, 2).await;
-        ledger.start_pilot(&house.whole, short, 20, NOW).await.unwrap();
+        ledger.start_pilot(&house.whole, short, 20, ActiveSeen::at(NOW), NOW).await.unwrap();
         let flows = ledger.sending_flows(ente).await.unwrap();
         assert_eq!(flows.iter().find(|flow| flow.id() == short).and_then(|flow| flow.pilot()), None);
     })
@@ -196,7 +199,10 @@ async fn nothing_beyond_a_pilot_is_claimed_also_when_it_comes_again_or_was_pause
         let ente = house.whole.organization;
         // All of them came back to the queue before, and the flow was taken back.
         ledger.raw("update notification set retry_at = 1, retries = 2, retry_since = 1, reason = 8").await;
-        assert_eq!(ledger.start_flow(&house.whole, flow, NOW).await.unwrap(), Switched::Done);
+        assert_eq!(
+            ledger.start_flow(&house.whole, flow, ActiveSeen::at(NOW), NOW).await.unwrap(),
+            Switched::Done
+        );
         let due = async || ledger.next_retries(ente, &[], NOW, 9).await.unwrap().len();
         assert_eq!(due().await, 3);
         assert_eq!(ledger.interrupt_flow(&house.whole, flow, NOW).await.unwrap(), Switched::Done);
@@ -204,8 +210,11 @@ async fn nothing_beyond_a_pilot_is_claimed_also_when_it_comes_again_or_was_pause
             ledger.raw("select cast(count(*) as text) from notification where retry_at is null").await;
         assert_eq!(found, ["3"], "as if nobody had ever tried");
         ledger.raw("update notification set retry_at = 1").await;
-        ledger.raw(&format!("update flow set state = 1, activated_at = 1 where id = {flow}")).await;
-        assert_eq!(ledger.start_pilot(&house.whole, flow, 1, NOW).await.unwrap(), Switched::Done);
+        ledger.raw(&format!("update flow set state = 1, activated_at = {} where id = {flow}", NOW.0)).await;
+        assert_eq!(
+            ledger.start_pilot(&house.whole, flow, 1, ActiveSeen::at(NOW), NOW).await.unwrap(),
+            Switched::Done
+        );
         assert_eq!(due().await, 1, "of the pilot only");
 
         let epoch = ledger.taken(ente, NOW).await.epoch;
@@ -261,7 +270,7 @@ async fn a_planned_start_begins_in_time_and_asks_when_it_was_missed() {
         let (flow, _) = active(ledger, &house, house.tributi, 10, 3).await;
         let ente = house.whole.organization;
         let at = NOW.plus_ms(60_000);
-        let plan = |scope, at| ledger.plan_start(scope, flow, at, NOW);
+        let plan = |scope, at| ledger.plan_start(scope, flow, at, ActiveSeen::at(NOW), NOW);
         assert_eq!(plan(&house.looker, at).await.unwrap(), Switched::NotNow);
         assert_eq!(plan(&house.stranger, at).await.unwrap(), Switched::NotNow);
         assert_eq!(plan(&house.operator, NOW.plus_ms(30_000)).await.unwrap(), Switched::Done);
@@ -284,11 +293,11 @@ async fn a_planned_start_begins_in_time_and_asks_when_it_was_missed() {
         assert_eq!(plan(&house.operator, late).await.unwrap(), Switched::NotNow, "it is under way");
 
         let (taken_back, _) = active(ledger, &house, house.tributi, 20, 2).await;
-        ledger.plan_start(&house.whole, taken_back, at, NOW).await.unwrap();
+        ledger.plan_start(&house.whole, taken_back, at, ActiveSeen::at(NOW), NOW).await.unwrap();
         assert!(ledger.deactivate_flow(&house.whole, taken_back, NOW).await.unwrap());
         assert!(begin(at).await.unwrap().is_empty());
         let (unplanned, _) = active(ledger, &house, house.tributi, 30, 2).await;
-        ledger.plan_start(&house.whole, unplanned, at, NOW).await.unwrap();
+        ledger.plan_start(&house.whole, unplanned, at, ActiveSeen::at(NOW), NOW).await.unwrap();
         assert_eq!(ledger.unplan_start(&house.looker, unplanned, NOW).await.unwrap(), Switched::NotNow);
         assert_eq!(ledger.unplan_start(&house.whole, unplanned, NOW).await.unwrap(), Switched::Done);
         assert!(begin(at).await.unwrap().is_empty(), "{}", ledger.kind());

@@ -5,7 +5,7 @@ mod support;
 
 use staffetta_domain::{FlowId, NotificationId, Reach, Reason, UnixMillis};
 use staffetta_store::forecasts::{ForecastTurn, Foretold};
-use staffetta_store::ledger::Switched;
+use staffetta_store::ledger::{ActiveSeen, Switched};
 use staffetta_store::testing::{TestLedger, for_each_ledger};
 use support::{House, NOW, active, house};
 
@@ -45,7 +45,10 @@ async fn only_who_composes_asks_and_only_for_what_was_not_sent() {
         assert_eq!(ledger.stop_forecast(&house.operator, flow, NOW).await.unwrap(), Switched::Done);
         assert!(ledger.next_to_foretell(house.whole.organization, &[], 9).await.unwrap().is_none());
         asked(ledger, &house, flow).await;
-        assert_eq!(ledger.start_flow(&house.whole, flow, NOW).await.unwrap(), Switched::Done);
+        assert_eq!(
+            ledger.start_flow(&house.whole, flow, ActiveSeen::at(NOW), NOW).await.unwrap(),
+            Switched::Done
+        );
         assert!(ledger.next_to_foretell(house.whole.organization, &[], 9).await.unwrap().is_none());
         let over = ledger.forecast(&house.whole, flow).await.unwrap().unwrap();
         assert_eq!(over.ended_at, Some(NOW), "the sending asks for whom is missing");

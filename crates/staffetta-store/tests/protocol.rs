@@ -11,7 +11,7 @@ use staffetta_domain::NotificationState as State;
 use staffetta_domain::protocol::{Decision, Expected, Permission, Row, Standing};
 use staffetta_domain::{FlowId, ListId, NotificationId};
 use staffetta_store::Scope;
-use staffetta_store::ledger::{Change, Claim, Doubts, Group, GroupDone, Guard, Switched};
+use staffetta_store::ledger::{ActiveSeen, Change, Claim, Doubts, Group, GroupDone, Guard, Switched};
 use staffetta_store::testing::{TestLedger, for_each_ledger};
 use support::{NOW, active, house};
 
@@ -31,7 +31,10 @@ impl Bench<'_> {
     async fn new(ledger: &TestLedger) -> Bench<'_> {
         let house = house(ledger).await;
         let (flow, list) = active(ledger, &house, house.tributi, 10, ROWS).await;
-        assert_eq!(ledger.start_flow(&house.whole, flow, NOW).await.unwrap(), Switched::Done);
+        assert_eq!(
+            ledger.start_flow(&house.whole, flow, ActiveSeen::at(NOW), NOW).await.unwrap(),
+            Switched::Done
+        );
         Bench { ledger, scope: house.whole, flow, list }
     }
 

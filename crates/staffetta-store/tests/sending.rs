@@ -5,7 +5,7 @@
 mod support;
 
 use staffetta_domain::{FlowState, NotificationState as State, Reason, UnixMillis};
-use staffetta_store::ledger::{Change, Guard, Switched};
+use staffetta_store::ledger::{ActiveSeen, Change, Guard, Switched};
 use staffetta_store::testing::for_each_ledger;
 use support::sending::sending;
 use support::{NOW, active, house};
@@ -183,11 +183,17 @@ async fn only_who_may_send_starts_and_of_two_at_once_one_wins() {
     for_each_ledger(async |ledger| {
         let house = house(ledger).await;
         let (flow, _) = active(ledger, &house, house.tributi, 10, 3).await;
-        assert_eq!(ledger.start_flow(&house.looker, flow, NOW).await.unwrap(), Switched::NotFound);
-        assert_eq!(ledger.start_flow(&house.stranger, flow, NOW).await.unwrap(), Switched::NotFound);
+        assert_eq!(
+            ledger.start_flow(&house.looker, flow, ActiveSeen::at(NOW), NOW).await.unwrap(),
+            Switched::NotFound
+        );
+        assert_eq!(
+            ledger.start_flow(&house.stranger, flow, ActiveSeen::at(NOW), NOW).await.unwrap(),
+            Switched::NotFound
+        );
         let (one, two) = tokio::join!(
-            ledger.start_flow(&house.operator, flow, NOW),
-            ledger.start_flow(&house.whole, flow, NOW)
+            ledger.start_flow(&house.operator, flow, ActiveSeen::at(NOW), NOW),
+            ledger.start_flow(&house.whole, flow, ActiveSeen::at(NOW), NOW)
         );
         let mut outcomes = [one.unwrap(), two.unwrap()];
         outcomes.sort_by_key(|outcome| *outcome != Switched::Done);

@@ -9,7 +9,7 @@ use staffetta_engine::{Engine, EngineOptions, Stop};
 use staffetta_io::simulator::{Simulator, SimulatorOptions};
 use staffetta_io::{Clock, IoClient, ManualClock, UrlPolicy};
 use staffetta_store::forecasts::Forecast;
-use staffetta_store::ledger::{Switched, Waiting};
+use staffetta_store::ledger::{ActiveSeen, Switched, Waiting};
 use staffetta_store::{Store, StoreOptions};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -85,7 +85,8 @@ impl World {
     pub fn start(&self, flow: FlowId) {
         runtime().block_on(async {
             let store = open(&self.folder).await;
-            let started = store.start_flow(&self.prepared.scope, flow, self.clock.now()).await;
+            let started =
+                store.start_flow(&self.prepared.scope, flow, ActiveSeen::at(NOW), self.clock.now()).await;
             assert_eq!(started.expect("the ledger"), Switched::Done);
         });
     }

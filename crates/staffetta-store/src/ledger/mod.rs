@@ -26,6 +26,6 @@ pub use leases::Lease;
 pub use planned::PlannedStart;
 pub use release::Waiting;
 pub use sending::{SendingFlow, SendingRules, SendingService, SendingText};
-pub use switches::Switched;
+pub use switches::{ActiveSeen, Switched};
 pub use take_over::{Owner, TakenOver};
 pub(crate) use tallies::TallyChanges;

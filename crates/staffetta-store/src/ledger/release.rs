@@ -4,6 +4,7 @@ use super::tallies::TallyChanges;
 use crate::db::{Tx, execute, fetch_all};
 use crate::error::StoreError;
 use crate::events::{About, record};
+use crate::went_back::is_forgotten;
 use crate::{Scope, Store};
 use staffetta_domain::{FlowId, NotificationState, Reason, UnixMillis};
 
@@ -23,8 +24,8 @@ impl Store {
     /// Lets an ente go on; gives how many outcomes became uncertain. `None` if the ente is not held, or the person is
     /// not its administrator.
     ///
-    /// Starts that were planned for the time meanwhile ask for themselves. Flows that are *Attivo* stay so: they
-    /// leave only when somebody sends them.
+    /// Starts that were planned for the time meanwhile ask for themselves, and so do all that the ledger may have
+    /// forgotten. Flows that are *Attivo* stay so: they leave only when somebody sends them all the same.
     ///
     /// # Errors
     /// The database.
@@ -50,18 +51,17 @@ impl Store {
         let mut tx = self.db.begin().await?;
         let won = execute!(
             tx,
-            "update organization set held_at = null, held_reason = null where id = $1 and held_at is not null",
-            scope.organization.0
+            // Where something of a silent ente left, the whole machine was put back.
+            "update organization set went_back_at = case when $2 = 1 then held_at else went_back_at end,
+               held_at = null, held_reason = null
+             where id = $1 and held_at is not null",
+            scope.organization.0,
+            i16::from(waiting == Waiting::MayHaveLeft)
         )?;
         if won == 0 {
             return Ok(None);
         }
-        execute!(
-            tx,
-            "update planned_start set missed_at = $2 where organization_id = $1 and missed_at is null and at <= $2",
-            scope.organization.0,
-            now.0
-        )?;
+        execute!(tx, ASK_AGAIN, scope.organization.0, now.0)?;
         let kind = match waiting {
             Waiting::GoesOn => "organization-released",
             Waiting::MayHaveLeft => "organization-released-in-doubt",
@@ -92,6 +92,13 @@ impl Store {
         i64::try_from(moved.len()).map_err(|_| StoreError::Corrupt("a count"))
     }
 }
+
+const ASK_AGAIN: &str = concat!(
+    "update planned_start set missed_at = $2 where organization_id = $1 and missed_at is null
+       and (at <= $2 or exists (select 1 from flow where flow.id = planned_start.flow_id and ",
+    is_forgotten!(),
+    "))"
+);
 
 const LOCK_FLOWS: &str = "select id from flow where organization_id = $1 and state = 2 order by id";
 const LOCK_FLOWS_POSTGRES: &str =

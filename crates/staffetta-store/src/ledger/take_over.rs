@@ -119,6 +119,7 @@ impl Store {
             tx,
             "update organization set epoch = $2, last_claim = $3, held_reason = $4,
                held_at = case when $4 is null then null else coalesce(held_at, $5) end,
+               went_back_at = case when $8 = 1 then $5 else went_back_at end,
                lease_node = $6, lease_until = $7
              where id = $1",
             organization.0,
@@ -127,7 +128,8 @@ impl Store {
             taken.held.map(|hold| hold as i16),
             now.0,
             &owner.node,
-            clock_ms + LEASE_MS
+            clock_ms + LEASE_MS,
+            i16::from(standing.held.is_none() && taken.held == Some(Hold::Older))
         )?;
         let uncertain = leave_in_doubt(&mut tx, organization, taken.held, now).await?;
         tx.commit().await?;
@@ -157,7 +159,7 @@ impl Store {
         let mut tx = self.db.begin().await?;
         let held = execute!(
             tx,
-            "update organization set held_at = $4, held_reason = $5,
+            "update organization set held_at = $4, went_back_at = $4, held_reason = $5,
                epoch = case when epoch < $2 then $2 else epoch end + 1,
                last_claim = case when last_claim < $3 then $3 else last_claim end
              where id = $1 and held_at is null and (epoch < $2 or last_claim < $3)",
@@ -187,7 +189,8 @@ impl Store {
             let is_current = mark.is_some_and(|mark| !standing.is_behind(mark));
             if standing.held.is_none() && !is_current {
                 let hold =
-                    "update organization set held_at = $2, held_reason = $3, epoch = epoch + 1 where id = $1";
+                    "update organization set held_at = $2, went_back_at = $2, held_reason = $3, epoch = epoch + 1
+                     where id = $1";
                 execute!(tx, hold, ente.id.0, now.0, Hold::Older as i16)?;
                 record_hold(&mut tx, ente.id, Hold::Older, now).await?;
             }

@@ -17,7 +17,7 @@ use staffetta_store::flows::{FlowSearch, FlowSummary};
 use staffetta_store::ledger::Waiting;
 use staffetta_words::{say, text};
 
-/// Flows under way that are shown.
+/// Flows of a kind that are shown.
 const FLOWS: usize = 50;
 
 /// A way to go on.
@@ -56,17 +56,27 @@ pub(super) struct Typed {
 #[template(path = "organization/held.html")]
 struct Page {
     frame: Frame,
-    /// Flows under way with somebody still to write to.
-    flows: Vec<Line>,
+    kinds: Vec<Kind>,
     resume_fault: Option<String>,
     doubt_fault: Option<String>,
 }
 
-/// A flow under way.
+/// Flows of which the same is to be thought, if there are any.
+struct Kind {
+    /// Names the table, for who does not see it.
+    id: &'static str,
+    title: &'static str,
+    what: &'static str,
+    /// What is counted.
+    counted: &'static str,
+    lines: Vec<Line>,
+}
+
+/// One of them.
 struct Line {
     flow: FlowSummary,
-    /// To how many it has still to write.
-    left: i64,
+    /// To how many it may be sent now, or again.
+    count: i64,
 }
 
 pub(super) async fn ask(State(app): State<App>, Admin(person): Admin) -> Result<Response, Fault> {
@@ -97,8 +107,6 @@ async fn show(app: &App, person: &Person, wrong: Option<Choice>) -> Result<Respo
     if frame.held.is_none() {
         return Ok(Redirect::to(&format!("{SETTINGS}?fatto=nonfermi")).into_response());
     }
-    let under_way = FlowSearch { state: Some(FlowState::Sending), ..FlowSearch::default() };
-    let flows = app.store().search_flows(person.scope(), &under_way, None, FLOWS).await?;
     let fault = |choice: Choice| {
         let phrase = Phrase::new("held-wrong-word").with("word", choice.word());
         (wrong == Some(choice)).then(|| say(&phrase))
@@ -106,13 +114,34 @@ async fn show(app: &App, person: &Person, wrong: Option<Choice>) -> Result<Respo
     let status = if wrong.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let page = Page {
         frame,
-        flows: flows.into_iter().map(line).filter(|line| line.left > 0).collect(),
+        kinds: vec![
+            kind(app, person, FlowState::Sending).await?,
+            kind(app, person, FlowState::Active).await?,
+            kind(app, person, FlowState::Incomplete).await?,
+        ],
         resume_fault: fault(Choice::Riprendi),
         doubt_fault: fault(Choice::Incerto),
     };
     Ok((status, frame::page(&page)?).into_response())
 }
 
-fn line(flow: FlowSummary) -> Line {
-    Line { left: flow.tally.count(NotificationState::Queued), flow }
+async fn kind(app: &App, person: &Person, state: FlowState) -> Result<Kind, Fault> {
+    let search = FlowSearch { state: Some(state), ..FlowSearch::default() };
+    let flows = app.store().search_flows(person.scope(), &search, None, FLOWS).await?;
+    let (id, title, what, counted) = match state {
+        FlowState::Active => ("ready", "held-ready", "held-ready-flows", "held-left"),
+        FlowState::Incomplete => ("over", "held-over", "held-over-flows", "held-unsuccessful"),
+        _ => ("waiting", "held-waiting", "held-flows", "held-left"),
+    };
+    let lines = flows.into_iter().map(|flow| Line { count: count(&flow), flow });
+    Ok(Kind { id, title, what, counted, lines: lines.filter(|line| line.count > 0).collect() })
+}
+
+/// To how many a flow is still to be sent, or could be sent again.
+fn count(flow: &FlowSummary) -> i64 {
+    let of_state = |state: NotificationState| match flow.state {
+        FlowState::Incomplete => state.can_be_sent_again(),
+        _ => state == NotificationState::Queued,
+    };
+    flow.tally.iter().filter(|(state, _)| of_state(*state)).map(|(_, count)| count).sum()
 }
