@@ -4,11 +4,13 @@
 
 mod support;
 
+use staffetta_domain::protocol::claim_name;
 use staffetta_domain::{FlowState, NotificationState as State, UnixMillis};
 use staffetta_store::approvals::Approved;
-use staffetta_store::ledger::{ActiveSeen, Switched, Waiting};
+use staffetta_store::ledger::{ActiveSeen, Claim, Group, Owner, Switched, Waiting};
 use staffetta_store::resends::Unsuccessful;
 use staffetta_store::testing::{TestLedger, for_each_ledger};
+use staffetta_store::{Store, StoreOptions};
 use support::sending::sending;
 use support::{NOW, active, fill, flow, house};
 
@@ -37,7 +39,8 @@ async fn what_may_have_left_is_not_interrupted() {
                 sending.commit(6, &[], vec![sending.accepted(1, 5)]).await;
             }
         }
-        let doubts = ledger.release_organization(&sending.scope, Waiting::MayHaveLeft, NOW).await.unwrap();
+        let doubts =
+            ledger.release_organization(&sending.scope, Waiting::MayHaveLeft, NOW).await.unwrap();
         assert_eq!(doubts, Some(2));
         assert_eq!(
             sending.told().await,
@@ -150,6 +153,54 @@ async fn that_the_ledger_went_back_is_remembered_and_a_silence_only_where_someth
         ledger.raw("update organization set went_back_at = null, epoch = 0, last_claim = -1").await;
         assert!(ledger.taken(sending.organization(), LATER).await.held.is_some());
         assert_eq!(went_back().await, (Some(LATER), true, true), "{}", ledger.kind());
+    })
+    .await;
+}
+
+/// A server loses a claim that its node marked, and another node, which does not see that mark, claims anew.
+#[tokio::test]
+async fn the_claims_of_a_new_owner_do_not_hide_what_the_one_before_marked() {
+    for_each_ledger(async |ledger| {
+        let sending = sending(ledger).await;
+        let name = claim_name;
+        assert_eq!(sending.commit(name(sending.epoch, 1), &[1], Vec::new()).await.claimed.len(), 1);
+        ledger
+            .raw("update notification set state = 0, claim = null, handled_at = null where state = 1")
+            .await;
+        ledger.raw("update flow set queued = 3, in_flight = 0, first_call_at = null where state = 2").await;
+        ledger.raw("update organization set last_claim = 0, lease_until = 0").await;
+        let folder = ledger.folder().join("other");
+        std::fs::create_dir(&folder).unwrap();
+        std::fs::copy(&ledger.options().key_file, folder.join("key")).unwrap();
+        let options = StoreOptions { key_file: folder.join("key"), ..ledger.options().clone() };
+        let other = Store::open(&options).await.unwrap();
+        let owner = Owner { node: "altro".into(), alone: true, asks_after_silence: false };
+        let taken = other.take_over(sending.organization(), &owner, NOW).await.unwrap().unwrap();
+        assert_eq!(taken.held, None, "it cannot know");
+        let claims =
+            vec![Claim { id: sending.id(1), flow: Some(sending.flow), attempt: 1, started_at: Some(NOW) }];
+        let group = Group {
+            organization: sending.organization(),
+            epoch: taken.epoch,
+            claim: name(taken.epoch, 1),
+            claims,
+            changes: Vec::new(),
+            now: NOW,
+        };
+        assert_eq!(other.commit_group(&group).await.unwrap().claimed.len(), 1);
+        // The first node's answer comes, and itself.
+        sending.commit(name(sending.epoch, 2), &[], vec![sending.accepted(1, name(sending.epoch, 1))]).await;
+        let events = ledger.events_of_notification(&sending.scope, sending.id(1), 9).await.unwrap();
+        let told = events.iter().map(|event| (event.kind.as_str(), event.detail.as_deref()));
+        assert_eq!(told.collect::<Vec<_>>(), [("taken-twice", Some("01TEST1"))]);
+        let held = ledger.hold_what_went_back(NOW).await.unwrap();
+        assert_eq!(held, [sending.organization()], "{}", ledger.kind());
+        assert_eq!(sending.told().await.1, [(State::Queued, 2), (State::Uncertain, 1)]);
+        // Told once: who let it go is not asked again for the same.
+        ledger.release_organization(&sending.scope, Waiting::GoesOn, NOW).await.unwrap();
+        assert!(ledger.hold_what_went_back(NOW).await.unwrap().is_empty());
+        assert_eq!(ledger.taken(sending.organization(), NOW).await.held, None);
+        other.close().await;
     })
     .await;
 }

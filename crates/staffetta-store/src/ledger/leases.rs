@@ -1,7 +1,8 @@
 //! Which node works which ente: leases that a node renews while it lives, by the database's clock.
 
+use super::take_over::inherited;
 use crate::Store;
-use crate::db::{execute, fetch_all};
+use crate::db::{execute, fetch_all, fetch_optional};
 use crate::error::StoreError;
 use crate::nodes::{NodeSelf, tell};
 use staffetta_domain::protocol::{LEASE_MS, SILENCE_MS, Standing};
@@ -117,7 +118,11 @@ impl Store {
         let mut held = Vec::new();
         for (id, epoch, last_claim) in found {
             let Some(mark) = self.marks.known(id).await? else { continue };
-            let standing = Standing { epoch, last_claim, held: None };
+            let mut reader = self.db.reader().await?;
+            let inherited = fetch_optional!(reader, (Option<i64>,), INHERITED, id, mark.epoch)?;
+            drop(reader);
+            let inherited = inherited.and_then(|(claim,)| claim);
+            let standing = Standing { epoch, last_claim, inherited, held: None };
             if standing.is_behind(mark) && self.hold_older(OrganizationId(id), mark, now).await? {
                 held.push(OrganizationId(id));
             }
@@ -125,6 +130,8 @@ impl Store {
         Ok(held)
     }
 }
+
+const INHERITED: &str = concat!("select ", inherited!(), " from organization o where o.id = $1");
 
 /// Status checks go on also while nothing leaves.
 pub(crate) const BUSY: &str = "select o.id from organization o where o.lease_node = $1 and (

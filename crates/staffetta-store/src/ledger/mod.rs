@@ -16,6 +16,7 @@ mod sending;
 mod switches;
 mod take_over;
 mod tallies;
+mod twice;
 mod verify;
 
 pub(crate) use candidates::listed;

@@ -40,6 +40,7 @@ pub struct TakenOver {
 struct Known {
     epoch: i64,
     last_claim: i64,
+    inherited: Option<i64>,
     held_reason: Option<i16>,
     lease_node: Option<String>,
     lease_until: i64,
@@ -49,7 +50,7 @@ struct Known {
 impl Known {
     fn standing(&self) -> Standing {
         let held = self.held_reason.and_then(Hold::from_number);
-        Standing { epoch: self.epoch, last_claim: self.last_claim, held }
+        Standing { epoch: self.epoch, last_claim: self.last_claim, inherited: self.inherited, held }
     }
 
     fn is_free(&self, owner: &Owner, clock_ms: i64) -> bool {
@@ -67,12 +68,21 @@ impl Known {
     }
 }
 
-/// Rows waited when the last lease ended, in a flow under way, paused or not, or as single notifications: what was
+/// What the first owner after the mark's of epoch `$2` found in the ente `o`. [`Standing::inherited`].
+macro_rules! inherited {
+    () => {
+        "(select w.inherited_claim from ownership w where w.organization_id = o.id and w.epoch > $2
+          order by w.epoch limit 1)"
+    };
+}
+pub(super) use inherited;
+
+/// As the ledger stands beside the mark of this epoch. Rows waited when the last lease ended, in a flow under way, paused or not, or as single notifications: what was
 /// written since was not waiting for anybody.
 macro_rules! known {
     ($lock:literal) => {
         concat!(
-            "select o.epoch, o.last_claim, o.held_reason, o.lease_node, o.lease_until,
+            "select o.epoch, o.last_claim, o.held_reason, ", inherited!(), " as inherited, o.lease_node, o.lease_until,
                cast(case when exists (select 1 from flow f where f.organization_id = o.id and f.state = 2
                          and f.queued > 0 and f.started_at <= o.lease_until)
                       or exists (select 1 from notification n where n.organization_id = o.id and n.state = 0
@@ -105,7 +115,9 @@ impl Store {
         // What another node, perhaps a dead one, still holds is not waited for: there are other enti, and leases to
         // be renewed.
         let known = if tx.is_postgres() { known!(" for update skip locked") } else { known!("") };
-        let Some(known) = fetch_optional!(tx, Known, known, organization.0)? else { return Ok(None) };
+        let Some(known) = fetch_optional!(tx, Known, known, organization.0, epoch_of(marked))? else {
+            return Ok(None);
+        };
         let clock_ms = tx.clock_ms(now).await?;
         if !known.is_free(owner, clock_ms) {
             return Ok(None);
@@ -130,6 +142,16 @@ impl Store {
             &owner.node,
             clock_ms + LEASE_MS,
             i16::from(standing.held.is_none() && taken.held == Some(Hold::Older))
+        )?;
+        if let Some(mark) = marked {
+            give_account(&mut tx, organization, mark).await?;
+        }
+        execute!(
+            tx,
+            "insert into ownership (organization_id, epoch, inherited_claim) values ($1, $2, $3)",
+            organization.0,
+            taken.epoch,
+            taken.last_claim
         )?;
         let uncertain = leave_in_doubt(&mut tx, organization, taken.held, now).await?;
         tx.commit().await?;
@@ -157,24 +179,29 @@ impl Store {
         now: UnixMillis,
     ) -> Result<bool, StoreError> {
         let mut tx = self.db.begin().await?;
-        let held = execute!(
+        let known = if tx.is_postgres() { known!(" for update") } else { known!("") };
+        let known = fetch_optional!(tx, Known, known, organization.0, mark.epoch)?;
+        let standing = known.map(|known| known.standing()).unwrap_or_default();
+        if standing.held.is_some() || !standing.is_behind(mark) {
+            return Ok(false);
+        }
+        execute!(
             tx,
             "update organization set held_at = $4, went_back_at = $4, held_reason = $5,
                epoch = case when epoch < $2 then $2 else epoch end + 1,
                last_claim = case when last_claim < $3 then $3 else last_claim end
-             where id = $1 and held_at is null and (epoch < $2 or last_claim < $3)",
+             where id = $1",
             organization.0,
             mark.epoch,
             mark.claim,
             now.0,
             Hold::Older as i16
         )?;
-        if held == 1 {
-            record_hold(&mut tx, organization, Hold::Older, now).await?;
-            leave_in_doubt(&mut tx, organization, Some(Hold::Older), now).await?;
-        }
+        give_account(&mut tx, organization, mark).await?;
+        record_hold(&mut tx, organization, Hold::Older, now).await?;
+        leave_in_doubt(&mut tx, organization, Some(Hold::Older), now).await?;
         tx.commit().await?;
-        Ok(held == 1)
+        Ok(true)
     }
 
     /// In a database that was put back from a copy: holds every ente, unless its mark tells that nothing of it left
@@ -184,7 +211,7 @@ impl Store {
         for ente in self.organizations().await? {
             let mark = self.marks.read(ente.id.0).await?;
             let mut tx = self.db.begin().await?;
-            let known = fetch_optional!(tx, Known, known!(""), ente.id.0)?;
+            let known = fetch_optional!(tx, Known, known!(""), ente.id.0, epoch_of(mark))?;
             let standing = known.ok_or(StoreError::Corrupt("an ente that is not there"))?.standing();
             let is_current = mark.is_some_and(|mark| !standing.is_behind(mark));
             if standing.held.is_none() && !is_current {
@@ -199,6 +226,24 @@ impl Store {
         }
         Ok(held)
     }
+}
+
+/// No owner comes after a mark that is not there.
+fn epoch_of(mark: Option<Mark>) -> i64 {
+    mark.map_or(i64::MAX, |mark| mark.epoch)
+}
+
+/// What a mark tells is told once.
+async fn give_account(tx: &mut Tx, organization: OrganizationId, mark: Mark) -> Result<(), StoreError> {
+    execute!(
+        tx,
+        "update ownership set inherited_claim = $3
+         where organization_id = $1 and epoch > $2 and inherited_claim < $3",
+        organization.0,
+        mark.epoch,
+        mark.claim
+    )?;
+    Ok(())
 }
 
 async fn record_hold(
