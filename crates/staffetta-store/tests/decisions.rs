@@ -26,9 +26,9 @@ async fn an_uncertain_outcome_is_sent_again_as_a_new_attempt() {
         let decide = |scope, doubts, decision| {
             ledger.decide_uncertain(scope, doubts, decision, "era spenta la rete", NOW.plus_ms(5))
         };
-        let doubt = Doubts::One(sending.id(3));
+        let doubt = Doubts::One(sending.id(3), 1);
         for other in [sending.id(1), sending.id(9)] {
-            let none = decide(&sending.scope, Doubts::One(other), Decision::Resend).await.unwrap();
+            let none = decide(&sending.scope, Doubts::One(other, 1), Decision::Resend).await.unwrap();
             assert_eq!(none, 0, "it is not in doubt");
         }
         assert_eq!(decide(&sending.scope, doubt, Decision::Resend).await.unwrap(), 1);
@@ -56,7 +56,7 @@ async fn all_doubts_of_a_flow_are_considered_sent_at_once() {
         let sending = sending(ledger).await;
         sending.commit(1, &[1, 2, 3], Vec::new()).await;
         ledger.taken(sending.organization(), NOW).await;
-        let all = Doubts::OfFlow(sending.flow);
+        let all = Doubts::OfFlow(sending.flow, NOW);
         for (name, decided) in [("carla", 0), ("bruno", 3)] {
             let operators = ledger.operators(sending.organization()).await.unwrap();
             let id = operators.iter().find(|operator| operator.name == name).unwrap().id;
@@ -97,7 +97,7 @@ async fn a_row_of_an_interrupted_flow_may_be_sent_again() {
             sending.told().await,
             (FlowState::Incomplete, vec![(State::Uncertain, 1), (State::Cancelled, 2)])
         );
-        let doubt = Doubts::One(sending.id(1));
+        let doubt = Doubts::One(sending.id(1), 1);
         let decided =
             ledger.decide_uncertain(&sending.scope, doubt, Decision::Resend, "", NOW).await.unwrap();
         assert_eq!((decided, sending.told().await.0), (1, FlowState::Sending));
@@ -117,13 +117,46 @@ async fn a_single_notification_in_doubt_is_decided_by_who_writes_such() {
         let SingleAdded::New(id) = ledger.add_single(&house.whole, &new, NOW).await.unwrap() else {
             panic!()
         };
-        ledger.raw(&format!("update notification set state = 7, claim = 5 where id = {id}")).await;
-        let decide = |scope| ledger.decide_uncertain(scope, Doubts::One(id), Decision::Resend, "", NOW);
+        ledger
+            .raw(&format!("update notification set state = 7, claim = 5, settled_at = 1 where id = {id}"))
+            .await;
+        let decide = |scope| ledger.decide_uncertain(scope, Doubts::One(id, 1), Decision::Resend, "", NOW);
         assert_eq!(decide(&house.looker).await.unwrap(), 0);
         assert_eq!(decide(&house.stranger).await.unwrap(), 0);
         assert_eq!(decide(&house.operator).await.unwrap(), 1);
         let again = ledger.next_singles(house.whole.organization, &[], NOW, 9).await.unwrap();
         assert_eq!(again.iter().map(|row| row.attempt).collect::<Vec<_>>(), [2]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_decision_is_taken_on_the_doubt_that_the_person_saw() {
+    for_each_ledger(async |ledger| {
+        let mut sending = sending(ledger).await;
+        sending.commit(1, &[1, 2], Vec::new()).await;
+        sending.epoch = ledger.taken(sending.organization(), NOW).await.epoch;
+        let decide = async |doubts| {
+            ledger.decide_uncertain(&sending.scope, doubts, Decision::Resend, "", NOW).await.unwrap()
+        };
+        let one = Doubts::One(sending.id(1), 1);
+        assert_eq!(decide(one).await, 1);
+        let seen = ledger.last_doubt(&sending.scope, sending.flow).await.unwrap().unwrap();
+        assert_eq!(seen, NOW);
+        // The second attempt becomes a doubt, too.
+        let claims =
+            vec![Claim { id: sending.id(1), flow: Some(sending.flow), attempt: 2, started_at: Some(NOW) }];
+        let later = NOW.plus_ms(1);
+        let (organization, epoch) = (sending.organization(), sending.epoch);
+        let group = Group { organization, epoch, claim: 1 << 50, claims, changes: Vec::new(), now: later };
+        assert_eq!(ledger.commit_group(&group).await.unwrap().claimed.len(), 1);
+        ledger.taken(organization, later).await;
+        assert_eq!(decide(one).await, 0, "{}: the same form, posted again", ledger.kind());
+        assert_eq!(decide(Doubts::OfFlow(sending.flow, seen)).await, 1, "only that of the second row");
+        let last = ledger.last_doubt(&sending.scope, sending.flow).await.unwrap();
+        assert_eq!(last, Some(later));
+        assert_eq!(decide(Doubts::One(sending.id(1), 2)).await, 1);
+        assert_eq!(ledger.last_doubt(&sending.scope, sending.flow).await.unwrap(), None);
     })
     .await;
 }
@@ -253,7 +286,7 @@ async fn nothing_of_an_interrupted_flow_is_resent_while_it_has_calls_on_the_wire
         sending.commit(2, &[2], Vec::new()).await;
         ledger.interrupt_flow(&sending.scope, sending.flow, NOW).await.unwrap();
         let resend = async || {
-            let all = Doubts::OfFlow(sending.flow);
+            let all = Doubts::OfFlow(sending.flow, NOW);
             ledger.decide_uncertain(&sending.scope, all, Decision::Resend, "", NOW).await.unwrap()
         };
         assert_eq!(resend().await, 0);

@@ -191,7 +191,7 @@ async fn the_ledger_claims_records_doubts_and_decides_as_the_protocol_says() {
             let decided = ledger
                 .decide_uncertain(
                     &bench.scope,
-                    Doubts::One(bench.id(one)),
+                    Doubts::One(bench.id(one), rows[one].attempt),
                     decision,
                     "",
                     NOW,
@@ -201,7 +201,7 @@ async fn the_ledger_claims_records_doubts_and_decides_as_the_protocol_says() {
             assert_eq!(decided.unwrap(), i64::from(expected.is_some()));
             rows[one] = expected.unwrap_or(rows[one]);
             bench.check(&rows, "a decision").await;
-            let all = Doubts::OfFlow(bench.flow);
+            let all = Doubts::OfFlow(bench.flow, NOW);
             ledger.decide_uncertain(&bench.scope, all, decision, "", NOW).await.unwrap();
             for row in &mut rows {
                 *row = row.decided(decision).unwrap_or(*row);

@@ -197,7 +197,8 @@ impl Fleet {
             let mut decided = Vec::new();
             for (code, state, id) in rows(store, &scope, flow).await {
                 if state == State::Uncertain {
-                    let one = Doubts::One(id);
+                    let found = store.find_notification(&scope, id).await.expect("the ledger");
+                    let one = Doubts::One(id, found.expect("a notification").attempt);
                     let count = store.decide_uncertain(&scope, one, decision, "prova", NOW).await;
                     decided.extend((count.expect("the ledger") == 1).then_some(code));
                 }
