@@ -6,7 +6,7 @@ mod support;
 
 use staffetta_domain::protocol::Decision;
 use staffetta_domain::sending_hours::START_MISSED_MS;
-use staffetta_domain::{FlowState, NotificationId, NotificationState as State, Reason};
+use staffetta_domain::{FlowState, NotificationId, NotificationState as State, Reason, UnixMillis};
 use staffetta_store::flows::{FlowSearch, Planned};
 use staffetta_store::ledger::{ActiveSeen, Claim, Doubts, Group, PlannedStart, Switched, Waiting};
 use staffetta_store::notifications::SingleAdded;
@@ -171,7 +171,8 @@ async fn what_waited_in_a_held_ente_may_become_uncertain() {
         ledger.pause_flow(&house.whole, flow, NOW).await.unwrap();
         ledger.plan_start(&house.whole, untouched, NOW.plus_ms(1), ActiveSeen::at(NOW), NOW).await.unwrap();
         ledger.add_single(&house.whole, &single(house.tributi, 40, None), NOW).await.unwrap();
-        let release = |waiting| ledger.release_organization(&house.whole, waiting, NOW.plus_ms(1));
+        let held = UnixMillis(1);
+        let release = |waiting| ledger.release_organization(&house.whole, waiting, held, NOW.plus_ms(1));
         assert_eq!(release(Waiting::MayHaveLeft).await.unwrap(), None, "it is not held");
         let told = async |id| {
             let found = ledger.find_flow(&house.whole, id).await.unwrap().unwrap().summary;

@@ -217,7 +217,7 @@ async fn a_database_that_went_back_in_time_sends_nothing_until_a_person_says_so(
         assert!(again.held.is_some(), "a new start is no answer");
 
         let operator = Scope { operator: Some(OperatorId(1)), ..sending.scope.clone() };
-        let release = |scope| ledger.release_organization(scope, Waiting::GoesOn, NOW);
+        let release = |scope| ledger.release_organization(scope, Waiting::GoesOn, NOW, NOW);
         assert_eq!(release(&operator).await.unwrap(), None);
         assert_eq!(release(&sending.scope).await.unwrap(), Some(0));
         assert_eq!(release(&sending.scope).await.unwrap(), None);

@@ -34,13 +34,13 @@ async fn what_may_have_left_is_not_interrupted() {
             let done = ledger.interrupt_flow(&sending.scope, sending.flow, NOW).await.unwrap();
             assert_eq!((done, sending.told().await), (Switched::Held, told), "{}", ledger.kind());
             if before {
-                ledger.release_organization(&sending.scope, Waiting::GoesOn, NOW).await.unwrap();
+                ledger.release_organization(&sending.scope, Waiting::GoesOn, NOW, NOW).await.unwrap();
                 sending.commit(5, &[1], Vec::new()).await;
                 sending.commit(6, &[], vec![sending.accepted(1, 5)]).await;
             }
         }
         let doubts =
-            ledger.release_organization(&sending.scope, Waiting::MayHaveLeft, NOW).await.unwrap();
+            ledger.release_organization(&sending.scope, Waiting::MayHaveLeft, NOW, NOW).await.unwrap();
         assert_eq!(doubts, Some(2));
         assert_eq!(
             sending.told().await,
@@ -71,7 +71,7 @@ async fn nothing_of_a_held_ente_is_prepared_anew_or_deleted() {
         hold(ledger).await;
         assert_eq!(acts().await, (false, false, false), "{}", ledger.kind());
         assert_eq!(ledger.find_flow(&house.whole, draft).await.unwrap().unwrap().summary.recipients, 2);
-        ledger.release_organization(&house.whole, Waiting::GoesOn, NOW).await.unwrap();
+        ledger.release_organization(&house.whole, Waiting::GoesOn, NOW, NOW).await.unwrap();
         assert_eq!(acts().await, (true, false, true));
     })
     .await;
@@ -87,7 +87,7 @@ async fn a_flow_that_may_have_been_sent_is_sent_only_all_the_same() {
         let at = LATER.plus_ms(60_000);
         ledger.plan_start(&house.whole, planned, at, seen, NOW).await.unwrap();
         hold(ledger).await;
-        ledger.release_organization(&house.whole, Waiting::GoesOn, NOW).await.unwrap();
+        ledger.release_organization(&house.whole, Waiting::GoesOn, NOW, NOW).await.unwrap();
         let plan = ledger.find_flow(&house.whole, planned).await.unwrap().unwrap().summary.planned;
         assert!(plan.unwrap().missed, "{}: it asks", ledger.kind());
         assert_eq!(
@@ -125,7 +125,7 @@ async fn what_ended_badly_before_is_sent_again_only_all_the_same() {
         let failed = (1..=3).map(|row| sending.answer(row, 1, State::Failed)).collect();
         sending.commit(2, &[], failed).await;
         hold(ledger).await;
-        ledger.release_organization(&sending.scope, Waiting::GoesOn, NOW).await.unwrap();
+        ledger.release_organization(&sending.scope, Waiting::GoesOn, NOW, NOW).await.unwrap();
         for (all_the_same, resent) in [(false, 0), (true, 3)] {
             let which = Unsuccessful { state: State::Failed, reason: None, all_the_same };
             let done = ledger.resend_unsuccessful(&sending.scope, sending.flow, which, LATER).await.unwrap();
@@ -143,7 +143,7 @@ async fn that_the_ledger_went_back_is_remembered_and_a_silence_only_where_someth
             let ente = ledger.organization(sending.organization()).await.unwrap().unwrap();
             (ente.went_back_at, ente.may_have_forgotten(NOW), ente.may_have_forgotten(LATER))
         };
-        let release = |waiting| ledger.release_organization(&sending.scope, waiting, LATER);
+        let release = |waiting| ledger.release_organization(&sending.scope, waiting, NOW, LATER);
         ledger.raw(&format!("update organization set held_at = {}, held_reason = 2", NOW.0)).await;
         release(Waiting::GoesOn).await.unwrap();
         assert_eq!(went_back().await, (None, false, false));
@@ -153,6 +153,23 @@ async fn that_the_ledger_went_back_is_remembered_and_a_silence_only_where_someth
         ledger.raw("update organization set went_back_at = null, epoch = 0, last_claim = -1").await;
         assert!(ledger.taken(sending.organization(), LATER).await.held.is_some());
         assert_eq!(went_back().await, (Some(LATER), true, true), "{}", ledger.kind());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_ente_that_was_held_anew_is_not_let_go_by_who_saw_it_held_before() {
+    for_each_ledger(async |ledger| {
+        let sending = sending(ledger).await;
+        hold(ledger).await;
+        for waiting in [Waiting::MayHaveLeft, Waiting::GoesOn] {
+            let before = NOW.plus_ms(-1);
+            let released = ledger.release_organization(&sending.scope, waiting, before, LATER).await.unwrap();
+            assert_eq!(released, None, "{}", ledger.kind());
+        }
+        assert_eq!(sending.told().await.1, [(State::Queued, 3)]);
+        let released = ledger.release_organization(&sending.scope, Waiting::GoesOn, NOW, LATER).await;
+        assert_eq!(released.unwrap(), Some(0));
     })
     .await;
 }
@@ -197,7 +214,7 @@ async fn the_claims_of_a_new_owner_do_not_hide_what_the_one_before_marked() {
         assert_eq!(held, [sending.organization()], "{}", ledger.kind());
         assert_eq!(sending.told().await.1, [(State::Queued, 2), (State::Uncertain, 1)]);
         // Told once: who let it go is not asked again for the same.
-        ledger.release_organization(&sending.scope, Waiting::GoesOn, NOW).await.unwrap();
+        ledger.release_organization(&sending.scope, Waiting::GoesOn, NOW, NOW).await.unwrap();
         assert!(ledger.hold_what_went_back(NOW).await.unwrap().is_empty());
         assert_eq!(ledger.taken(sending.organization(), NOW).await.held, None);
         other.close().await;

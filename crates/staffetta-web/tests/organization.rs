@@ -124,7 +124,8 @@ async fn a_held_ente_says_so_everywhere_and_goes_on_by_a_typed_word() {
             .await
             .shows(200, &["TARI di prova", "scrivi: incerto", "scrivi: riprendi"]);
         let release = async |person: &support::Visitor, choice: &str, word: &str| {
-            person.post("/ente/fermo", &[("choice", choice), ("word", word)]).await
+            let held = NOW.0.to_string();
+            person.post("/ente/fermo", &[("choice", choice), ("word", word), ("held", &held)]).await
         };
         release(&town.bruno, "riprendi", "riprendi").await.shows(403, &[]);
         for (choice, word, fault) in [
@@ -218,7 +219,7 @@ async fn nothing_that_may_have_left_is_stopped_and_nothing_is_sent_again_without
             200,
             &["Flussi attivi", "possono essere già stati inviati", &format!("/flussi/{ready}\"")],
         );
-        town.store.release_organization(&town.whole, Waiting::GoesOn, NOW).await.unwrap();
+        town.store.release_organization(&town.whole, Waiting::GoesOn, NOW, NOW).await.unwrap();
 
         let path = format!("/flussi/{ready}/invia");
         let page = town.ada.get(&path).await;

@@ -8,7 +8,9 @@ use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use serde_json::Value;
 use staffetta_domain::protocol::Decision;
-use staffetta_domain::{FlowId, FlowState, NotificationState as State, Quota, Reason};
+use staffetta_domain::{
+    FlowId, FlowState, NotificationState as State, OrganizationId, Quota, Reason, UnixMillis,
+};
 use staffetta_io::ManualClock;
 use staffetta_io::simulator::{Simulator, SimulatorOptions};
 use staffetta_store::ledger::{Doubts, Waiting};
@@ -184,7 +186,9 @@ impl Fleet {
             }
             // Only where the ledger went back may something have left of which it does not know.
             let waiting = if went_back { Waiting::MayHaveLeft } else { Waiting::GoesOn };
-            store.release_organization(&scope, waiting, NOW).await.expect("the ledger");
+            if let Some(held) = held_since(store, scope.organization).await {
+                store.release_organization(&scope, waiting, held, NOW).await.expect("the ledger");
+            }
         });
     }
 
@@ -364,6 +368,11 @@ impl Fleet {
 }
 
 type Told = (String, State, staffetta_domain::NotificationId);
+
+async fn held_since(store: &Store, organization: OrganizationId) -> Option<UnixMillis> {
+    let ente = store.organization(organization).await.expect("the ledger").expect("an ente");
+    ente.held.map(|held| held.since)
+}
 
 async fn rows(store: &Store, scope: &staffetta_store::Scope, flow: FlowId) -> Vec<Told> {
     let mut rows = Vec::new();

@@ -202,7 +202,10 @@ impl World {
             0..3 => drop(store.pause_flow(scope, flow, NOW).await.expect("the ledger")),
             3 => {
                 let reason = Reason::KeyRefused;
-                store.pause_service(self.prepared.service, reason, None, NOW).await.expect("the ledger");
+                store
+                    .pause_service(self.prepared.service, reason, None, NOW)
+                    .await
+                    .expect("the ledger");
             }
             _ => self.resume_all(store, flows).await,
         }
@@ -231,7 +234,10 @@ impl World {
                     }
                 }
                 Paused::Service => {
-                    store.pause_service(*service, Reason::KeyRefused, None, NOW).await.expect("the ledger");
+                    store
+                        .pause_service(*service, Reason::KeyRefused, None, NOW)
+                        .await
+                        .expect("the ledger");
                 }
             }
             self.clock.sleep(10_000).await;
@@ -282,7 +288,10 @@ impl World {
     pub fn release(&self) {
         runtime().block_on(async {
             let store = open(&self.folder).await;
-            let released = store.release_organization(&self.prepared.scope, Waiting::GoesOn, NOW).await;
+            let scope = &self.prepared.scope;
+            let ente = store.organization(scope.organization).await.expect("the ledger").expect("an ente");
+            let held = ente.held.expect("a hold").since;
+            let released = store.release_organization(scope, Waiting::GoesOn, held, NOW).await;
             assert!(released.expect("the ledger").is_some(), "nothing was held");
         });
     }

@@ -12,7 +12,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
-use staffetta_domain::{FlowState, NotificationState, Phrase};
+use staffetta_domain::{FlowState, NotificationState, Phrase, UnixMillis};
 use staffetta_store::flows::{FlowSearch, FlowSummary};
 use staffetta_store::ledger::Waiting;
 use staffetta_words::{say, text};
@@ -50,6 +50,9 @@ pub(super) struct Typed {
     choice: Choice,
     #[serde(default)]
     word: String,
+    /// Since when the ente is held, as the person saw it.
+    #[serde(default)]
+    held: i64,
 }
 
 #[derive(Template)]
@@ -57,6 +60,10 @@ pub(super) struct Typed {
 struct Page {
     frame: Frame,
     kinds: Vec<Kind>,
+    /// Since when it is held.
+    since: i64,
+    /// What the person saw is not what there is.
+    held_anew: bool,
     resume_fault: Option<String>,
     doubt_fault: Option<String>,
 }
@@ -88,11 +95,15 @@ pub(super) async fn release(
     Admin(person): Admin,
     Form(typed): Form<Typed>,
 ) -> Result<Response, Fault> {
-    let Typed { choice, word } = typed;
+    let Typed { choice, word, held } = typed;
     if !word.trim().eq_ignore_ascii_case(&choice.word()) {
-        return show(&app, &person, Some(choice)).await;
+        return show(&app, &person, Some(Wrong::Word(choice))).await;
     }
-    let released = app.store().release_organization(person.scope(), choice.waiting(), app.now()).await?;
+    let (waiting, seen) = (choice.waiting(), UnixMillis(held));
+    let released = app.store().release_organization(person.scope(), waiting, seen, app.now()).await?;
+    if released.is_none() && held_since(&app, &person).await?.is_some() {
+        return show(&app, &person, Some(Wrong::Anew)).await;
+    }
     let told = match (released, choice) {
         (None, _) => "nonfermi".to_owned(),
         (Some(_), Choice::Riprendi) => "ripresi".to_owned(),
@@ -101,15 +112,29 @@ pub(super) async fn release(
     Ok(Redirect::to(&format!("{SETTINGS}?fatto={told}")).into_response())
 }
 
-/// The page; again where the word of a choice was not right.
-async fn show(app: &App, person: &Person, wrong: Option<Choice>) -> Result<Response, Fault> {
-    let frame = Frame::of(app, person, Place::Settings).await?;
-    if frame.held.is_none() {
+/// Why the page is shown again.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Wrong {
+    /// The word of a choice was not right.
+    Word(Choice),
+    /// The ente was let go and held again since the person looked.
+    Anew,
+}
+
+async fn held_since(app: &App, person: &Person) -> Result<Option<UnixMillis>, Fault> {
+    let ente = app.store().organization(person.scope().organization).await?;
+    Ok(ente.and_then(|ente| ente.held).map(|held| held.since))
+}
+
+/// The page; again where something was wrong.
+async fn show(app: &App, person: &Person, wrong: Option<Wrong>) -> Result<Response, Fault> {
+    let Some(since) = held_since(app, person).await? else {
         return Ok(Redirect::to(&format!("{SETTINGS}?fatto=nonfermi")).into_response());
-    }
+    };
+    let frame = Frame::of(app, person, Place::Settings).await?;
     let fault = |choice: Choice| {
         let phrase = Phrase::new("held-wrong-word").with("word", choice.word());
-        (wrong == Some(choice)).then(|| say(&phrase))
+        (wrong == Some(Wrong::Word(choice))).then(|| say(&phrase))
     };
     let status = if wrong.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let page = Page {
@@ -119,6 +144,8 @@ async fn show(app: &App, person: &Person, wrong: Option<Choice>) -> Result<Respo
             kind(app, person, FlowState::Active).await?,
             kind(app, person, FlowState::Incomplete).await?,
         ],
+        since: since.0,
+        held_anew: wrong == Some(Wrong::Anew),
         resume_fault: fault(Choice::Riprendi),
         doubt_fault: fault(Choice::Incerto),
     };

@@ -93,6 +93,7 @@ held-resume-type = Per confermare, scrivi: riprendi
 held-resume-word = riprendi
 held-resume = Riprendi gli invii
 held-wrong-word = La parola non corrisponde: gli invii restano fermi. Per confermare scrivi: { $word }
+held-anew = Mentre questa pagina era aperta gli invii sono ripresi e si sono fermati di nuovo, per un altro motivo: niente è cambiato. Guarda che cosa risulta adesso e decidi.
 held-done-resumed = Gli invii dell’ente riprendono.
 held-done-in-doubt =
     { $count ->
