@@ -205,7 +205,8 @@ impl Store {
     }
 
     /// In a database that was put back from a copy: holds every ente, unless its mark tells that nothing of it left
-    /// since the copy was made. Gives how many are held.
+    /// since the copy was made. Of one that has something to send the mark is not believed: a machine that lost its
+    /// power may have lost the last of it, too, and here a person can be asked. Gives how many are held.
     pub(crate) async fn hold_restored(&self, now: UnixMillis) -> Result<usize, StoreError> {
         let mut held = 0;
         for ente in self.organizations().await? {
@@ -213,7 +214,8 @@ impl Store {
             let mut tx = self.db.begin().await?;
             let known = fetch_optional!(tx, Known, known!(""), ente.id.0, epoch_of(mark))?;
             let standing = known.ok_or(StoreError::Corrupt("an ente that is not there"))?.standing();
-            let is_current = mark.is_some_and(|mark| !standing.is_behind(mark));
+            let busy = fetch_optional!(tx, (i64,), SOMETHING_OPEN, ente.id.0)?.is_some();
+            let is_current = !busy && mark.is_some_and(|mark| !standing.is_behind(mark));
             if standing.held.is_none() && !is_current {
                 let hold =
                     "update organization set held_at = $2, went_back_at = $2, held_reason = $3, epoch = epoch + 1
@@ -227,6 +229,12 @@ impl Store {
         Ok(held)
     }
 }
+
+/// Something of the ente is queued or in flight in what was once sent, or under way.
+const SOMETHING_OPEN: &str = "select o.id from organization o where o.id = $1 and (
+       exists (select 1 from flow f where f.organization_id = o.id and f.state = 2)
+       or exists (select 1 from notification n where n.organization_id = o.id and n.state = 0 and n.flow_id is null)
+       or exists (select 1 from notification n where n.organization_id = o.id and n.state = 1))";
 
 /// No owner comes after a mark that is not there.
 fn epoch_of(mark: Option<Mark>) -> i64 {
