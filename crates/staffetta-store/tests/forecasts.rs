@@ -110,3 +110,33 @@ async fn each_answer_is_counted_once_and_what_was_not_answered_is_asked_for_agai
     })
     .await;
 }
+
+#[tokio::test]
+async fn where_io_never_says_anything_of_those_who_are_left_a_forecast_stops() {
+    for_each_ledger(async |ledger| {
+        let house = house(ledger).await;
+        let (flow, list) = active(ledger, &house, house.tributi, 1, 3).await;
+        let epoch = ledger.taken(house.whole.organization, NOW).await.epoch;
+        asked(ledger, &house, flow).await;
+        let before = list.bounds().0;
+        let fruitless = async |times: usize| {
+            for _ in 0..times {
+                let stretch = turn(ledger, &house, 9).await;
+                assert!(ledger.record_foretold(&stretch, epoch, &[], before, LATER).await.unwrap());
+            }
+            ledger.forecast(&house.whole, flow).await.unwrap().unwrap().ended_at
+        };
+        assert_eq!(fruitless(29).await, None);
+        let stretch = turn(ledger, &house, 9).await;
+        let one = foretold(&stretch, &[Reach::Reachable]);
+        assert!(ledger.record_foretold(&stretch, epoch, &one, before, LATER).await.unwrap());
+        assert_eq!(fruitless(29).await, None, "{}: it had come on", ledger.kind());
+        assert_eq!(fruitless(1).await, Some(LATER));
+        let told = ledger.forecast(&house.whole, flow).await.unwrap().unwrap();
+        assert_eq!((told.asked(), told.is_whole()), (1, false));
+        // A person may let it go on.
+        assert_eq!(ledger.ask_forecast(&house.whole, flow, LATER).await.unwrap(), Switched::Done);
+        assert_eq!(fruitless(29).await, None);
+    })
+    .await;
+}

@@ -11,3 +11,6 @@ create table ownership (
     inherited_claim bigint not null,
     primary key (organization_id, epoch)
 );
+
+-- How often in a row a stretch of a forecast was asked for and IO said nothing of anybody in it.
+alter table forecast add column fruitless bigint not null default 0;

@@ -11,3 +11,6 @@ create table ownership (
     inherited_claim integer not null,
     primary key (organization_id, epoch)
 ) strict, without rowid;
+
+-- How often in a row a stretch of a forecast was asked for and IO said nothing of anybody in it.
+alter table forecast add column fruitless integer not null default 0;
