@@ -167,7 +167,7 @@ impl Fleet {
         match self.chance.random_range(0..12) {
             0..3 => drop(self.at_desk(true, async |store| store.pause_flow(&scope, flow, NOW).await)),
             3 => drop(self.at_desk(true, async |store| {
-                store.pause_service(service, Reason::KeyRefused, None, NOW).await
+                store.pause_service(service, None, Reason::KeyRefused, None, NOW).await
             })),
             4 => drop(self.at_desk(true, async |store| store.interrupt_flow(&scope, flow, NOW).await)),
             5..8 => self.decide(flow, true),

@@ -203,7 +203,7 @@ impl World {
             3 => {
                 let reason = Reason::KeyRefused;
                 store
-                    .pause_service(self.prepared.service, reason, None, NOW)
+                    .pause_service(self.prepared.service, None, reason, None, NOW)
                     .await
                     .expect("the ledger");
             }
@@ -235,7 +235,7 @@ impl World {
                 }
                 Paused::Service => {
                     store
-                        .pause_service(*service, Reason::KeyRefused, None, NOW)
+                        .pause_service(*service, None, Reason::KeyRefused, None, NOW)
                         .await
                         .expect("the ledger");
                 }

@@ -26,7 +26,7 @@ pub use decide::{Doubts, WHY_MAX};
 pub use leases::Lease;
 pub use planned::PlannedStart;
 pub use release::Waiting;
-pub use sending::{SendingFlow, SendingRules, SendingService, SendingText};
+pub use sending::{SealedKey, SendingFlow, SendingRules, SendingService, SendingText};
 pub use switches::{ActiveSeen, Switched};
 pub use take_over::{Owner, TakenOver};
 pub(crate) use tallies::TallyChanges;
