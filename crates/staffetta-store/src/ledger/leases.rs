@@ -101,6 +101,13 @@ impl Store {
         Ok(busy.into_iter().map(|(id,)| OrganizationId(id)).collect())
     }
 
+    /// The last claim that the first owner of an ente after this epoch found.
+    async fn inherited(&self, organization: i64, epoch: i64) -> Result<Option<i64>, StoreError> {
+        let mut reader = self.db.reader().await?;
+        let found = fetch_optional!(reader, (Option<i64>,), INHERITED, organization, epoch)?;
+        Ok(found.and_then(|(claim,)| claim))
+    }
+
     /// Compares the ledger with what this program, now or earlier, wrote down of its calls beside it: where the
     /// ledger is older it went back in time, and nothing of that ente leaves until a person says so. Gives the enti
     /// that were found so, for each node to tell: the one that works an ente now may have no mark of it.
@@ -118,10 +125,7 @@ impl Store {
         let mut held = Vec::new();
         for (id, epoch, last_claim) in found {
             let Some(mark) = self.marks.known(id).await? else { continue };
-            let mut reader = self.db.reader().await?;
-            let inherited = fetch_optional!(reader, (Option<i64>,), INHERITED, id, mark.epoch)?;
-            drop(reader);
-            let inherited = inherited.and_then(|(claim,)| claim);
+            let inherited = if mark.epoch < epoch { self.inherited(id, mark.epoch).await? } else { None };
             let standing = Standing { epoch, last_claim, inherited, held: None };
             if standing.is_behind(mark) && self.hold_older(OrganizationId(id), mark, now).await? {
                 held.push(OrganizationId(id));
