@@ -68,6 +68,7 @@ pub async fn check_correction(
         terms: row.terms,
         cells: cells.into_iter().collect::<Cells>(),
         changed: changed.join(", "),
+        all_the_same: false,
     })
 }
 

@@ -155,6 +155,7 @@ mod tests {
             repeat_days: 30,
             created_at: NOW,
             held: None,
+            went_back_at: None,
             quota_share: 100,
             available: None,
             hours: SendingHours::ANY,

@@ -12,7 +12,7 @@ use staffetta_desk::{
 };
 use staffetta_domain::{FlowId, FrozenMessage, ListId, Meaning, PlanProblem};
 use staffetta_store::draft_files::ExcludedBy;
-use staffetta_store::ledger::Switched;
+use staffetta_store::ledger::{ActiveSeen, Switched};
 use staffetta_store::testing::{TestLedger, for_each_ledger};
 use std::path::{Path, PathBuf};
 use support::{NOW, Office, office};
@@ -74,7 +74,8 @@ const MEANT: [Option<Meaning>; 4] = [
 
 async fn activate_and_start(office: &Office, flow: FlowId, list: ListId) -> bool {
     office.store.activate_flow(&office.scope, flow, list, NOW).await.unwrap()
-        && office.store.start_flow(&office.scope, flow, NOW).await.unwrap() == Switched::Done
+        && office.store.start_flow(&office.scope, flow, ActiveSeen::at(NOW), NOW).await.unwrap()
+            == Switched::Done
 }
 
 fn written(ledger: &TestLedger, name: &str, text: &str) -> PathBuf {

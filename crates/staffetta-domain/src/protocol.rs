@@ -82,6 +82,9 @@ pub struct Standing {
     pub epoch: i64,
     /// The last claim under which a call may have left.
     pub last_claim: i64,
+    /// The last claim that the first owner after that of a mark found; none where nobody took over since, or it is
+    /// not known.
+    pub inherited: Option<i64>,
     /// Why nothing leaves.
     pub held: Option<Hold>,
 }
@@ -98,10 +101,18 @@ pub enum Permission {
 }
 
 impl Standing {
-    /// Whether the database went back in time since `mark` was written.
+    /// Whether the database went back in time since `mark` was written. The claims of a later owner are above those of
+    /// every owner before it, and tell nothing of them: what it found when it began does.
     #[must_use]
     pub const fn is_behind(&self, mark: Mark) -> bool {
-        self.epoch < mark.epoch || self.last_claim < mark.claim
+        self.epoch < mark.epoch || self.last_claim < mark.claim || self.inherited_less(mark)
+    }
+
+    const fn inherited_less(&self, mark: Mark) -> bool {
+        match self.inherited {
+            Some(inherited) => mark.epoch < self.epoch && inherited < mark.claim,
+            None => false,
+        }
     }
 
     /// What a new owner makes of it, with the mark that it finds and whether the ente was silent with rows waiting.
@@ -114,7 +125,8 @@ impl Standing {
             None if self.is_behind(mark) => Some(Hold::Older),
             None => silent.then_some(Hold::Silent),
         };
-        Self { epoch: self.epoch.max(mark.epoch) + 1, last_claim: self.last_claim.max(mark.claim), held }
+        let last_claim = self.last_claim.max(mark.claim);
+        Self { epoch: self.epoch.max(mark.epoch) + 1, last_claim, inherited: Some(last_claim), held }
     }
 
     /// What an owner of `epoch` may do, which saw claims up to `seen` written.
@@ -262,20 +274,37 @@ mod tests {
 
     #[test]
     fn a_new_owner_comes_after_ledger_and_mark() {
-        let standing = Standing { epoch: 2, last_claim: 20, held: None };
+        let standing = Standing { epoch: 2, last_claim: 20, ..Standing::default() };
         let taken = standing.taken_over(None, false);
-        assert_eq!(taken, Standing { epoch: 3, ..standing });
+        assert_eq!(taken, Standing { epoch: 3, inherited: Some(20), ..standing });
         assert_eq!(standing.taken_over(None, true).held, Some(Hold::Silent));
         let taken = standing.taken_over(Some(Mark { epoch: 5, claim: 10 }), false);
-        assert_eq!(taken, Standing { epoch: 6, last_claim: 20, held: Some(Hold::Older) });
+        assert_eq!(
+            taken,
+            Standing { epoch: 6, last_claim: 20, inherited: Some(20), held: Some(Hold::Older) }
+        );
         let taken = standing.taken_over(Some(Mark { epoch: 2, claim: 21 }), true);
-        assert_eq!(taken, Standing { epoch: 3, last_claim: 21, held: Some(Hold::Older) });
+        assert_eq!(
+            taken,
+            Standing { epoch: 3, last_claim: 21, inherited: Some(21), held: Some(Hold::Older) }
+        );
         assert_eq!(taken.taken_over(None, false).held, Some(Hold::Older), "a new start is no answer");
     }
 
     #[test]
+    fn the_claims_of_a_new_owner_do_not_hide_those_that_were_lost_before_it() {
+        let found = Standing { epoch: 1, last_claim: claim_name(1, 4), ..Standing::default() };
+        let worked = found.taken_over(None, false).claimed(claim_name(2, 9));
+        let mark = |number| Mark { epoch: 1, claim: claim_name(1, number) };
+        assert_eq!([3, 4, 5].map(|number| worked.is_behind(mark(number))), [false, false, true]);
+        let told = worked.taken_over(Some(mark(5)), false);
+        assert_eq!(told.held, Some(Hold::Older));
+        assert!(!Standing { held: None, ..told }.is_behind(mark(5)), "it is told once");
+    }
+
+    #[test]
     fn only_the_owner_claims_and_only_in_a_ledger_that_knows_its_claims() {
-        let standing = Standing { epoch: 2, last_claim: 20, held: None };
+        let standing = Standing { epoch: 2, last_claim: 20, ..Standing::default() };
         assert_eq!(standing.permission(2, 20), Permission::Granted);
         assert_eq!(standing.permission(1, 0), Permission::Lost);
         assert_eq!(standing.permission(2, 21), Permission::Lost);

@@ -12,7 +12,7 @@
 )]
 
 use staffetta_domain::{ContentHash, ListId, NotificationId, NotificationState, OrganizationId, UnixMillis};
-use staffetta_store::ledger::{Change, Claim, Group, Guard};
+use staffetta_store::ledger::{ActiveSeen, Change, Claim, Group, Guard};
 use staffetta_store::lists::{Cells, FlowSeen, ListFacts, NewRow};
 use staffetta_store::testing::{TestLedger, draft, person};
 use std::time::Instant;
@@ -109,7 +109,7 @@ async fn sent(ledger: &TestLedger, rows: i64) -> (ListId, OrganizationId) {
     let finished = ledger.finish_list(&scope, list, ListFacts::default(), b"bench", FlowSeen::NEW).await;
     assert!(finished.unwrap());
     assert!(ledger.activate_flow(&scope, flow, list, NOW).await.unwrap());
-    ledger.start_flow(&scope, flow, NOW).await.unwrap();
+    ledger.start_flow(&scope, flow, ActiveSeen::at(NOW), NOW).await.unwrap();
     (list, scope.organization)
 }
 

@@ -4,6 +4,7 @@
 use crate::db::{Tx, execute, fetch_optional};
 use crate::events::{About, record};
 use crate::scope::{Scope, in_scope, needed};
+use crate::went_back::is_held;
 use crate::{Store, StoreError};
 use staffetta_domain::{FlowEvent, FlowId, FlowState, Rights, UnixMillis};
 
@@ -121,7 +122,8 @@ impl Store {
         Ok(Approved::Done)
     }
 
-    /// Does not approve a flow that was activated by somebody else, and says why: it goes back to preparation.
+    /// Does not approve a flow that was activated by somebody else, and says why: it goes back to preparation. Not while
+    /// the ente is held: it may have been approved and sent.
     ///
     /// # Errors
     /// The database.
@@ -141,7 +143,12 @@ impl Store {
         }
         let refused = execute!(
             tx,
-            concat!("update flow set state = $6, activated_at = null where ", awaiting!()),
+            concat!(
+                "update flow set state = $6, activated_at = null where not ",
+                is_held!(),
+                " and ",
+                awaiting!()
+            ),
             scope.organization.0,
             scope.operator(),
             needed(Rights::SEND),

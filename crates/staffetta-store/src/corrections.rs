@@ -9,6 +9,7 @@ use crate::ledger::TallyChanges;
 use crate::lists::Cells;
 use crate::resends::{as_new_attempt, keep_attempts, sent_again};
 use crate::scope::{in_scope, needed};
+use crate::went_back::is_forgotten;
 use crate::{Scope, Store, StoreError, values};
 use staffetta_domain::{
     Amount, DueDate, FiscalCode, FlowId, NoticeNumber, NotificationId, NotificationState, Payee,
@@ -33,6 +34,9 @@ pub struct Correction {
     /// Names of the columns that were changed, for the timeline: never their values. Empty where the row is sent again
     /// as it was.
     pub changed: String,
+    /// The person knows that the row may have been sent again already, where the ledger went back in time since its
+    /// flow was made.
+    pub all_the_same: bool,
 }
 
 /// An attempt that a person had made again.
@@ -95,7 +99,7 @@ pub(crate) const OTHERS: &str = concat!(
 
 impl Store {
     /// Puts a row of a flow right and has it sent again; `false` where its outcome is another by now, or it is not this
-    /// person's.
+    /// person's, or the ledger may have forgotten that it was sent again and the person does not do so all the same.
     ///
     /// # Errors
     /// The database.
@@ -107,7 +111,9 @@ impl Store {
         now: UnixMillis,
     ) -> Result<bool, StoreError> {
         let mut tx = self.db.begin().await?;
-        let Some((flow, state)) = hold(&mut tx, scope, id).await? else { return Ok(false) };
+        let Some((flow, state)) = hold(&mut tx, scope, id, correction.all_the_same).await? else {
+            return Ok(false);
+        };
         execute!(tx, KEEP, id.0, attempt, now.0, &scope.actor)?;
         let resent = execute!(
             tx,
@@ -204,6 +210,7 @@ async fn hold(
     tx: &mut Tx,
     scope: &Scope,
     id: NotificationId,
+    all_the_same: bool,
 ) -> Result<Option<(FlowId, NotificationState)>, StoreError> {
     let find = concat!(
         "select flow_id, state from notification
@@ -212,8 +219,13 @@ async fn hold(
     );
     let found = fetch_optional!(tx, (i64, i16), find, id.0, scope.organization.0)?;
     let Some((flow, state)) = found else { return Ok(None) };
-    let hold = "update flow set interrupted = interrupted where id = $1 and list_id = $2 >> 24";
-    let held = execute!(tx, hold, flow, id.0)?;
+    let hold = concat!(
+        "update flow set interrupted = interrupted
+         where id = $1 and list_id = $2 >> 24 and ($3 = 1 or not ",
+        is_forgotten!(),
+        ")"
+    );
+    let held = execute!(tx, hold, flow, id.0, i16::from(all_the_same))?;
     let state = values::notification_state(state)?;
     Ok((held == 1).then_some((FlowId(flow), state)))
 }

@@ -41,6 +41,7 @@ mod single_drafts;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod values;
+mod went_back;
 mod words;
 
 pub use engine_lock::EngineLock;

@@ -23,6 +23,8 @@ pub struct Organization {
     pub created_at: UnixMillis,
     /// Why and since when nothing leaves until a person says so.
     pub held: Option<Held>,
+    /// When the ledger was last found older than the calls that were made.
+    pub went_back_at: Option<UnixMillis>,
     /// Per cent of the quota that is used at most.
     pub quota_share: u8,
     /// Calls in a window that the engine found available, and when; less than the quota where other software of the
@@ -32,6 +34,14 @@ pub struct Organization {
     pub hours: SendingHours,
     /// A flow to more recipients than this needs a second person's approval; none does where there is no number.
     pub approval_above: Option<u32>,
+}
+
+impl Organization {
+    /// Whether the ledger may have forgotten what became of what was made at this moment: it went back in time since.
+    #[must_use]
+    pub fn may_have_forgotten(&self, made_at: UnixMillis) -> bool {
+        self.went_back_at.is_some_and(|went_back_at| made_at <= went_back_at)
+    }
 }
 
 /// Why and since when nothing of an ente leaves.
@@ -72,6 +82,7 @@ struct Row {
     created_at: i64,
     held_at: Option<i64>,
     held_reason: Option<i16>,
+    went_back_at: Option<i64>,
     quota_share: i16,
     available_calls: Option<i64>,
     available_at: Option<i64>,
@@ -85,7 +96,7 @@ macro_rules! select {
     ($rest:literal) => {
         concat!(
             "select id, name, quota_calls, quota_window_ms, content_min, repeat_days, created_at, held_at,
-               held_reason, quota_share, available_calls, available_at, hours_from, hours_until, days,
+               held_reason, went_back_at, quota_share, available_calls, available_at, hours_from, hours_until, days,
                approval_above from organization ",
             $rest
         )
@@ -222,6 +233,7 @@ fn organization(row: Row) -> Result<Organization, StoreError> {
         content_min: usize::try_from(row.content_min).map_err(|_| StoreError::Corrupt("a least length"))?,
         created_at: UnixMillis(row.created_at),
         held,
+        went_back_at: row.went_back_at.map(UnixMillis),
         quota_share: u8::try_from(row.quota_share).map_err(|_| StoreError::Corrupt("a share"))?,
         available,
         hours: hours(row.hours_from, row.hours_until, row.days)?,

@@ -5,6 +5,7 @@ use crate::db::{Tx, execute, fetch_all};
 use crate::events::{About, record};
 use crate::ledger::TallyChanges;
 use crate::scope::{in_scope, needed};
+use crate::went_back::is_forgotten;
 use crate::{Scope, Store, StoreError};
 use staffetta_domain::{FlowId, NotificationState, Reason, Rights, UnixMillis};
 
@@ -57,6 +58,9 @@ pub struct Unsuccessful {
     pub state: NotificationState,
     /// Why; none where the state says it all.
     pub reason: Option<Reason>,
+    /// The person knows that they may have been sent again already, where the ledger went back in time since the flow
+    /// was made.
+    pub all_the_same: bool,
 }
 
 macro_rules! piece {
@@ -83,7 +87,8 @@ const RESEND: &str = concat!(
 );
 
 impl Store {
-    /// Puts them back into the queue as new attempts, and their flow goes on sending; gives how many they are.
+    /// Puts them back into the queue as new attempts, and their flow goes on sending; gives how many they are: none of
+    /// a flow of which the ledger may have forgotten something, unless the person sends them all the same.
     ///
     /// # Errors
     /// The database.
@@ -118,8 +123,14 @@ async fn piece(
     now: UnixMillis,
 ) -> Result<Vec<(i64,)>, StoreError> {
     // As all do who change its rows: flow first, then rows.
-    let hold = "update flow set interrupted = interrupted where id = $1 and organization_id = $2";
-    if execute!(tx, hold, flow.0, scope.organization.0)? == 0 {
+    let hold = concat!(
+        "update flow set interrupted = interrupted
+         where id = $1 and organization_id = $2 and ($3 = 1 or not ",
+        is_forgotten!(),
+        ")"
+    );
+    let all_the_same = i16::from(which.all_the_same);
+    if execute!(tx, hold, flow.0, scope.organization.0, all_the_same)? == 0 {
         return Ok(Vec::new());
     }
     let reason = which.reason.map_or(0, |reason| reason as i16);

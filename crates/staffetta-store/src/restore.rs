@@ -55,7 +55,8 @@ pub struct Restored {
 }
 
 /// Puts `copy` in the place of the database of `options`. It is checked and migrated first, and every ente in it is
-/// held, unless the marks tell that nothing of it left since. What was there is kept under another name.
+/// held, unless the marks tell that nothing of it left since and nothing of it waits. What was there is kept under
+/// another name.
 ///
 /// # Errors
 /// See [`RestoreError`].

@@ -6,7 +6,7 @@ mod support;
 use staffetta_domain::{FlowId, FlowState, UnixMillis};
 use staffetta_store::approvals::{Approval, Approved};
 use staffetta_store::flows::FlowSearch;
-use staffetta_store::ledger::{PlannedStart, Switched};
+use staffetta_store::ledger::{ActiveSeen, PlannedStart, Switched};
 use staffetta_store::settings::SettingsChange;
 use staffetta_store::testing::{TestLedger, for_each_ledger};
 use support::{House, NOW, active, house};
@@ -37,14 +37,26 @@ async fn a_large_flow_is_sent_only_after_a_second_person_approved_it() {
         let (small, _) = active(ledger, &house, house.tributi, 10, 3).await;
         let (large, list) = active(ledger, &house, house.tributi, 20, 4).await;
         assert_eq!(approval(ledger, &house, small).await, Approval::NotNeeded);
-        assert_eq!(ledger.start_flow(&house.operator, small, NOW).await.unwrap(), Switched::Done);
+        assert_eq!(
+            ledger.start_flow(&house.operator, small, ActiveSeen::at(NOW), NOW).await.unwrap(),
+            Switched::Done
+        );
 
         assert_eq!(approval(ledger, &house, large).await, Approval::Awaited);
         for sends in [&house.whole, &house.operator] {
-            assert_eq!(ledger.start_flow(sends, large, NOW).await.unwrap(), Switched::Unapproved);
-            assert_eq!(ledger.start_pilot(sends, large, 2, NOW).await.unwrap(), Switched::Unapproved);
+            assert_eq!(
+                ledger.start_flow(sends, large, ActiveSeen::at(NOW), NOW).await.unwrap(),
+                Switched::Unapproved
+            );
+            assert_eq!(
+                ledger.start_pilot(sends, large, 2, ActiveSeen::at(NOW), NOW).await.unwrap(),
+                Switched::Unapproved
+            );
         }
-        assert_eq!(ledger.start_flow(&house.looker, large, NOW).await.unwrap(), Switched::NotFound);
+        assert_eq!(
+            ledger.start_flow(&house.looker, large, ActiveSeen::at(NOW), NOW).await.unwrap(),
+            Switched::NotFound
+        );
         let approve = |scope, at| ledger.approve_flow(scope, large, at, NOW);
         assert_eq!(approve(&house.whole, NOW).await.unwrap(), Approved::SamePerson);
         assert_eq!(approve(&house.looker, NOW).await.unwrap(), Approved::NotNow);
@@ -60,10 +72,16 @@ async fn a_large_flow_is_sent_only_after_a_second_person_approved_it() {
         // What is prepared again is approved again.
         assert!(ledger.deactivate_flow(&house.whole, large, NOW).await.unwrap());
         assert!(ledger.activate_flow(&house.operator, large, list, NOW).await.unwrap());
-        assert_eq!(ledger.start_flow(&house.operator, large, NOW).await.unwrap(), Switched::Unapproved);
+        assert_eq!(
+            ledger.start_flow(&house.operator, large, ActiveSeen::at(NOW), NOW).await.unwrap(),
+            Switched::Unapproved
+        );
         assert_eq!(approve(&house.operator, NOW).await.unwrap(), Approved::SamePerson);
         assert_eq!(approve(&house.whole, NOW).await.unwrap(), Approved::Done);
-        assert_eq!(ledger.start_flow(&house.operator, large, NOW).await.unwrap(), Switched::Done);
+        assert_eq!(
+            ledger.start_flow(&house.operator, large, ActiveSeen::at(NOW), NOW).await.unwrap(),
+            Switched::Done
+        );
         assert_eq!(approval(ledger, &house, large).await, Approval::NotNeeded, "it is under way");
 
         // Interrupted before any call it is a draft again.
@@ -71,7 +89,10 @@ async fn a_large_flow_is_sent_only_after_a_second_person_approved_it() {
         assert!(ledger.activate_flow(&house.operator, large, list, NOW).await.unwrap());
         assert_eq!(approval(ledger, &house, large).await, Approval::Awaited);
         ask_above(ledger, &house, None).await;
-        assert_eq!(ledger.start_flow(&house.operator, large, NOW).await.unwrap(), Switched::Done);
+        assert_eq!(
+            ledger.start_flow(&house.operator, large, ActiveSeen::at(NOW), NOW).await.unwrap(),
+            Switched::Done
+        );
         let events = ledger.events_of_flow(&house.whole, large, 99).await.unwrap();
         let approvers: Vec<_> = events
             .iter()
@@ -91,7 +112,7 @@ async fn who_does_not_approve_says_why_and_the_flow_is_prepared_again() {
         let refuse = |scope| ledger.refuse_flow(scope, flow, NOW, "manca la scadenza", NOW);
         assert_eq!(refuse(&house.operator).await.unwrap(), Approved::NotNow, "it needs none");
         ask_above(ledger, &house, Some(1)).await;
-        ledger.plan_start(&house.whole, flow, NOW.plus_ms(60_000), NOW).await.unwrap();
+        ledger.plan_start(&house.whole, flow, NOW.plus_ms(60_000), ActiveSeen::at(NOW), NOW).await.unwrap();
         assert_eq!(refuse(&house.whole).await.unwrap(), Approved::SamePerson);
         assert_eq!(refuse(&house.looker).await.unwrap(), Approved::NotNow);
         assert_eq!(refuse(&house.operator).await.unwrap(), Approved::Done);
@@ -112,7 +133,10 @@ async fn a_planned_start_waits_for_the_approval() {
         ask_above(ledger, &house, Some(3)).await;
         let (flow, _) = active(ledger, &house, house.tributi, 20, 4).await;
         let at = NOW.plus_ms(60_000);
-        assert_eq!(ledger.plan_start(&house.whole, flow, at, NOW).await.unwrap(), Switched::Done);
+        assert_eq!(
+            ledger.plan_start(&house.whole, flow, at, ActiveSeen::at(NOW), NOW).await.unwrap(),
+            Switched::Done
+        );
         let ente = house.whole.organization;
         assert!(ledger.begin_planned(ente, at).await.unwrap().is_empty());
         assert_eq!(ledger.approve_flow(&house.operator, flow, NOW, at).await.unwrap(), Approved::Done);

@@ -5,7 +5,7 @@ mod support;
 
 use staffetta_domain::{FlowState, NotificationState as State};
 use staffetta_store::corrections::Correction;
-use staffetta_store::ledger::Switched;
+use staffetta_store::ledger::{ActiveSeen, Switched};
 use staffetta_store::lists::Cells;
 use staffetta_store::notifications::NotificationSearch;
 use staffetta_store::testing::{TestLedger, for_each_ledger, person};
@@ -18,7 +18,10 @@ const FIRST: i64 = 10;
 async fn begin(ledger: &TestLedger) -> (House, Sending<'_>) {
     let house = house(ledger).await;
     let (flow, list) = active(ledger, &house, house.tributi, FIRST, 3).await;
-    assert_eq!(ledger.start_flow(&house.whole, flow, NOW).await.unwrap(), Switched::Done);
+    assert_eq!(
+        ledger.start_flow(&house.whole, flow, ActiveSeen::at(NOW), NOW).await.unwrap(),
+        Switched::Done
+    );
     let epoch = ledger.taken(house.whole.organization, NOW).await.epoch;
     let scope = house.whole.clone();
     (house, Sending { ledger, scope, flow, list, epoch })
@@ -34,6 +37,7 @@ fn corrected(who: i64) -> Correction {
         terms: staffetta_domain::PaymentTerms::default(),
         cells: [person(who).as_str(), "Nome nuovo", ""].into_iter().collect::<Cells>(),
         changed: "codice_fiscale, nome".to_owned(),
+        all_the_same: false,
     }
 }
 

@@ -6,9 +6,9 @@ mod support;
 
 use staffetta_domain::protocol::Decision;
 use staffetta_domain::sending_hours::START_MISSED_MS;
-use staffetta_domain::{FlowState, NotificationId, NotificationState as State, Reason};
+use staffetta_domain::{FlowState, NotificationId, NotificationState as State, Reason, UnixMillis};
 use staffetta_store::flows::{FlowSearch, Planned};
-use staffetta_store::ledger::{Claim, Doubts, Group, PlannedStart, Switched, Waiting};
+use staffetta_store::ledger::{ActiveSeen, Claim, Doubts, Group, PlannedStart, Switched, Waiting};
 use staffetta_store::notifications::SingleAdded;
 use staffetta_store::testing::for_each_ledger;
 use support::sending::sending;
@@ -26,9 +26,9 @@ async fn an_uncertain_outcome_is_sent_again_as_a_new_attempt() {
         let decide = |scope, doubts, decision| {
             ledger.decide_uncertain(scope, doubts, decision, "era spenta la rete", NOW.plus_ms(5))
         };
-        let doubt = Doubts::One(sending.id(3));
+        let doubt = Doubts::One(sending.id(3), 1);
         for other in [sending.id(1), sending.id(9)] {
-            let none = decide(&sending.scope, Doubts::One(other), Decision::Resend).await.unwrap();
+            let none = decide(&sending.scope, Doubts::One(other, 1), Decision::Resend).await.unwrap();
             assert_eq!(none, 0, "it is not in doubt");
         }
         assert_eq!(decide(&sending.scope, doubt, Decision::Resend).await.unwrap(), 1);
@@ -56,7 +56,7 @@ async fn all_doubts_of_a_flow_are_considered_sent_at_once() {
         let sending = sending(ledger).await;
         sending.commit(1, &[1, 2, 3], Vec::new()).await;
         ledger.taken(sending.organization(), NOW).await;
-        let all = Doubts::OfFlow(sending.flow);
+        let all = Doubts::OfFlow(sending.flow, NOW);
         for (name, decided) in [("carla", 0), ("bruno", 3)] {
             let operators = ledger.operators(sending.organization()).await.unwrap();
             let id = operators.iter().find(|operator| operator.name == name).unwrap().id;
@@ -97,7 +97,7 @@ async fn a_row_of_an_interrupted_flow_may_be_sent_again() {
             sending.told().await,
             (FlowState::Incomplete, vec![(State::Uncertain, 1), (State::Cancelled, 2)])
         );
-        let doubt = Doubts::One(sending.id(1));
+        let doubt = Doubts::One(sending.id(1), 1);
         let decided =
             ledger.decide_uncertain(&sending.scope, doubt, Decision::Resend, "", NOW).await.unwrap();
         assert_eq!((decided, sending.told().await.0), (1, FlowState::Sending));
@@ -117,8 +117,10 @@ async fn a_single_notification_in_doubt_is_decided_by_who_writes_such() {
         let SingleAdded::New(id) = ledger.add_single(&house.whole, &new, NOW).await.unwrap() else {
             panic!()
         };
-        ledger.raw(&format!("update notification set state = 7, claim = 5 where id = {id}")).await;
-        let decide = |scope| ledger.decide_uncertain(scope, Doubts::One(id), Decision::Resend, "", NOW);
+        ledger
+            .raw(&format!("update notification set state = 7, claim = 5, settled_at = 1 where id = {id}"))
+            .await;
+        let decide = |scope| ledger.decide_uncertain(scope, Doubts::One(id, 1), Decision::Resend, "", NOW);
         assert_eq!(decide(&house.looker).await.unwrap(), 0);
         assert_eq!(decide(&house.stranger).await.unwrap(), 0);
         assert_eq!(decide(&house.operator).await.unwrap(), 1);
@@ -129,16 +131,48 @@ async fn a_single_notification_in_doubt_is_decided_by_who_writes_such() {
 }
 
 #[tokio::test]
+async fn a_decision_is_taken_on_the_doubt_that_the_person_saw() {
+    for_each_ledger(async |ledger| {
+        let mut sending = sending(ledger).await;
+        sending.commit(1, &[1, 2], Vec::new()).await;
+        sending.epoch = ledger.taken(sending.organization(), NOW).await.epoch;
+        let decide = async |doubts| {
+            ledger.decide_uncertain(&sending.scope, doubts, Decision::Resend, "", NOW).await.unwrap()
+        };
+        let one = Doubts::One(sending.id(1), 1);
+        assert_eq!(decide(one).await, 1);
+        let seen = ledger.last_doubt(&sending.scope, sending.flow).await.unwrap().unwrap();
+        assert_eq!(seen, NOW);
+        // The second attempt becomes a doubt, too.
+        let claims =
+            vec![Claim { id: sending.id(1), flow: Some(sending.flow), attempt: 2, started_at: Some(NOW) }];
+        let later = NOW.plus_ms(1);
+        let (organization, epoch) = (sending.organization(), sending.epoch);
+        let group = Group { organization, epoch, claim: 1 << 50, claims, changes: Vec::new(), now: later };
+        assert_eq!(ledger.commit_group(&group).await.unwrap().claimed.len(), 1);
+        ledger.taken(organization, later).await;
+        assert_eq!(decide(one).await, 0, "{}: the same form, posted again", ledger.kind());
+        assert_eq!(decide(Doubts::OfFlow(sending.flow, seen)).await, 1, "only that of the second row");
+        let last = ledger.last_doubt(&sending.scope, sending.flow).await.unwrap();
+        assert_eq!(last, Some(later));
+        assert_eq!(decide(Doubts::One(sending.id(1), 2)).await, 1);
+        assert_eq!(ledger.last_doubt(&sending.scope, sending.flow).await.unwrap(), None);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn what_waited_in_a_held_ente_may_become_uncertain() {
     for_each_ledger(async |ledger| {
         let house = house(ledger).await;
         let (flow, _) = active(ledger, &house, house.tributi, 10, 3).await;
         let (untouched, _) = active(ledger, &house, house.tributi, 20, 2).await;
-        ledger.start_flow(&house.whole, flow, NOW).await.unwrap();
+        ledger.start_flow(&house.whole, flow, ActiveSeen::at(NOW), NOW).await.unwrap();
         ledger.pause_flow(&house.whole, flow, NOW).await.unwrap();
-        ledger.plan_start(&house.whole, untouched, NOW.plus_ms(1), NOW).await.unwrap();
+        ledger.plan_start(&house.whole, untouched, NOW.plus_ms(1), ActiveSeen::at(NOW), NOW).await.unwrap();
         ledger.add_single(&house.whole, &single(house.tributi, 40, None), NOW).await.unwrap();
-        let release = |waiting| ledger.release_organization(&house.whole, waiting, NOW.plus_ms(1));
+        let held = UnixMillis(1);
+        let release = |waiting| ledger.release_organization(&house.whole, waiting, held, NOW.plus_ms(1));
         assert_eq!(release(Waiting::MayHaveLeft).await.unwrap(), None, "it is not held");
         let told = async |id| {
             let found = ledger.find_flow(&house.whole, id).await.unwrap().unwrap().summary;
@@ -161,7 +195,10 @@ async fn a_pilot_sends_its_first_rows_and_waits() {
     for_each_ledger(async |ledger| {
         let house = house(ledger).await;
         let (flow, list) = active(ledger, &house, house.tributi, 10, 3).await;
-        assert_eq!(ledger.start_pilot(&house.whole, flow, 2, NOW).await.unwrap(), Switched::Done);
+        assert_eq!(
+            ledger.start_pilot(&house.whole, flow, 2, ActiveSeen::at(NOW), NOW).await.unwrap(),
+            Switched::Done
+        );
         let ente = house.whole.organization;
         let pilot = async || ledger.sending_flows(ente).await.unwrap().first().and_then(|flow| flow.pilot());
         assert_eq!(pilot().await, Some(NotificationId::new(list, 2)));
@@ -181,7 +218,7 @@ async fn a_pilot_sends_its_first_rows_and_waits() {
         assert_eq!(told().await, None);
 
         let (short, _) = active(ledger, &house, house.tributi, 20, 2).await;
-        ledger.start_pilot(&house.whole, short, 20, NOW).await.unwrap();
+        ledger.start_pilot(&house.whole, short, 20, ActiveSeen::at(NOW), NOW).await.unwrap();
         let flows = ledger.sending_flows(ente).await.unwrap();
         assert_eq!(flows.iter().find(|flow| flow.id() == short).and_then(|flow| flow.pilot()), None);
     })
@@ -196,7 +233,10 @@ async fn nothing_beyond_a_pilot_is_claimed_also_when_it_comes_again_or_was_pause
         let ente = house.whole.organization;
         // All of them came back to the queue before, and the flow was taken back.
         ledger.raw("update notification set retry_at = 1, retries = 2, retry_since = 1, reason = 8").await;
-        assert_eq!(ledger.start_flow(&house.whole, flow, NOW).await.unwrap(), Switched::Done);
+        assert_eq!(
+            ledger.start_flow(&house.whole, flow, ActiveSeen::at(NOW), NOW).await.unwrap(),
+            Switched::Done
+        );
         let due = async || ledger.next_retries(ente, &[], NOW, 9).await.unwrap().len();
         assert_eq!(due().await, 3);
         assert_eq!(ledger.interrupt_flow(&house.whole, flow, NOW).await.unwrap(), Switched::Done);
@@ -204,8 +244,11 @@ async fn nothing_beyond_a_pilot_is_claimed_also_when_it_comes_again_or_was_pause
             ledger.raw("select cast(count(*) as text) from notification where retry_at is null").await;
         assert_eq!(found, ["3"], "as if nobody had ever tried");
         ledger.raw("update notification set retry_at = 1").await;
-        ledger.raw(&format!("update flow set state = 1, activated_at = 1 where id = {flow}")).await;
-        assert_eq!(ledger.start_pilot(&house.whole, flow, 1, NOW).await.unwrap(), Switched::Done);
+        ledger.raw(&format!("update flow set state = 1, activated_at = {} where id = {flow}", NOW.0)).await;
+        assert_eq!(
+            ledger.start_pilot(&house.whole, flow, 1, ActiveSeen::at(NOW), NOW).await.unwrap(),
+            Switched::Done
+        );
         assert_eq!(due().await, 1, "of the pilot only");
 
         let epoch = ledger.taken(ente, NOW).await.epoch;
@@ -244,7 +287,7 @@ async fn nothing_of_an_interrupted_flow_is_resent_while_it_has_calls_on_the_wire
         sending.commit(2, &[2], Vec::new()).await;
         ledger.interrupt_flow(&sending.scope, sending.flow, NOW).await.unwrap();
         let resend = async || {
-            let all = Doubts::OfFlow(sending.flow);
+            let all = Doubts::OfFlow(sending.flow, NOW);
             ledger.decide_uncertain(&sending.scope, all, Decision::Resend, "", NOW).await.unwrap()
         };
         assert_eq!(resend().await, 0);
@@ -261,7 +304,7 @@ async fn a_planned_start_begins_in_time_and_asks_when_it_was_missed() {
         let (flow, _) = active(ledger, &house, house.tributi, 10, 3).await;
         let ente = house.whole.organization;
         let at = NOW.plus_ms(60_000);
-        let plan = |scope, at| ledger.plan_start(scope, flow, at, NOW);
+        let plan = |scope, at| ledger.plan_start(scope, flow, at, ActiveSeen::at(NOW), NOW);
         assert_eq!(plan(&house.looker, at).await.unwrap(), Switched::NotNow);
         assert_eq!(plan(&house.stranger, at).await.unwrap(), Switched::NotNow);
         assert_eq!(plan(&house.operator, NOW.plus_ms(30_000)).await.unwrap(), Switched::Done);
@@ -284,11 +327,11 @@ async fn a_planned_start_begins_in_time_and_asks_when_it_was_missed() {
         assert_eq!(plan(&house.operator, late).await.unwrap(), Switched::NotNow, "it is under way");
 
         let (taken_back, _) = active(ledger, &house, house.tributi, 20, 2).await;
-        ledger.plan_start(&house.whole, taken_back, at, NOW).await.unwrap();
+        ledger.plan_start(&house.whole, taken_back, at, ActiveSeen::at(NOW), NOW).await.unwrap();
         assert!(ledger.deactivate_flow(&house.whole, taken_back, NOW).await.unwrap());
         assert!(begin(at).await.unwrap().is_empty());
         let (unplanned, _) = active(ledger, &house, house.tributi, 30, 2).await;
-        ledger.plan_start(&house.whole, unplanned, at, NOW).await.unwrap();
+        ledger.plan_start(&house.whole, unplanned, at, ActiveSeen::at(NOW), NOW).await.unwrap();
         assert_eq!(ledger.unplan_start(&house.looker, unplanned, NOW).await.unwrap(), Switched::NotNow);
         assert_eq!(ledger.unplan_start(&house.whole, unplanned, NOW).await.unwrap(), Switched::Done);
         assert!(begin(at).await.unwrap().is_empty(), "{}", ledger.kind());

@@ -7,7 +7,7 @@ use staffetta_domain::{DraftFileId, FlowId, ListId, UnixMillis};
 use staffetta_store::Scope;
 use staffetta_store::draft_files::PART_BYTES;
 use staffetta_store::flows::{DraftSaved, FlowText, NewFlow};
-use staffetta_store::ledger::Switched;
+use staffetta_store::ledger::{ActiveSeen, Switched};
 use staffetta_store::lists::{FlowSeen, ListFacts};
 use staffetta_store::testing::{TestLedger, for_each_ledger};
 use support::{House, NOW, columns, fill, flow, house, new_flow, new_row};
@@ -174,7 +174,10 @@ async fn a_list_checked_for_another_message_is_neither_taken_nor_activated() {
         // Back to preparation and unchanged, it is ready as it was.
         assert!(ledger.deactivate_flow(&house.whole, id, NOW).await.unwrap());
         assert!(ledger.activate_flow(&house.whole, id, list, NOW).await.unwrap());
-        assert_eq!(ledger.start_flow(&house.whole, id, NOW).await.unwrap(), Switched::Done);
+        assert_eq!(
+            ledger.start_flow(&house.whole, id, ActiveSeen::at(NOW), NOW).await.unwrap(),
+            Switched::Done
+        );
         assert_eq!(ledger.interrupt_flow(&house.whole, id, NOW).await.unwrap(), Switched::Done);
         assert!(ledger.activate_flow(&house.whole, id, list, NOW).await.unwrap());
     })
@@ -371,7 +374,10 @@ async fn what_other_flows_still_send_is_known_of_the_whole_ente() {
         let waiting = async || waiting_beside(organization, asking).await;
         assert_eq!(waiting().await, 0);
         for id in [one, other] {
-            assert_eq!(ledger.start_flow(&house.whole, id, NOW).await.unwrap(), Switched::Done);
+            assert_eq!(
+                ledger.start_flow(&house.whole, id, ActiveSeen::at(NOW), NOW).await.unwrap(),
+                Switched::Done
+            );
         }
         assert_eq!(waiting().await, 8);
         assert_eq!(waiting_beside(organization, one).await, 5);

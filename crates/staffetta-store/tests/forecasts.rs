@@ -5,7 +5,7 @@ mod support;
 
 use staffetta_domain::{FlowId, NotificationId, Reach, Reason, UnixMillis};
 use staffetta_store::forecasts::{ForecastTurn, Foretold};
-use staffetta_store::ledger::Switched;
+use staffetta_store::ledger::{ActiveSeen, Switched};
 use staffetta_store::testing::{TestLedger, for_each_ledger};
 use support::{House, NOW, active, house};
 
@@ -45,7 +45,10 @@ async fn only_who_composes_asks_and_only_for_what_was_not_sent() {
         assert_eq!(ledger.stop_forecast(&house.operator, flow, NOW).await.unwrap(), Switched::Done);
         assert!(ledger.next_to_foretell(house.whole.organization, &[], 9).await.unwrap().is_none());
         asked(ledger, &house, flow).await;
-        assert_eq!(ledger.start_flow(&house.whole, flow, NOW).await.unwrap(), Switched::Done);
+        assert_eq!(
+            ledger.start_flow(&house.whole, flow, ActiveSeen::at(NOW), NOW).await.unwrap(),
+            Switched::Done
+        );
         assert!(ledger.next_to_foretell(house.whole.organization, &[], 9).await.unwrap().is_none());
         let over = ledger.forecast(&house.whole, flow).await.unwrap().unwrap();
         assert_eq!(over.ended_at, Some(NOW), "the sending asks for whom is missing");
@@ -104,6 +107,36 @@ async fn each_answer_is_counted_once_and_what_was_not_answered_is_asked_for_agai
         assert!(!ledger.record_foretold(&second, epoch, &[], rows[1], LATER).await.unwrap());
         assert_eq!(ledger.forecast(&house.whole, flow).await.unwrap().unwrap().asked(), 0);
         assert_eq!(turn(ledger, &house, 9).await.rows.len(), 5);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn where_io_never_says_anything_of_those_who_are_left_a_forecast_stops() {
+    for_each_ledger(async |ledger| {
+        let house = house(ledger).await;
+        let (flow, list) = active(ledger, &house, house.tributi, 1, 3).await;
+        let epoch = ledger.taken(house.whole.organization, NOW).await.epoch;
+        asked(ledger, &house, flow).await;
+        let before = list.bounds().0;
+        let fruitless = async |times: usize| {
+            for _ in 0..times {
+                let stretch = turn(ledger, &house, 9).await;
+                assert!(ledger.record_foretold(&stretch, epoch, &[], before, LATER).await.unwrap());
+            }
+            ledger.forecast(&house.whole, flow).await.unwrap().unwrap().ended_at
+        };
+        assert_eq!(fruitless(29).await, None);
+        let stretch = turn(ledger, &house, 9).await;
+        let one = foretold(&stretch, &[Reach::Reachable]);
+        assert!(ledger.record_foretold(&stretch, epoch, &one, before, LATER).await.unwrap());
+        assert_eq!(fruitless(29).await, None, "{}: it had come on", ledger.kind());
+        assert_eq!(fruitless(1).await, Some(LATER));
+        let told = ledger.forecast(&house.whole, flow).await.unwrap().unwrap();
+        assert_eq!((told.asked(), told.is_whole()), (1, false));
+        // A person may let it go on.
+        assert_eq!(ledger.ask_forecast(&house.whole, flow, LATER).await.unwrap(), Switched::Done);
+        assert_eq!(fruitless(29).await, None);
     })
     .await;
 }

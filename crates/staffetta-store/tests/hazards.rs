@@ -7,7 +7,7 @@ use staffetta_domain::protocol::Hold;
 use staffetta_domain::{FlowState, NotificationState as State, OperatorId, Reason, UnixMillis};
 use staffetta_store::Scope;
 use staffetta_store::StoreError;
-use staffetta_store::ledger::{Change, Claim, Group, Guard, Switched, Waiting};
+use staffetta_store::ledger::{ActiveSeen, Change, Claim, Group, Guard, Switched, Waiting};
 use staffetta_store::testing::for_each_ledger;
 use support::sending::sending;
 use support::{NOW, fill_as, house, single};
@@ -20,7 +20,10 @@ async fn a_flow_taken_back_and_sent_again_gives_no_claims_to_who_read_it_before(
         let sending = sending(ledger).await;
         assert_eq!(ledger.interrupt_flow(&sending.scope, sending.flow, NOW).await.unwrap(), Switched::Done);
         assert!(ledger.activate_flow(&sending.scope, sending.flow, sending.list, LATER).await.unwrap());
-        assert_eq!(ledger.start_flow(&sending.scope, sending.flow, LATER).await.unwrap(), Switched::Done);
+        assert_eq!(
+            ledger.start_flow(&sending.scope, sending.flow, ActiveSeen::at(LATER), LATER).await.unwrap(),
+            Switched::Done
+        );
         assert!(
             sending.commit(1, &[1], Vec::new()).await.claimed.is_empty(),
             "read before it was taken back"
@@ -52,7 +55,7 @@ async fn an_answer_about_a_citizen_that_comes_after_its_flow_was_taken_back_is_n
         assert_eq!(sending.told().await, (FlowState::Inactive, vec![(State::Queued, 3)]));
         assert!(ledger.activate_flow(&sending.scope, sending.flow, sending.list, LATER).await.unwrap());
         assert_eq!(sending.commit(2, &[], vec![unreachable(None)]).await.changed, 0);
-        ledger.start_flow(&sending.scope, sending.flow, LATER).await.unwrap();
+        ledger.start_flow(&sending.scope, sending.flow, ActiveSeen::at(LATER), LATER).await.unwrap();
         assert_eq!(sending.commit(3, &[], vec![unreachable(Some(NOW))]).await.changed, 0);
         assert_eq!(sending.commit(4, &[], vec![unreachable(Some(LATER))]).await.changed, 1);
     })
@@ -68,7 +71,7 @@ async fn rows_of_a_list_that_was_replaced_are_neither_found_nor_claimed() {
         ledger.interrupt_flow(scope, flow, NOW).await.unwrap();
         let list = fill_as(ledger, scope, flow, 20, 2).await;
         assert!(ledger.activate_flow(scope, flow, list, NOW).await.unwrap());
-        assert_eq!(ledger.start_flow(scope, flow, NOW).await.unwrap(), Switched::Done);
+        assert_eq!(ledger.start_flow(scope, flow, ActiveSeen::at(NOW), NOW).await.unwrap(), Switched::Done);
         // The old rows are removed a piece at a time: one is still there, and its time has come.
         let old = sending.id(1);
         ledger
@@ -214,7 +217,7 @@ async fn a_database_that_went_back_in_time_sends_nothing_until_a_person_says_so(
         assert!(again.held.is_some(), "a new start is no answer");
 
         let operator = Scope { operator: Some(OperatorId(1)), ..sending.scope.clone() };
-        let release = |scope| ledger.release_organization(scope, Waiting::GoesOn, NOW);
+        let release = |scope| ledger.release_organization(scope, Waiting::GoesOn, NOW, NOW);
         assert_eq!(release(&operator).await.unwrap(), None);
         assert_eq!(release(&sending.scope).await.unwrap(), Some(0));
         assert_eq!(release(&sending.scope).await.unwrap(), None);

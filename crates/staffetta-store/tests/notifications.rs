@@ -3,7 +3,9 @@
 
 mod support;
 
-use staffetta_domain::{Columns, NotificationId, NotificationState as State, UnixMillis};
+use staffetta_domain::{
+    Columns, NotificationId, NotificationState as State, Payee, PaymentTerms, UnixMillis,
+};
 use staffetta_store::Scope;
 use staffetta_store::events::About;
 use staffetta_store::notifications::{NewSingle, NotificationSearch, SingleAdded};
@@ -46,7 +48,9 @@ async fn a_reference_is_one_message() {
 async fn a_notification_is_shown_whole() {
     for_each_ledger(async |ledger| {
         let house = house(ledger).await;
-        let new = single(house.tributi, 1, Some("P/1"));
+        let mut new = single(house.tributi, 1, Some("P/1"));
+        let terms = PaymentTerms { invalid_after_due_date: true, payee: Payee::read("80012345676").unwrap() };
+        new.content.payment.as_mut().unwrap().terms = terms.clone();
         let SingleAdded::New(id) = ledger.add_single(&house.operator, &new, NOW).await.unwrap() else {
             panic!()
         };
@@ -54,6 +58,7 @@ async fn a_notification_is_shown_whole() {
         assert_eq!(found.subject, new.content.subject.as_str());
         assert_eq!(found.markdown, new.content.markdown.as_str());
         assert_eq!(found.content_hash, Some(new.content.hash()));
+        assert_eq!(found.row.terms, terms, "{}", ledger.kind());
         assert_eq!((found.row.state, found.row.flow, found.payment), (State::Queued, None, true));
         assert_eq!((found.row.fiscal_code, found.row.reference.as_deref()), (new.fiscal_code, Some("P/1")));
         assert_eq!((found.created_by.as_deref(), found.row.created_at), (Some("bruno"), Some(NOW)));

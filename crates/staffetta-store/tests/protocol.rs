@@ -11,7 +11,7 @@ use staffetta_domain::NotificationState as State;
 use staffetta_domain::protocol::{Decision, Expected, Permission, Row, Standing};
 use staffetta_domain::{FlowId, ListId, NotificationId};
 use staffetta_store::Scope;
-use staffetta_store::ledger::{Change, Claim, Doubts, Group, GroupDone, Guard, Switched};
+use staffetta_store::ledger::{ActiveSeen, Change, Claim, Doubts, Group, GroupDone, Guard, Switched};
 use staffetta_store::testing::{TestLedger, for_each_ledger};
 use support::{NOW, active, house};
 
@@ -31,7 +31,10 @@ impl Bench<'_> {
     async fn new(ledger: &TestLedger) -> Bench<'_> {
         let house = house(ledger).await;
         let (flow, list) = active(ledger, &house, house.tributi, 10, ROWS).await;
-        assert_eq!(ledger.start_flow(&house.whole, flow, NOW).await.unwrap(), Switched::Done);
+        assert_eq!(
+            ledger.start_flow(&house.whole, flow, ActiveSeen::at(NOW), NOW).await.unwrap(),
+            Switched::Done
+        );
         Bench { ledger, scope: house.whole, flow, list }
     }
 
@@ -145,7 +148,7 @@ async fn the_ledger_claims_records_doubts_and_decides_as_the_protocol_says() {
             rows[0] = Row { attempt: 9, ..Row::FRESH };
             // After the owner of the round before, of whom the mark still tells.
             let present = 3 + 2 * i64::try_from(seed).unwrap();
-            let standing = Standing { epoch: present, last_claim: 9, held: None };
+            let standing = Standing { epoch: present, last_claim: 9, ..Standing::default() };
             bench.set(&rows, standing).await;
 
             let changes: Vec<_> =
@@ -185,13 +188,20 @@ async fn the_ledger_claims_records_doubts_and_decides_as_the_protocol_says() {
 
             let decision = if seed % 2 == 0 { Decision::Resend } else { Decision::ConsiderSent };
             let one = chance.random_range(1..rows.len());
-            let decided =
-                ledger.decide_uncertain(&bench.scope, Doubts::One(bench.id(one)), decision, "", NOW).await;
+            let decided = ledger
+                .decide_uncertain(
+                    &bench.scope,
+                    Doubts::One(bench.id(one), rows[one].attempt),
+                    decision,
+                    "",
+                    NOW,
+                )
+                .await;
             let expected = rows[one].decided(decision);
             assert_eq!(decided.unwrap(), i64::from(expected.is_some()));
             rows[one] = expected.unwrap_or(rows[one]);
             bench.check(&rows, "a decision").await;
-            let all = Doubts::OfFlow(bench.flow);
+            let all = Doubts::OfFlow(bench.flow, NOW);
             ledger.decide_uncertain(&bench.scope, all, decision, "", NOW).await.unwrap();
             for row in &mut rows {
                 *row = row.decided(decision).unwrap_or(*row);
@@ -208,7 +218,7 @@ async fn the_ledger_permits_claims_as_the_protocol_says() {
         let bench = Bench::new(ledger).await;
         let rows = vec![Row::FRESH; usize::try_from(ROWS).unwrap()];
         // This program saw claim 9 written.
-        bench.set(&rows, Standing { epoch: 3, last_claim: 8, held: None }).await;
+        bench.set(&rows, Standing { epoch: 3, last_claim: 8, ..Standing::default() }).await;
         let claim = |number| {
             vec![Claim { id: bench.id(number), flow: Some(bench.flow), attempt: 1, started_at: Some(NOW) }]
         };
@@ -216,7 +226,7 @@ async fn the_ledger_permits_claims_as_the_protocol_says() {
         for epoch in [2, 3, 4] {
             for last_claim in [8, 9, 10] {
                 for held in [None, Some(staffetta_domain::protocol::Hold::Silent)] {
-                    let standing = Standing { epoch: 3, last_claim, held };
+                    let standing = Standing { epoch: 3, last_claim, held, ..Standing::default() };
                     bench.set(&rows, standing).await;
                     let done = bench.commit(epoch, claim(1), Vec::new()).await;
                     let expected = standing.permission(epoch, 9);

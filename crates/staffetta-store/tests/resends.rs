@@ -25,7 +25,7 @@ async fn only_those_of_one_outcome_and_reason_are_sent_again() {
         sending.commit(6, &[], changes).await;
         assert_eq!(sending.told().await.0, FlowState::Incomplete);
         let resend = async |state, reason| {
-            let which = Unsuccessful { state, reason };
+            let which = Unsuccessful { state, reason, all_the_same: false };
             ledger.resend_unsuccessful(scope, flow, which, NOW).await.unwrap()
         };
         assert_eq!(resend(State::Failed, None).await, 0, "without a reason there is none");

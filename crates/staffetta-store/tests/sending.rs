@@ -4,9 +4,11 @@
 
 mod support;
 
+use secrecy::SecretString;
 use staffetta_domain::{FlowState, NotificationState as State, Reason, UnixMillis};
-use staffetta_store::ledger::{Change, Guard, Switched};
+use staffetta_store::ledger::{ActiveSeen, Change, Guard, Switched};
 use staffetta_store::resends::Unsuccessful;
+use staffetta_store::services::ServiceChange;
 use staffetta_store::testing::for_each_ledger;
 use support::sending::sending;
 use support::{NOW, active, house};
@@ -138,11 +140,30 @@ async fn a_paused_service_gives_no_claims() {
     for_each_ledger(async |ledger| {
         let sending = sending(ledger).await;
         let service = ledger.sending_flows(sending.organization()).await.unwrap()[0].service();
-        assert!(ledger.pause_service(service, Reason::KeyRefused, None, NOW).await.unwrap());
-        assert!(!ledger.pause_service(service, Reason::NotPermitted, None, NOW).await.unwrap());
+        assert!(ledger.pause_service(service, None, Reason::KeyRefused, None, NOW).await.unwrap());
+        assert!(!ledger.pause_service(service, None, Reason::NotPermitted, None, NOW).await.unwrap());
         assert!(sending.commit(1, &[1], Vec::new()).await.claimed.is_empty());
         assert!(ledger.sending_flows(sending.organization()).await.unwrap().is_empty());
         assert_eq!(sending.told().await.1, [(State::Queued, 3)]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_answer_under_the_old_key_does_not_pause_a_service_that_has_a_new_one() {
+    for_each_ledger(async |ledger| {
+        let sending = sending(ledger).await;
+        let services = async || ledger.sending_services(sending.organization(), NOW).await.unwrap();
+        let old = services().await.remove(0);
+        let key = SecretString::from("un'altra chiave");
+        let change = ServiceChange { key: Some(&key), ..ServiceChange::default() };
+        ledger.change_service(&sending.scope, old.id, &change, NOW).await.unwrap();
+        let new = services().await.remove(0);
+        let pause =
+            async |key| ledger.pause_service(old.id, Some(key), Reason::KeyRefused, None, NOW).await.unwrap();
+        assert!(!pause(&old.sealed).await, "{}", ledger.kind());
+        assert!(services().await[0].open);
+        assert!(pause(&new.sealed).await);
     })
     .await;
 }
@@ -225,11 +246,17 @@ async fn only_who_may_send_starts_and_of_two_at_once_one_wins() {
     for_each_ledger(async |ledger| {
         let house = house(ledger).await;
         let (flow, _) = active(ledger, &house, house.tributi, 10, 3).await;
-        assert_eq!(ledger.start_flow(&house.looker, flow, NOW).await.unwrap(), Switched::NotFound);
-        assert_eq!(ledger.start_flow(&house.stranger, flow, NOW).await.unwrap(), Switched::NotFound);
+        assert_eq!(
+            ledger.start_flow(&house.looker, flow, ActiveSeen::at(NOW), NOW).await.unwrap(),
+            Switched::NotFound
+        );
+        assert_eq!(
+            ledger.start_flow(&house.stranger, flow, ActiveSeen::at(NOW), NOW).await.unwrap(),
+            Switched::NotFound
+        );
         let (one, two) = tokio::join!(
-            ledger.start_flow(&house.operator, flow, NOW),
-            ledger.start_flow(&house.whole, flow, NOW)
+            ledger.start_flow(&house.operator, flow, ActiveSeen::at(NOW), NOW),
+            ledger.start_flow(&house.whole, flow, ActiveSeen::at(NOW), NOW)
         );
         let mut outcomes = [one.unwrap(), two.unwrap()];
         outcomes.sort_by_key(|outcome| *outcome != Switched::Done);

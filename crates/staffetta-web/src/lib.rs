@@ -40,6 +40,7 @@ mod states;
 mod time_needed;
 mod timeline;
 mod watched;
+mod went_back;
 
 pub use app::{App, AppOptions};
 pub use left_files::sweep_left_files;

@@ -92,6 +92,7 @@ mod tests {
             "flow-pilot-sent",
             "flow-pilot-over",
             "uncertain-resent",
+            "taken-twice",
             "uncertain-considered-sent",
             "flow-forecast-asked",
             "row-corrected",

@@ -8,7 +8,9 @@ use staffetta_store::notifications::SingleAdded;
 use staffetta_store::testing::for_each_ledger;
 use support::{NOW, Town, single};
 
-const WHY: [(&str, &str); 1] = [("why", "mancava <la> rete")];
+const WHY: [(&str, &str); 2] = [("why", "mancava <la> rete"), ("attempt", "1")];
+/// Since when the doubts are such that the tests leave.
+const UNTIL: (&str, &str) = ("until", "1760000000000");
 
 async fn state(town: &Town, id: NotificationId) -> State {
     town.store.find_notification(&town.whole, id).await.unwrap().unwrap().row.state
@@ -38,11 +40,18 @@ async fn one_of_two_who_decide_on_a_notification_wins() {
         town.bruno.get(&sent).await.shows(200, &["il cittadino non lo riceverà"]);
         let long = "x".repeat(501);
         for wrong in ["", "  ", &long] {
-            town.bruno.post(&resend, &[("why", wrong)]).await.shows(422, &["why-fault", "aria-invalid"]);
+            town.bruno
+                .post(&resend, &[("why", wrong), WHY[1]])
+                .await
+                .shows(422, &["why-fault", "aria-invalid"]);
         }
         assert_eq!(state(&town, id).await, State::Uncertain);
         town.bruno.post(&resend, &WHY).await.leads(&format!("{page}?fatto=reinviata"));
         assert_eq!(state(&town, id).await, State::Queued);
+        let open = format!("update notification set state = 7, settled_at = 1760000000001 where id = {id}");
+        ledger.raw(&open).await;
+        town.bruno.post(&resend, &WHY).await.shows(409, &["qualcun altro ha già deciso"]);
+        ledger.raw(&format!("update notification set state = 0 where id = {id}")).await;
         town.bruno.get(&format!("{page}?fatto=reinviata")).await.shows(
             200,
             &[
@@ -72,9 +81,9 @@ async fn all_of_a_flow_are_decided_on_by_their_number() {
         for other in [&town.carla, &town.elsa] {
             other.get(&page).await.hides(&[&resend, &sent]);
             other.get(&sent).await.shows(403, &[]);
-            other.post(&sent, &[("why", "perché sì"), ("count", "2")]).await.shows(403, &[]);
+            other.post(&sent, &[("why", "perché sì"), ("count", "2"), UNTIL]).await.shows(403, &[]);
         }
-        town.elena.post(&sent, &[("why", "perché sì"), ("count", "2")]).await.shows(404, &[]);
+        town.elena.post(&sent, &[("why", "perché sì"), ("count", "2"), UNTIL]).await.shows(404, &[]);
         town.bruno
             .get(&resend)
             .await
@@ -84,9 +93,9 @@ async fn all_of_a_flow_are_decided_on_by_their_number() {
             ("visto in app", "", "count-fault"),
             (" ", "2", "why-fault"),
         ] {
-            town.bruno.post(&sent, &[("why", why), ("count", count)]).await.shows(422, &[fault]);
+            town.bruno.post(&sent, &[("why", why), ("count", count), UNTIL]).await.shows(422, &[fault]);
         }
-        let decided = town.bruno.post(&sent, &[("why", "visto in app"), ("count", " 2 ")]).await;
+        let decided = town.bruno.post(&sent, &[("why", "visto in app"), ("count", " 2 "), UNTIL]).await;
         decided.leads(&format!("{page}?fatto=considerate&quante=2"));
         town.bruno
             .get(decided.location())
@@ -107,7 +116,7 @@ async fn all_of_a_flow_are_decided_on_by_their_number() {
             .await
             .shows(200, &["Un operatore l’ha considerata inviata", "perché: visto in app"])
             .hides(&["<span>Accettata da IO</span>", "Verifica stato"]);
-        let late = town.ada.post(&resend, &[("why", "di nuovo"), ("count", "2")]).await;
+        let late = town.ada.post(&resend, &[("why", "di nuovo"), ("count", "2"), UNTIL]).await;
         late.shows(409, &["qualcun altro ha già deciso"]);
         town.store.close().await;
     })
@@ -125,7 +134,7 @@ async fn nothing_is_resent_while_an_interrupted_flow_has_calls_on_the_wire() {
         let one = format!("/notifiche/{}/decidi/reinvia", town.row(flow, 1).await);
         town.bruno.post(&one, &WHY).await.shows(409, &["ancora in trasmissione", "Esito incerto"]);
         let all = format!("/flussi/{flow}/decidi/reinvia");
-        let form = [WHY[0], ("count", "1")];
+        let form = [WHY[0], ("count", "1"), UNTIL];
         town.bruno.post(&all, &form).await.shows(409, &["ancora in trasmissione"]);
         ledger.raw(&format!("update flow set queued = 2, in_flight = 0 where id = {flow}")).await;
         town.bruno.post(&all, &form).await.leads(&format!("/flussi/{flow}?fatto=reinviate&quante=1"));

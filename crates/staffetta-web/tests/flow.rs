@@ -4,6 +4,7 @@
 mod support;
 
 use staffetta_domain::{FlowId, FlowState, Quota};
+use staffetta_store::ledger::ActiveSeen;
 use staffetta_store::settings::SettingsChange;
 use staffetta_store::testing::for_each_ledger;
 use std::time::Duration;
@@ -302,7 +303,7 @@ async fn a_report_tells_what_came_of_a_flow() {
         let report = format!("{page}/relazione");
         town.bruno.get(&page).await.hides(&[&report]);
         town.bruno.get(&report).await.shows(409, &["da quando l’invio comincia"]);
-        town.store.start_flow(&town.whole, flow, NOW).await.unwrap();
+        town.store.start_flow(&town.whole, flow, ActiveSeen::at(NOW), NOW).await.unwrap();
         let [first, second, third] =
             [town.row(flow, 1).await, town.row(flow, 2).await, town.row(flow, 3).await];
         for (row, outcome) in

@@ -6,6 +6,7 @@ mod support;
 use calamine::{Reader as _, Xlsx};
 use staffetta_domain::{Reach, Reason};
 use staffetta_store::forecasts::Foretold;
+use staffetta_store::ledger::ActiveSeen;
 use staffetta_store::testing::for_each_ledger;
 use std::io::Cursor;
 use support::{NOW, Town};
@@ -53,7 +54,7 @@ async fn a_forecast_is_asked_for_followed_and_stopped() {
         assert_eq!(codes, ["VRDLGI85M01F205D", "BNCNNA90D41L219R"]);
         town.elena.get(&format!("/flussi/{flow}/non-raggiunti")).await.shows(404, &[]);
 
-        town.store.start_flow(&town.whole, flow, NOW).await.unwrap();
+        town.store.start_flow(&town.whole, flow, ActiveSeen::at(NOW), NOW).await.unwrap();
         town.bruno.post(&page, &[]).await.shows(409, &["si chiede prima dell’invio"]);
         town.store.close().await;
     })

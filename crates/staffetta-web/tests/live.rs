@@ -7,6 +7,7 @@ use axum::body::Body;
 use http_body_util::BodyExt as _;
 use staffetta_domain::FlowId;
 use staffetta_io::{Clock as _, ManualClock};
+use staffetta_store::ledger::ActiveSeen;
 use staffetta_store::testing::for_each_ledger;
 use std::sync::Arc;
 use std::time::Duration;
@@ -91,7 +92,7 @@ async fn a_planned_start_a_held_ente_and_doubts_appear_by_themselves() {
         let town = Town::with_clock(ledger, Arc::new(clock.clone())).await;
         let flow = town.active().await;
         let at = NOW.plus_ms(3_600_000);
-        town.store.plan_start(&town.whole, flow, at, NOW).await.unwrap();
+        town.store.plan_start(&town.whole, flow, at, ActiveSeen::at(NOW), NOW).await.unwrap();
         let mut bruno = Stream::open(&town.bruno, &clock, flow).await;
         assert!(bruno.says("partirà da solo").await.contains("Annulla la programmazione"));
         town.store.begin_planned(town.whole.organization, at).await.unwrap();

@@ -4,7 +4,7 @@
 mod support;
 
 use staffetta_domain::{NotificationState as State, Quota};
-use staffetta_store::ledger::Owner;
+use staffetta_store::ledger::{Owner, Waiting};
 use staffetta_store::nodes::NodeSelf;
 use staffetta_store::organizations::Organization;
 use staffetta_store::testing::{TestLedger, for_each_ledger};
@@ -124,7 +124,8 @@ async fn a_held_ente_says_so_everywhere_and_goes_on_by_a_typed_word() {
             .await
             .shows(200, &["TARI di prova", "scrivi: incerto", "scrivi: riprendi"]);
         let release = async |person: &support::Visitor, choice: &str, word: &str| {
-            person.post("/ente/fermo", &[("choice", choice), ("word", word)]).await
+            let held = NOW.0.to_string();
+            person.post("/ente/fermo", &[("choice", choice), ("word", word), ("held", &held)]).await
         };
         release(&town.bruno, "riprendi", "riprendi").await.shows(403, &[]);
         for (choice, word, fault) in [
@@ -197,6 +198,36 @@ async fn the_nodes_are_shown_without_the_names_of_other_enti() {
         town.ada.get(part).await.shows(200, &["affidati a nodo-alfa"]).hides(&["<html"]);
         town.bruno.get(part).await.shows(403, &[]);
         town.nobody.live().get(part).await.shows(401, &["La tua sessione è finita"]);
+        town.store.close().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nothing_that_may_have_left_is_stopped_and_nothing_is_sent_again_without_a_word() {
+    for_each_ledger(async |ledger| {
+        let town = Town::open(ledger).await;
+        let (sending, ready) = (town.sending().await, town.active().await);
+        hold(ledger, &town).await;
+        ledger.raw("update organization set went_back_at = held_at").await;
+        let held = "Prima chi amministra Staffetta decide come riprendere";
+        town.ada.get(&format!("/flussi/{sending}/interrompi")).await.shows(409, &[held]);
+        for (flow, act) in [(sending, "interrompi"), (ready, "inattivo")] {
+            town.ada.post(&format!("/flussi/{flow}/{act}"), &[]).await.shows(409, &[held]);
+        }
+        town.ada.get("/ente/fermo").await.shows(
+            200,
+            &["Flussi attivi", "possono essere già stati inviati", &format!("/flussi/{ready}\"")],
+        );
+        town.store.release_organization(&town.whole, Waiting::GoesOn, NOW, NOW).await.unwrap();
+
+        let path = format!("/flussi/{ready}/invia");
+        let page = town.ada.get(&path).await;
+        page.shows(200, &["più vecchio degli invii già fatti", "name=\"all_the_same\""]);
+        let form = [support::ACTIVATED, ("recipients", "3")];
+        town.ada.post(&path, &form).await.shows(422, &["conferma di aver controllato"]);
+        let knowing = [form[0], form[1], ("all_the_same", "true")];
+        town.ada.post(&path, &knowing).await.leads(&format!("/flussi/{ready}"));
         town.store.close().await;
     })
     .await;

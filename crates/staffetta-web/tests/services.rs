@@ -124,7 +124,7 @@ async fn a_paused_service_says_why_and_is_reactivated_once() {
         let path = format!("/servizi/{}", town.tributi);
         ada.get(&path).await.hides(&["/riattiva"]);
         let (reason, told) = (Reason::KeyRefused, Some("HTTP 401"));
-        assert!(town.store.pause_service(town.tributi, reason, told, NOW).await.unwrap());
+        assert!(town.store.pause_service(town.tributi, None, reason, told, NOW).await.unwrap());
         ada.get("/servizi").await.shows(200, &["IO non riconosce la chiave del servizio"]);
         let page = ada.get(&path).await;
         page.shows(200, &["/riattiva"]).shows(200, &["IO ha detto: HTTP 401"]);

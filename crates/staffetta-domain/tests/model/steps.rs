@@ -115,8 +115,11 @@ impl World {
     /// A node compares the ledger with what it knows of the mark: a new epoch without an owner, where it went back.
     fn look_back(&mut self, rules: &Rules, node: usize) -> Option<()> {
         let owner = self.nodes[node]?;
-        let mark = self.mark.max(Some(Mark { epoch: owner.epoch, claim: owner.seen }))?;
-        if self.standing.held.is_some() || !self.standing.is_behind(mark) {
+        // What it wrote itself is not hidden by what a later owner wrote.
+        let own = Mark { epoch: owner.epoch, claim: owner.seen };
+        let told = [Some(own), self.mark].into_iter().flatten();
+        let mark = told.filter(|mark| self.standing.is_behind(*mark)).max()?;
+        if self.standing.held.is_some() {
             return None;
         }
         self.stand((rules.taken_over)(self.standing, Some(mark), false));

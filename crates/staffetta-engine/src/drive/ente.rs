@@ -14,7 +14,7 @@ use staffetta_domain::{FlowId, NotificationId, OrganizationId, Reason, ServiceId
 use staffetta_io::clock::Clock;
 use staffetta_io::{BaseUrl, Connection, IoClient, UrlPolicy};
 use staffetta_store::Store;
-use staffetta_store::ledger::SendingService;
+use staffetta_store::ledger::{SealedKey, SendingService};
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
@@ -29,6 +29,8 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 pub(crate) struct Service {
     pub(crate) id: ServiceId,
     pub(crate) connection: Connection,
+    /// The key of the connection, as the ledger keeps it.
+    sealed: SealedKey,
     open: AtomicBool,
     health: Mutex<ServiceHealth>,
 }
@@ -126,6 +128,7 @@ impl Ente {
                 Arc::new(Service {
                     id: service.id,
                     connection,
+                    sealed: service.sealed,
                     open: AtomicBool::new(service.open),
                     health: Mutex::default(),
                 })
@@ -200,7 +203,8 @@ impl Ente {
         }
         tracing::warn!(service = service.id.0, reason = pause.reason.code(), "the service pauses itself");
         let now = self.clock.now();
-        let written = self.store.pause_service(service.id, pause.reason, pause.detail.as_deref(), now).await;
+        let (under, detail) = (Some(&service.sealed), pause.detail.as_deref());
+        let written = self.store.pause_service(service.id, under, pause.reason, detail, now).await;
         if let Err(error) = written {
             // It stays shut here until the ledger is read again; then the next call finds the same fault.
             tracing::error!(service = service.id.0, %error, "the pause of a service cannot be written");

@@ -47,7 +47,8 @@ async fn ask(ente: &Ente, turn: &ForecastTurn) -> Result<bool, StoreError> {
         asking.push(ask_for(ente, &service, row));
     }
     // In the order of the rows: up to the first that was not answered all are known.
-    let answers: Vec<Option<Reach>> = stream::iter(asking).buffered(AT_ONCE).collect().await;
+    let heard: Vec<Heard> = stream::iter(asking).buffered(AT_ONCE).collect().await;
+    let answers: Vec<Option<Reach>> = heard.iter().map(Heard::reach).collect();
     let before = NotificationId(turn.rows[0].id().0 - 1);
     let known = turn.rows.iter().zip(&answers).take_while(|(_, reach)| reach.is_some());
     let reached = known.last().map_or(before, |(row, _)| row.id());
@@ -57,34 +58,58 @@ async fn ask(ente: &Ente, turn: &ForecastTurn) -> Result<bool, StoreError> {
         .zip(&answers)
         .filter_map(|(row, reach)| reach.map(|reach| Foretold { id: row.id(), reach }))
         .collect();
+    if foretold.is_empty() && !heard.contains(&Heard::Nothing) {
+        return Ok(false);
+    }
     ente.store.record_foretold(turn, ente.epoch, &foretold, reached, ente.clock.now()).await?;
     Ok(foretold.len() == turn.rows.len())
 }
 
-/// What IO says of one citizen; `None` where it was not asked, or did not say.
-async fn ask_for(ente: &Ente, service: &Service, row: &ForecastRow) -> Option<Reach> {
+/// What came of asking for one citizen.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Heard {
+    /// IO was not asked, or answered nothing that is about the citizen.
+    NotAsked,
+    /// IO was asked, and did not say.
+    Nothing,
+    /// What it said.
+    Said(Reach),
+}
+
+impl Heard {
+    const fn reach(&self) -> Option<Reach> {
+        match self {
+            Self::Said(reach) => Some(*reach),
+            Self::NotAsked | Self::Nothing => None,
+        }
+    }
+}
+
+async fn ask_for(ente: &Ente, service: &Service, row: &ForecastRow) -> Heard {
     let Some(fiscal_code) = FiscalCode::from_ledger(&row.fiscal_code) else {
-        return Some(Reach::Not(Reason::PayloadRefused));
+        return Heard::Said(Reach::Not(Reason::PayloadRefused));
     };
-    let mut place = ente.place(service, Priority::Check, None).await?;
+    let Some(mut place) = ente.place(service, Priority::Check, None).await else { return Heard::NotAsked };
     let call = ente.io.profile(&service.connection, &fiscal_code);
     let Some(reply) = ente.on_the_wire(service, &mut place, None, call).await else {
         service.health().not_called();
-        return None;
+        return Heard::NotAsked;
     };
     match reply.wire.status {
         Some(_) => place.answered(reply.remaining),
         None => drop(place),
     }
-    let (said, reach) = match reply.answer {
-        ProfileAnswer::Allowed => (Said::Served, Some(Reach::Reachable)),
+    let (said, heard) = match reply.answer {
+        ProfileAnswer::Allowed => (Said::Served, Heard::Said(Reach::Reachable)),
         ProfileAnswer::Unreachable(reason) | ProfileAnswer::Refused { reason, .. } => {
-            (Said::Served, Some(Reach::Not(reason)))
+            (Said::Served, Heard::Said(Reach::Not(reason)))
         }
-        ProfileAnswer::Later { .. } => (Said::Away, None),
-        ProfileAnswer::RateLimited { after_ms } => (Said::QuotaUsedUp { after_ms }, None),
-        ProfileAnswer::ServiceStopped { reason, detail } => (Said::Stopped { reason, detail }, None),
+        ProfileAnswer::Later { .. } => (Said::Away, Heard::Nothing),
+        ProfileAnswer::RateLimited { after_ms } => (Said::QuotaUsedUp { after_ms }, Heard::NotAsked),
+        ProfileAnswer::ServiceStopped { reason, detail } => {
+            (Said::Stopped { reason, detail }, Heard::NotAsked)
+        }
     };
     ente.heed(service, said).await;
-    reach
+    heard
 }

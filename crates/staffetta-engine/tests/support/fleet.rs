@@ -8,7 +8,9 @@ use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use serde_json::Value;
 use staffetta_domain::protocol::Decision;
-use staffetta_domain::{FlowId, FlowState, NotificationState as State, Quota, Reason};
+use staffetta_domain::{
+    FlowId, FlowState, NotificationState as State, OrganizationId, Quota, Reason, UnixMillis,
+};
 use staffetta_io::ManualClock;
 use staffetta_io::simulator::{Simulator, SimulatorOptions};
 use staffetta_store::ledger::{Doubts, Waiting};
@@ -166,7 +168,7 @@ impl Fleet {
         match self.chance.random_range(0..12) {
             0..3 => drop(self.at_desk(true, async |store| store.pause_flow(&scope, flow, NOW).await)),
             3 => drop(self.at_desk(true, async |store| {
-                store.pause_service(service, Reason::KeyRefused, None, NOW).await
+                store.pause_service(service, None, Reason::KeyRefused, None, NOW).await
             })),
             4 => self.interrupt(flow),
             5..8 => self.decide(flow, true),
@@ -200,7 +202,9 @@ impl Fleet {
             }
             // Only where the ledger went back may something have left of which it does not know.
             let waiting = if went_back { Waiting::MayHaveLeft } else { Waiting::GoesOn };
-            store.release_organization(&scope, waiting, NOW).await.expect("the ledger");
+            if let Some(held) = held_since(store, scope.organization).await {
+                store.release_organization(&scope, waiting, held, NOW).await.expect("the ledger");
+            }
         });
     }
 
@@ -213,7 +217,8 @@ impl Fleet {
             let mut decided = Vec::new();
             for (code, state, id) in rows(store, &scope, flow).await {
                 if state == State::Uncertain {
-                    let one = Doubts::One(id);
+                    let found = store.find_notification(&scope, id).await.expect("the ledger");
+                    let one = Doubts::One(id, found.expect("a notification").attempt);
                     let count = store.decide_uncertain(&scope, one, decision, "prova", NOW).await;
                     decided.extend((count.expect("the ledger") == 1).then_some(code));
                 }
@@ -383,6 +388,11 @@ impl Fleet {
 }
 
 type Told = (String, State, staffetta_domain::NotificationId);
+
+async fn held_since(store: &Store, organization: OrganizationId) -> Option<UnixMillis> {
+    let ente = store.organization(organization).await.expect("the ledger").expect("an ente");
+    ente.held.map(|held| held.since)
+}
 
 async fn rows(store: &Store, scope: &staffetta_store::Scope, flow: FlowId) -> Vec<Told> {
     let mut rows = Vec::new();

@@ -5,6 +5,7 @@ use staffetta_domain::{
     Amount, Content, FiscalCode, FlowId, Markdown, NotificationId, Quota, ServiceId, Subject, UnixMillis,
 };
 use staffetta_store::flows::NewFlow;
+use staffetta_store::ledger::ActiveSeen;
 use staffetta_store::lists::{Cells, FlowSeen, ListFacts, NewRow};
 use staffetta_store::notifications::{NewSingle, SingleAdded};
 use staffetta_store::services::NewService;
@@ -70,7 +71,7 @@ impl Prepared {
     /// A flow to `recipients` persons, sent.
     pub async fn send_flow(&self, store: &Store, recipients: std::ops::Range<usize>) -> FlowId {
         let flow = self.ready_flow(store, recipients).await;
-        store.start_flow(&self.scope, flow, NOW).await.expect("the ledger");
+        store.start_flow(&self.scope, flow, ActiveSeen::at(NOW), NOW).await.expect("the ledger");
         flow
     }
 

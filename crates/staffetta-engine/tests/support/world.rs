@@ -9,7 +9,7 @@ use staffetta_engine::{Engine, EngineOptions, Stop};
 use staffetta_io::simulator::{Simulator, SimulatorOptions};
 use staffetta_io::{Clock, IoClient, ManualClock, UrlPolicy};
 use staffetta_store::forecasts::Forecast;
-use staffetta_store::ledger::{Switched, Waiting};
+use staffetta_store::ledger::{ActiveSeen, Switched, Waiting};
 use staffetta_store::{Store, StoreOptions};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -85,7 +85,8 @@ impl World {
     pub fn start(&self, flow: FlowId) {
         runtime().block_on(async {
             let store = open(&self.folder).await;
-            let started = store.start_flow(&self.prepared.scope, flow, self.clock.now()).await;
+            let started =
+                store.start_flow(&self.prepared.scope, flow, ActiveSeen::at(NOW), self.clock.now()).await;
             assert_eq!(started.expect("the ledger"), Switched::Done);
         });
     }
@@ -201,7 +202,10 @@ impl World {
             0..3 => drop(store.pause_flow(scope, flow, NOW).await.expect("the ledger")),
             3 => {
                 let reason = Reason::KeyRefused;
-                store.pause_service(self.prepared.service, reason, None, NOW).await.expect("the ledger");
+                store
+                    .pause_service(self.prepared.service, None, reason, None, NOW)
+                    .await
+                    .expect("the ledger");
             }
             _ => self.resume_all(store, flows).await,
         }
@@ -230,7 +234,10 @@ impl World {
                     }
                 }
                 Paused::Service => {
-                    store.pause_service(*service, Reason::KeyRefused, None, NOW).await.expect("the ledger");
+                    store
+                        .pause_service(*service, None, Reason::KeyRefused, None, NOW)
+                        .await
+                        .expect("the ledger");
                 }
             }
             self.clock.sleep(10_000).await;
@@ -281,7 +288,10 @@ impl World {
     pub fn release(&self) {
         runtime().block_on(async {
             let store = open(&self.folder).await;
-            let released = store.release_organization(&self.prepared.scope, Waiting::GoesOn, NOW).await;
+            let scope = &self.prepared.scope;
+            let ente = store.organization(scope.organization).await.expect("the ledger").expect("an ente");
+            let held = ente.held.expect("a hold").since;
+            let released = store.release_organization(scope, Waiting::GoesOn, held, NOW).await;
             assert!(released.expect("the ledger").is_some(), "nothing was held");
         });
     }

@@ -5,6 +5,7 @@ use crate::db::execute;
 use crate::draft_files::sweep::give_up;
 use crate::events::{About, record};
 use crate::scope::{Scope, in_scope, needed};
+use crate::went_back::is_held;
 use crate::{Store, StoreError};
 use staffetta_domain::{FlowEvent, FlowId, FlowState, ListId, Rights, UnixMillis};
 
@@ -21,7 +22,9 @@ pub(crate) const ACTIVATE: &str = concat!(
 
 const DEACTIVATE: &str = concat!(
     "update flow set state = $5, activated_at = null
-     where id = $4 and organization_id = $1 and state = $6 and ",
+     where id = $4 and organization_id = $1 and state = $6 and not ",
+    is_held!(),
+    " and ",
     in_scope!("service_id", "$2", "$3")
 );
 
@@ -69,7 +72,8 @@ impl Store {
         Ok(true)
     }
 
-    /// Takes an *Attivo* flow back to preparation; `false` if it is not, or not this person's.
+    /// Takes an *Attivo* flow back to preparation; `false` if it is not, or not this person's, or its ente is held: it
+    /// may have been sent, and another text or list in its place would hide it.
     ///
     /// # Errors
     /// The database.

@@ -4,6 +4,7 @@ use crate::db::{execute, fetch_all};
 use crate::draft_files::sweep::give_up;
 use crate::events::{About, record};
 use crate::scope::{Scope, in_scope, needed};
+use crate::went_back::is_held;
 use crate::{Store, StoreError};
 use staffetta_domain::{FlowId, ListId, Rights, UnixMillis};
 
@@ -17,10 +18,13 @@ pub(crate) const ORPHANS: &str = concat!(
     ") returning id"
 );
 
-/// Holds the flow, so that no file becomes its own meanwhile.
+/// Holds the flow, so that no file becomes its own meanwhile; not in an ente that is held, whose flows may have been
+/// sent.
 pub(crate) const HOLD: &str = concat!(
     "update flow set file_id = null
-     where id = $4 and organization_id = $1 and state = 0 and first_call_at is null and ",
+     where id = $4 and organization_id = $1 and state = 0 and first_call_at is null and not ",
+    is_held!(),
+    " and ",
     in_scope!("service_id", "$2", "$3")
 );
 
@@ -30,8 +34,8 @@ pub(crate) const DELETE: &str = concat!(
 );
 
 impl Store {
-    /// Deletes a flow that is *Inattivo*; `false` if it is not, or not this person's, or if in this moment
-    /// another begins to read a file for it. The flow goes first,
+    /// Deletes a flow that is *Inattivo*; `false` if it is not, or not this person's, or its ente is held, or if in
+    /// this moment another begins to read a file for it. The flow goes first,
     /// then the rows of its list and its file, a piece at a time: a crash in between leaves what a sweep removes.
     ///
     /// # Errors

@@ -75,14 +75,14 @@ const ASK: &str = concat!(
      where f.id = $4 and f.organization_id = $1 and f.state < 2 and l.valid_rows > 0 and ",
     in_scope!("f.service_id", "$2", "$3"),
     " on conflict (flow_id) do update set list_id = excluded.list_id, asked_at = excluded.asked_at,
-         asked_by = excluded.asked_by, reached = excluded.reached, ended_at = null,
+         asked_by = excluded.asked_by, reached = excluded.reached, ended_at = null, fruitless = 0,
          reachable = 0, service_off = 0, not_on_io = 0, refused = 0
       where forecast.ended_at is not null or forecast.list_id <> excluded.list_id"
 );
 
 /// One that was stopped before its end goes on from there, while the sending still relies on what it said.
 const GO_ON: &str = concat!(
-    "update forecast set ended_at = null where flow_id = $4 and ended_at is not null and asked_at > $5 and exists (
+    "update forecast set ended_at = null, fruitless = 0 where flow_id = $4 and ended_at is not null and asked_at > $5 and exists (
        select 1 from flow f join list l on l.id = f.list_id
        where f.id = $4 and f.organization_id = $1 and f.state < 2 and f.list_id = forecast.list_id
          and forecast.reachable + forecast.service_off + forecast.not_on_io + forecast.refused < l.valid_rows and ",

@@ -63,9 +63,15 @@ const WRITE: &str = "insert into reach (notification_id, answer, at)
      on conflict (notification_id) do update set answer = excluded.answer, at = excluded.at";
 
 const COUNT: &str = "update forecast set reachable = reachable + $4, service_off = service_off + $5,
-       not_on_io = not_on_io + $6, refused = refused + $7, reached = case when $8 > reached then $8 else reached end
+       not_on_io = not_on_io + $6, refused = refused + $7, reached = case when $8 > reached then $8 else reached end,
+       fruitless = case when $9 = 1 then fruitless + 1 else 0 end,
+       ended_at = case when $9 = 1 and fruitless + 1 >= $10 then $11 else ended_at end
      where flow_id = $1 and asked_at = $2 and ended_at is null
        and exists (select 1 from organization o where o.id = forecast.organization_id and o.epoch = $3)";
+
+/// Stretches in a row of which IO says nothing before a forecast stops. While a service rests none is asked for, so that
+/// IO may be away for a quarter of an hour.
+const FRUITLESS_MAX: i64 = 30;
 
 const END: &str =
     "update forecast set ended_at = $3 where flow_id = $1 and asked_at = $2 and ended_at is null";
@@ -94,6 +100,9 @@ impl Store {
     /// Writes what IO said of some recipients. All up to `reached` are asked for. Nothing is written where the
     /// forecast was stopped or asked for anew, or where the ente has another owner than that of `epoch`.
     ///
+    /// Where IO said nothing of anybody, and so often in a row, the forecast stops: a citizen for whom it never answers
+    /// would be asked for without end. Who is missing is asked for by the sending, or when a person lets it go on.
+    ///
     /// # Errors
     /// The database.
     pub async fn record_foretold(
@@ -121,7 +130,10 @@ impl Store {
             count(|reach| {
                 !matches!(reach, Reach::Reachable | Reach::Not(Reason::ServiceOff | Reason::NotOnIo))
             }),
-            reached.0
+            reached.0,
+            i16::from(foretold.is_empty()),
+            FRUITLESS_MAX,
+            now.0
         )?;
         if won == 0 {
             return Ok(false);

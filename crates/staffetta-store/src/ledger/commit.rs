@@ -4,6 +4,7 @@ use super::change::{Change, Claim, Group, GroupDone, Guard};
 use super::locks::{self, Allowed};
 use super::named::{Named, NotWritten, Telling, update_named};
 use super::tallies::TallyChanges;
+use super::twice;
 use crate::Store;
 use crate::batch::{Batch, Cell, Kind};
 use crate::db::{Db, Tx};
@@ -158,6 +159,7 @@ async fn record_each_once(
         written += won.len();
         rest = lost;
     }
+    twice::tell(tx, group, &rest).await?;
     Ok(written)
 }
 

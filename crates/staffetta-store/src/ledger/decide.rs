@@ -5,7 +5,7 @@
 
 use super::tallies::TallyChanges;
 use crate::batch::{Batch, Kind, ROWS_MAX};
-use crate::db::{Tx, execute, fetch_all, fetch_optional};
+use crate::db::{Tx, execute, fetch_all, fetch_one, fetch_optional};
 use crate::error::StoreError;
 use crate::events::{self, About};
 use crate::scope::{in_scope, needed};
@@ -22,10 +22,10 @@ const PIECE: usize = 5_000;
 /// On what is decided.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Doubts {
-    /// One notification.
-    One(NotificationId),
-    /// All uncertain ones of a flow.
-    OfFlow(FlowId),
+    /// The one of a notification in this attempt: a person who looked at it saw no later one.
+    One(NotificationId, i16),
+    /// All uncertain ones of a flow that were so when a person looked: since this moment at the latest.
+    OfFlow(FlowId, UnixMillis),
 }
 
 impl Store {
@@ -61,6 +61,32 @@ impl Store {
     }
 }
 
+impl Store {
+    /// Since when the last of a flow's uncertain outcomes is so; `None` where there is none.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn last_doubt(&self, scope: &Scope, flow: FlowId) -> Result<Option<UnixMillis>, StoreError> {
+        let mut reader = self.db.reader().await?;
+        let (last,): (Option<i64>,) = fetch_one!(
+            reader,
+            (Option<i64>,),
+            LAST_DOUBT,
+            scope.organization.0,
+            scope.operator(),
+            needed(Rights::LOOK),
+            flow.0
+        )?;
+        Ok(last.map(UnixMillis))
+    }
+}
+
+const LAST_DOUBT: &str = concat!(
+    "select max(coalesce(settled_at, 0)) from notification
+     where flow_id = $4 and state = 7 and state >= 4 and organization_id = $1 and ",
+    in_scope!("service_id", "$2", "$3")
+);
+
 async fn decide_piece(
     tx: &mut Tx,
     scope: &Scope,
@@ -80,11 +106,15 @@ async fn decide_piece(
         scope.operator(),
         needed(right),
         match doubts {
-            Doubts::One(id) => id.0,
-            Doubts::OfFlow(flow) => flow.0,
+            Doubts::One(id, _) => id.0,
+            Doubts::OfFlow(flow, _) => flow.0,
         },
         now.0,
-        after
+        after,
+        match doubts {
+            Doubts::One(_, attempt) => i64::from(attempt),
+            Doubts::OfFlow(_, until) => until.0,
+        }
     )?;
     let (kind, to) = match decision {
         Decision::Resend => ("uncertain-resent", NotificationState::Queued),
@@ -109,8 +139,8 @@ async fn decide_piece(
 /// where there is nothing to decide on.
 async fn hold_flow(tx: &mut Tx, scope: &Scope, doubts: Doubts) -> Result<Option<Option<FlowId>>, StoreError> {
     let flow = match doubts {
-        Doubts::OfFlow(flow) => flow.0,
-        Doubts::One(id) => {
+        Doubts::OfFlow(flow, _) => flow.0,
+        Doubts::One(id, _) => {
             let of = "select flow_id from notification where id = $1 and organization_id = $2";
             match fetch_optional!(tx, (Option<i64>,), of, id.0, scope.organization.0)? {
                 Some((Some(flow),)) => flow,
@@ -136,9 +166,9 @@ fn update(doubts: Doubts, decision: Decision) -> String {
         }
     };
     let which = match doubts {
-        Doubts::One(_) => "id = $4",
+        Doubts::One(..) => "id = $4 and attempt = $7",
         // The rows of a flow in this state have an index.
-        Doubts::OfFlow(_) => "flow_id = $4",
+        Doubts::OfFlow(..) => "flow_id = $4 and coalesce(settled_at, 0) <= $7",
     };
     // The mark of an interrupted flow keeps what is still on the wire from being tried again, and what waits from
     // being tried at all: until all of it came back and is cancelled nothing is resent.
@@ -170,7 +200,7 @@ async fn record(
     now: UnixMillis,
 ) -> Result<(), StoreError> {
     let organization = scope.organization;
-    if let (Doubts::OfFlow(_), Some(flow)) = (doubts, flow) {
+    if let (Doubts::OfFlow(..), Some(flow)) = (doubts, flow) {
         let about = About::flow(flow);
         let many = format!("{} · {why}", decided.len());
         events::record(tx, organization, about, &scope.actor, kind, Some(&many), now).await?;

@@ -1,8 +1,9 @@
 //! Which node works which ente: leases that a node renews while it lives, by the database's clock.
 
+use super::take_over::inherited;
 use crate::Store;
 use crate::batch::{Batch, Kind};
-use crate::db::{Tx, execute, fetch_all};
+use crate::db::{Tx, execute, fetch_all, fetch_optional};
 use crate::error::{StoreError, is_lock_timeout};
 use crate::nodes::{NodeSelf, tell};
 use staffetta_domain::protocol::{LEASE_MS, SILENCE_MS, Standing};
@@ -163,6 +164,13 @@ impl Store {
         Ok(busy.into_iter().map(|(id,)| OrganizationId(id)).collect())
     }
 
+    /// The last claim that the first owner of an ente after this epoch found.
+    async fn inherited(&self, organization: i64, epoch: i64) -> Result<Option<i64>, StoreError> {
+        let mut reader = self.db.reader().await?;
+        let found = fetch_optional!(reader, (Option<i64>,), INHERITED, organization, epoch)?;
+        Ok(found.and_then(|(claim,)| claim))
+    }
+
     /// Compares the ledger with what this program, now or earlier, wrote down of its calls beside it: where the
     /// ledger is older it went back in time, and nothing of that ente leaves until a person says so. Gives the enti
     /// that were found so, for each node to tell: the one that works an ente now may have no mark of it.
@@ -180,7 +188,8 @@ impl Store {
         let mut held = Vec::new();
         for (id, epoch, last_claim) in found {
             let Some(mark) = self.marks.known(id).await? else { continue };
-            let standing = Standing { epoch, last_claim, held: None };
+            let inherited = if mark.epoch < epoch { self.inherited(id, mark.epoch).await? } else { None };
+            let standing = Standing { epoch, last_claim, inherited, held: None };
             if standing.is_behind(mark) && self.hold_older(OrganizationId(id), mark, now).await? {
                 held.push(OrganizationId(id));
             }
@@ -196,6 +205,8 @@ pub(super) async fn wait_at_most(tx: &mut Tx, time: &str) -> Result<(), StoreErr
     }
     Ok(())
 }
+
+const INHERITED: &str = concat!("select ", inherited!(), " from organization o where o.id = $1");
 
 /// Status checks go on also while nothing leaves.
 pub(crate) const BUSY: &str = "select o.id from organization o where o.lease_node = $1 and (

@@ -41,7 +41,7 @@ pub(crate) async fn hold(tx: &mut Tx, group: &Group, claimed: i64) -> Result<All
             "select epoch, last_claim from organization where id = $1"
         };
         let (epoch, last_claim) = fetch_optional!(tx, (i64, i64), ente, organization)?.unwrap_or_default();
-        let standing = Standing { epoch, last_claim, held: None };
+        let standing = Standing { epoch, last_claim, ..Standing::default() };
         if standing.permission(group.epoch, claimed) == Permission::Lost {
             allowed = Allowed::EpochLost;
         }

@@ -17,6 +17,7 @@ mod sending;
 mod switches;
 mod take_over;
 mod tallies;
+mod twice;
 mod verify;
 
 pub(crate) use candidates::listed;
@@ -26,7 +27,7 @@ pub use decide::{Doubts, WHY_MAX};
 pub use leases::{Lease, Leases};
 pub use planned::PlannedStart;
 pub use release::Waiting;
-pub use sending::{SendingFlow, SendingRules, SendingService, SendingText};
-pub use switches::Switched;
+pub use sending::{SealedKey, SendingFlow, SendingRules, SendingService, SendingText};
+pub use switches::{ActiveSeen, Switched};
 pub use take_over::{Owner, TakenOver};
 pub(crate) use tallies::TallyChanges;

@@ -1,11 +1,12 @@
 //! Starts that are planned: an active flow begins by itself, unless nobody could begin it in time.
 
-use super::switches::{Switched, start};
+use super::switches::{Act, ActiveSeen, Switched, start, why_not};
 use crate::approvals::may_start;
 use crate::db::{execute, fetch_all};
 use crate::error::StoreError;
 use crate::events::{About, MACHINE, record};
 use crate::scope::{in_scope, needed};
+use crate::went_back::is_forgotten;
 use crate::{Scope, Store};
 use staffetta_domain::sending_hours::START_MISSED_MS;
 use staffetta_domain::{FlowId, FlowState, OrganizationId, Rights, UnixMillis};
@@ -21,7 +22,7 @@ pub enum PlannedStart {
 
 /// One that waits for a second person's approval waits on: once it has it, it begins, or has missed its time.
 pub(crate) const DUE: &str = concat!(
-    "select p.flow_id, p.at, p.planned_by from planned_start p
+    "select p.flow_id, p.at, p.planned_by, flow.activated_at from planned_start p
      join organization e on e.id = p.organization_id and e.held_at is null
      join flow on flow.id = p.flow_id
      where p.organization_id = $1 and p.missed_at is null and p.at <= $2 and ",
@@ -46,6 +47,7 @@ impl Store {
         scope: &Scope,
         flow: FlowId,
         at: UnixMillis,
+        seen: ActiveSeen,
         now: UnixMillis,
     ) -> Result<Switched, StoreError> {
         if at <= now {
@@ -57,7 +59,10 @@ impl Store {
             concat!(
                 "insert into planned_start (flow_id, organization_id, at, planned_by)
                  select id, organization_id, $6, $7 from flow
-                 where id = $4 and organization_id = $1 and state = $5 and queued > 0 and ",
+                 where id = $4 and organization_id = $1 and state = $5 and queued > 0 and activated_at = $8
+                   and ($9 = 1 or not ",
+                is_forgotten!(),
+                ") and ",
                 in_scope!("service_id", "$2", "$3"),
                 " on conflict (flow_id) do update set at = excluded.at, planned_by = excluded.planned_by,
                     missed_at = null"
@@ -68,10 +73,16 @@ impl Store {
             flow.0,
             FlowState::Active as i16,
             at.0,
-            &scope.actor
+            &scope.actor,
+            seen.activated_at.0,
+            i16::from(seen.all_the_same)
         )?;
         if planned == 0 {
-            return Ok(Switched::NotNow);
+            // Until its time comes it may still be approved.
+            return Ok(match why_not(&mut tx, scope, flow, &Act::Start(seen)).await? {
+                Switched::MayHaveBeenSent => Switched::MayHaveBeenSent,
+                _ => Switched::NotNow,
+            });
         }
         let (about, detail) = (About::flow(flow), at.0.to_string());
         record(&mut tx, scope.organization, about, &scope.actor, "flow-planned", Some(&detail), now).await?;
@@ -123,10 +134,10 @@ impl Store {
         now: UnixMillis,
     ) -> Result<Vec<PlannedStart>, StoreError> {
         let mut reader = self.db.reader().await?;
-        let due = fetch_all!(reader, (i64, i64, String), DUE, organization.0, now.0)?;
+        let due = fetch_all!(reader, (i64, i64, String, i64), DUE, organization.0, now.0)?;
         drop(reader);
         let mut began = Vec::new();
-        for (flow, at, planned_by) in due {
+        for (flow, at, planned_by, activated_at) in due {
             let (flow, at) = (FlowId(flow), UnixMillis(at));
             let mut tx = self.db.begin().await?;
             // As who sends, deactivates or refuses it does: the flow first, then its planned start.
@@ -138,8 +149,11 @@ impl Store {
                 execute!(tx, miss, flow.0, at.0, now.0)?
             } else {
                 match execute!(tx, TAKE_DUE, flow.0, at.0)? {
-                    // Whoever planned it had the right to; the ente's engine begins it.
-                    1 => start(&mut tx, &Scope::whole(organization, planned_by), flow, now).await?,
+                    // Whoever planned it had the right to, and was asked; the ente's engine begins it.
+                    1 => {
+                        let seen = ActiveSeen { activated_at: UnixMillis(activated_at), all_the_same: true };
+                        start(&mut tx, &Scope::whole(organization, planned_by), flow, seen, now).await?
+                    }
                     _ => 0,
                 }
             };

@@ -4,6 +4,7 @@ use super::tallies::TallyChanges;
 use crate::db::{Tx, execute, fetch_all};
 use crate::error::StoreError;
 use crate::events::{About, record};
+use crate::went_back::is_forgotten;
 use crate::{Scope, Store};
 use staffetta_domain::{FlowId, NotificationState, Reason, UnixMillis};
 
@@ -20,11 +21,11 @@ pub enum Waiting {
 }
 
 impl Store {
-    /// Lets an ente go on; gives how many outcomes became uncertain. `None` if the ente is not held, or the person is
-    /// not its administrator.
+    /// Lets an ente go on that is held since `seen`, as the person saw it; gives how many outcomes became uncertain.
+    /// `None` if the ente is not held, or was held anew since, or the person is not its administrator.
     ///
-    /// Starts that were planned for the time meanwhile ask for themselves. Flows that are *Attivo* stay so: they
-    /// leave only when somebody sends them.
+    /// Starts that were planned for the time meanwhile ask for themselves, and so do all that the ledger may have
+    /// forgotten. Flows that are *Attivo* stay so: they leave only when somebody sends them all the same.
     ///
     /// # Errors
     /// The database.
@@ -32,6 +33,7 @@ impl Store {
         &self,
         scope: &Scope,
         waiting: Waiting,
+        seen: UnixMillis,
         now: UnixMillis,
     ) -> Result<Option<i64>, StoreError> {
         if scope.operator.is_some() {
@@ -40,7 +42,7 @@ impl Store {
         let mut uncertain = 0;
         if waiting == Waiting::MayHaveLeft {
             loop {
-                let piece = self.leave_piece_in_doubt(scope, now).await?;
+                let piece = self.leave_piece_in_doubt(scope, seen, now).await?;
                 uncertain += piece;
                 if piece < PIECE {
                     break;
@@ -50,18 +52,18 @@ impl Store {
         let mut tx = self.db.begin().await?;
         let won = execute!(
             tx,
-            "update organization set held_at = null, held_reason = null where id = $1 and held_at is not null",
-            scope.organization.0
+            // Where something of a silent ente left, the whole machine was put back.
+            "update organization set went_back_at = case when $2 = 1 then held_at else went_back_at end,
+               held_at = null, held_reason = null
+             where id = $1 and held_at = $3",
+            scope.organization.0,
+            i16::from(waiting == Waiting::MayHaveLeft),
+            seen.0
         )?;
         if won == 0 {
             return Ok(None);
         }
-        execute!(
-            tx,
-            "update planned_start set missed_at = $2 where organization_id = $1 and missed_at is null and at <= $2",
-            scope.organization.0,
-            now.0
-        )?;
+        execute!(tx, ASK_AGAIN, scope.organization.0, now.0)?;
         let kind = match waiting {
             Waiting::GoesOn => "organization-released",
             Waiting::MayHaveLeft => "organization-released-in-doubt",
@@ -73,7 +75,12 @@ impl Store {
     }
 
     /// Queued → Uncertain for some of the rows of a held ente: nothing of it can be claimed meanwhile.
-    async fn leave_piece_in_doubt(&self, scope: &Scope, now: UnixMillis) -> Result<i64, StoreError> {
+    async fn leave_piece_in_doubt(
+        &self,
+        scope: &Scope,
+        seen: UnixMillis,
+        now: UnixMillis,
+    ) -> Result<i64, StoreError> {
         let mut tx = self.db.begin().await?;
         let organization = scope.organization.0;
         let lock = if tx.is_postgres() { LOCK_FLOWS_POSTGRES } else { LOCK_FLOWS };
@@ -85,13 +92,21 @@ impl Store {
             organization,
             Reason::LedgerWentBack as i16,
             now.0,
-            PIECE
+            PIECE,
+            seen.0
         )?;
         write_tallies(&mut tx, &moved, now).await?;
         tx.commit().await?;
         i64::try_from(moved.len()).map_err(|_| StoreError::Corrupt("a count"))
     }
 }
+
+const ASK_AGAIN: &str = concat!(
+    "update planned_start set missed_at = $2 where organization_id = $1 and missed_at is null
+       and (at <= $2 or exists (select 1 from flow where flow.id = planned_start.flow_id and ",
+    is_forgotten!(),
+    "))"
+);
 
 const LOCK_FLOWS: &str = "select id from flow where organization_id = $1 and state = 2 order by id";
 const LOCK_FLOWS_POSTGRES: &str =
@@ -104,10 +119,10 @@ const IN_DOUBT: &str = "update notification set state = 7, reason = $2, detail =
        select n.id from flow f join notification n on n.id > f.list_id << 24 and n.id < (f.list_id + 1) << 24
          and n.state = 0
        where f.organization_id = $1 and f.state = 2 and f.queued > 0
-         and exists (select 1 from organization o where o.id = $1 and o.held_at is not null)
+         and exists (select 1 from organization o where o.id = $1 and o.held_at = $5)
        union all
        select n.id from notification n where n.organization_id = $1 and n.state = 0 and n.flow_id is null
-         and exists (select 1 from organization o where o.id = $1 and o.held_at is not null)
+         and exists (select 1 from organization o where o.id = $1 and o.held_at = $5)
        limit $4)
      returning flow_id";
 

@@ -33,8 +33,20 @@ pub struct SendingService {
     pub base_url: String,
     /// Its key, never to be shown or logged.
     pub key: SecretString,
+    /// Which key it is, to be compared with the one that it has later.
+    pub sealed: SealedKey,
     /// Whether it may be used now: enabled, and not paused by a fault.
     pub open: bool,
+}
+
+/// A key as the ledger keeps it: another one, or the same given anew, is another.
+#[derive(Clone, PartialEq, Eq)]
+pub struct SealedKey(Vec<u8>);
+
+impl std::fmt::Debug for SealedKey {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str("SealedKey")
+    }
 }
 
 /// A flow under way.
@@ -186,10 +198,12 @@ impl Store {
         let mut services = Vec::with_capacity(found.len());
         for (id, base_url, sealed, enabled, paused) in found {
             let (id, open) = (ServiceId(id), enabled != 0 && paused.is_none());
-            match self.keyring.open_sealed(&sealed, &place(id)) {
-                Ok(key) => services.push(SendingService { id, base_url, key, open }),
+            let opened = self.keyring.open_sealed(&sealed, &place(id));
+            let sealed = SealedKey(sealed);
+            match opened {
+                Ok(key) => services.push(SendingService { id, base_url, key, sealed, open }),
                 Err(_) if open => {
-                    self.pause_service(id, Reason::KeyUnreadable, None, now).await?;
+                    self.pause_service(id, Some(&sealed), Reason::KeyUnreadable, None, now).await?;
                 }
                 Err(_) => {}
             }
@@ -235,14 +249,15 @@ impl Store {
         )?)
     }
 
-    /// A service pauses itself: what waits for it stays in the queue.
-    /// Gives `false` where it was paused already.
+    /// A service pauses itself: what waits for it stays in the queue. Gives `false` where it was paused already, or has
+    /// another key by now than the one `under` which the fault was met: a late answer says nothing of the new one.
     ///
     /// # Errors
     /// Those of the database.
     pub async fn pause_service(
         &self,
         service: ServiceId,
+        under: Option<&SealedKey>,
         reason: Reason,
         detail: Option<&str>,
         now: UnixMillis,
@@ -251,11 +266,12 @@ impl Store {
         let paused = execute!(
             tx,
             "update service set paused_reason = $2, paused_detail = $3, paused_at = $4
-             where id = $1 and paused_reason is null",
+             where id = $1 and paused_reason is null and key_sealed = coalesce($5, key_sealed)",
             service.0,
             reason as i16,
             detail,
-            now.0
+            now.0,
+            under.map(|key| key.0.as_slice())
         )?;
         if paused == 1 {
             execute!(

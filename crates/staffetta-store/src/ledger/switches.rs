@@ -5,6 +5,7 @@ use crate::db::{Tx, execute, fetch_optional};
 use crate::error::StoreError;
 use crate::events::{About, MACHINE, record};
 use crate::scope::needed;
+use crate::went_back::{is_forgotten, is_held};
 use crate::{Scope, Store};
 use staffetta_domain::{FlowEvent, FlowId, FlowState, ListId, OrganizationId, Rights, UnixMillis};
 
@@ -17,8 +18,29 @@ pub enum Switched {
     NotNow,
     /// Nothing was changed: a second person has to approve the flow first.
     Unapproved,
+    /// Nothing was changed: the ente is held, and what is to be stopped may have left.
+    Held,
+    /// Nothing was changed: the flow may have been sent already, and the person did not say to send it all the same.
+    MayHaveBeenSent,
     /// No such flow for this person.
     NotFound,
+}
+
+/// An active flow as the person saw it who sends it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ActiveSeen {
+    /// When it was activated: what was changed and activated anew meanwhile is not what the person saw.
+    pub activated_at: UnixMillis,
+    /// The person knows that it may have been sent already, where the ledger went back in time since it was made.
+    pub all_the_same: bool,
+}
+
+impl ActiveSeen {
+    /// Activated at this moment; nothing was said of what the ledger may have forgotten.
+    #[must_use]
+    pub const fn at(activated_at: UnixMillis) -> Self {
+        Self { activated_at, all_the_same: false }
+    }
 }
 
 /// The flow of a person who may send for its service: `$1` flow, `$2` ente, `$3` operator, `$4` rights.
@@ -46,11 +68,12 @@ impl Store {
         &self,
         scope: &Scope,
         flow: FlowId,
+        seen: ActiveSeen,
         now: UnixMillis,
     ) -> Result<Switched, StoreError> {
         let mut tx = self.db.begin().await?;
-        let changed = start(&mut tx, scope, flow, now).await?;
-        finish(tx, scope, flow, changed, "flow-sent", now).await
+        let changed = start(&mut tx, scope, flow, seen, now).await?;
+        finish(tx, scope, flow, (Act::Start(seen), changed), "flow-sent", now).await
     }
 
     /// *Invia i primi e fermati*: sends only the first `rows` recipients that wait; then the flow waits in pause, and
@@ -63,10 +86,11 @@ impl Store {
         scope: &Scope,
         flow: FlowId,
         rows: u16,
+        seen: ActiveSeen,
         now: UnixMillis,
     ) -> Result<Switched, StoreError> {
         let mut tx = self.db.begin().await?;
-        let changed = start(&mut tx, scope, flow, now).await?;
+        let changed = start(&mut tx, scope, flow, seen, now).await?;
         if changed == 1 {
             // In a shorter list the last row is beyond its end, and all of it is sent.
             execute!(
@@ -79,7 +103,7 @@ impl Store {
                 i64::from(rows.max(1)) - 1
             )?;
         }
-        finish(tx, scope, flow, changed, "flow-pilot-sent", now).await
+        finish(tx, scope, flow, (Act::Start(seen), changed), "flow-pilot-sent", now).await
     }
 
     /// A pilot whose rows were all handled is over: the flow waits for a person, in pause. `false` where rows of it
@@ -164,11 +188,13 @@ impl Store {
                 flow.0
             )?;
         }
-        finish(tx, scope, flow, changed, if paused { "flow-paused" } else { "flow-resumed" }, now).await
+        let kind = if paused { "flow-paused" } else { "flow-resumed" };
+        finish(tx, scope, flow, (Act::Pause, changed), kind, now).await
     }
 
     /// *Interrompi l'invio*: what waits is not sent, calls on the wire finish, and the flow ends
-    /// *Invio incompleto*, marked *Interrotto*; before any call it returns to *Inattivo*.
+    /// *Invio incompleto*, marked *Interrotto*; before any call it returns to *Inattivo*. Not while the ente is held:
+    /// what waits may have left, and would be called certainly not sent.
     ///
     /// No claim is made any more from the moment the mark is written, and what waits counts as not sent. Of a long
     /// list the rows follow in pieces, see [`Store::cancel_interrupted`].
@@ -186,7 +212,9 @@ impl Store {
             tx,
             (i64, i64, i64, Option<i64>),
             concat!(
-                "update flow set interrupted = 1, paused = 0 where state = 2 and interrupted = 0 and",
+                "update flow set interrupted = 1, paused = 0 where state = 2 and interrupted = 0 and not ",
+                is_held!(),
+                " and",
                 sendable!(),
                 " returning list_id, queued, queued + in_flight + accepted + delivered + rejected + unreachable
                     + failed + uncertain + cancelled, first_call_at"
@@ -197,14 +225,14 @@ impl Store {
             needed(Rights::SEND)
         )?;
         let Some((list, queued, total, first_call_at)) = found else {
-            return finish(tx, scope, flow, 0, "", now).await;
+            return finish(tx, scope, flow, (Act::Interrupt, 0), "", now).await;
         };
         end_exceptions(&mut tx, flow).await?;
         if queued == total && first_call_at.is_none() {
             take_back(&mut tx, scope.organization, flow, ListId(list)).await?;
-            return finish(tx, scope, flow, 1, "flow-taken-back", now).await;
+            return finish(tx, scope, flow, (Act::Interrupt, 1), "flow-taken-back", now).await;
         }
-        let done = finish(tx, scope, flow, 1, "flow-interrupted", now).await?;
+        let done = finish(tx, scope, flow, (Act::Interrupt, 1), "flow-interrupted", now).await?;
         // It is interrupted whatever becomes of this: the ente's engine goes on with it.
         let _ = self.cancel_piece(flow, ListId(list).bounds().0, now).await;
         Ok(done)
@@ -216,15 +244,19 @@ pub(super) async fn start(
     tx: &mut Tx,
     scope: &Scope,
     flow: FlowId,
+    seen: ActiveSeen,
     now: UnixMillis,
 ) -> Result<u64, StoreError> {
     let Some(next) = FlowState::Active.after(FlowEvent::Start) else { return Ok(0) };
     let changed = execute!(
         tx,
         concat!(
-            "update flow set state = $6, paused = 0, started_at = $7 where state = $5 and queued > 0 and ",
+            "update flow set state = $6, paused = 0, started_at = $7
+             where state = $5 and queued > 0 and activated_at = $8 and ",
             may_start!(),
-            " and",
+            " and ($9 = 1 or not ",
+            is_forgotten!(),
+            ") and",
             sendable!()
         ),
         flow.0,
@@ -233,7 +265,9 @@ pub(super) async fn start(
         needed(Rights::SEND),
         FlowState::Active as i16,
         next as i16,
-        now.0
+        now.0,
+        seen.activated_at.0,
+        i16::from(seen.all_the_same)
     )?;
     if changed == 1 {
         end_exceptions(tx, flow).await?;
@@ -278,35 +312,24 @@ async fn take_back(
     Ok(())
 }
 
+/// What a person wanted to be done.
+pub(super) enum Act {
+    Start(ActiveSeen),
+    Pause,
+    Interrupt,
+}
+
 /// Records what was done, or tells why nothing was.
 async fn finish(
     mut tx: Tx,
     scope: &Scope,
     flow: FlowId,
-    changed: u64,
+    (act, changed): (Act, u64),
     kind: &str,
     now: UnixMillis,
 ) -> Result<Switched, StoreError> {
     if changed == 0 {
-        let found = fetch_optional!(
-            tx,
-            (i32,),
-            concat!(
-                "select case when state = 1 and not ",
-                may_start!(),
-                " then 1 else 0 end from flow where",
-                sendable!()
-            ),
-            flow.0,
-            scope.organization.0,
-            scope.operator(),
-            needed(Rights::SEND)
-        )?;
-        return Ok(match found {
-            None => Switched::NotFound,
-            Some((1,)) => Switched::Unapproved,
-            Some(_) => Switched::NotNow,
-        });
+        return why_not(&mut tx, scope, flow, &act).await;
     }
     execute!(
         tx,
@@ -319,4 +342,54 @@ async fn finish(
     )?;
     tx.commit().await?;
     Ok(Switched::Done)
+}
+
+#[derive(sqlx::FromRow)]
+struct Hindered {
+    state: i16,
+    activated_at: Option<i64>,
+    may_start: i32,
+    forgotten: i32,
+    held: i32,
+}
+
+pub(super) async fn why_not(
+    tx: &mut Tx,
+    scope: &Scope,
+    flow: FlowId,
+    act: &Act,
+) -> Result<Switched, StoreError> {
+    let found = fetch_optional!(
+        tx,
+        Hindered,
+        concat!(
+            "select state, activated_at, case when ",
+            may_start!(),
+            " then 1 else 0 end as may_start, case when ",
+            is_forgotten!(),
+            " then 1 else 0 end as forgotten, case when ",
+            is_held!(),
+            " then 1 else 0 end as held from flow where",
+            sendable!()
+        ),
+        flow.0,
+        scope.organization.0,
+        scope.operator(),
+        needed(Rights::SEND)
+    )?;
+    let Some(found) = found else { return Ok(Switched::NotFound) };
+    let is = |state: FlowState| found.state == state as i16;
+    Ok(match act {
+        Act::Start(_) if is(FlowState::Active) && found.may_start == 0 => Switched::Unapproved,
+        Act::Start(seen)
+            if is(FlowState::Active)
+                && found.activated_at == Some(seen.activated_at.0)
+                && found.forgotten == 1
+                && !seen.all_the_same =>
+        {
+            Switched::MayHaveBeenSent
+        }
+        Act::Interrupt if is(FlowState::Sending) && found.held == 1 => Switched::Held,
+        Act::Start(_) | Act::Pause | Act::Interrupt => Switched::NotNow,
+    })
 }

@@ -44,6 +44,7 @@ pub struct TakenOver {
 struct Known {
     epoch: i64,
     last_claim: i64,
+    inherited: Option<i64>,
     held_reason: Option<i16>,
     lease_node: Option<String>,
     lease_until: i64,
@@ -53,7 +54,7 @@ struct Known {
 impl Known {
     fn standing(&self) -> Standing {
         let held = self.held_reason.and_then(Hold::from_number);
-        Standing { epoch: self.epoch, last_claim: self.last_claim, held }
+        Standing { epoch: self.epoch, last_claim: self.last_claim, inherited: self.inherited, held }
     }
 
     fn is_free(&self, owner: &Owner, clock_ms: i64) -> bool {
@@ -71,12 +72,21 @@ impl Known {
     }
 }
 
-/// Rows waited when the last lease ended, in a flow under way, paused or not, or as single notifications: what was
+/// What the first owner after the mark's of epoch `$2` found in the ente `o`. [`Standing::inherited`].
+macro_rules! inherited {
+    () => {
+        "(select w.inherited_claim from ownership w where w.organization_id = o.id and w.epoch > $2
+          order by w.epoch limit 1)"
+    };
+}
+pub(super) use inherited;
+
+/// As the ledger stands beside the mark of this epoch. Rows waited when the last lease ended, in a flow under way, paused or not, or as single notifications: what was
 /// written since was not waiting for anybody.
 macro_rules! known {
     ($lock:literal) => {
         concat!(
-            "select o.epoch, o.last_claim, o.held_reason, o.lease_node, o.lease_until,
+            "select o.epoch, o.last_claim, o.held_reason, ", inherited!(), " as inherited, o.lease_node, o.lease_until,
                cast(case when exists (select 1 from flow f where f.organization_id = o.id and f.state = 2
                          and f.queued > 0 and f.started_at <= o.lease_until)
                       or exists (select 1 from notification n where n.organization_id = o.id and n.state = 0
@@ -109,7 +119,9 @@ impl Store {
         // What another node, perhaps a dead one, still holds is not waited for: there are other enti, and leases to
         // be renewed. Nor does who writes an event of the ente wait, and perhaps holds a flow of it.
         let known = if tx.is_postgres() { known!(" for no key update skip locked") } else { known!("") };
-        let Some(known) = fetch_optional!(tx, Known, known, organization.0)? else { return Ok(None) };
+        let Some(known) = fetch_optional!(tx, Known, known, organization.0, epoch_of(marked))? else {
+            return Ok(None);
+        };
         wait_at_most(&mut tx, WAIT_FOR_FLOWS).await?;
         let clock_ms = tx.clock_ms(now).await?;
         if !known.is_free(owner, clock_ms) {
@@ -124,6 +136,7 @@ impl Store {
             tx,
             "update organization set epoch = $2, last_claim = $3, held_reason = $4,
                held_at = case when $4 is null then null else coalesce(held_at, $5) end,
+               went_back_at = case when $8 = 1 then $5 else went_back_at end,
                lease_node = $6, lease_until = $7
              where id = $1",
             organization.0,
@@ -132,7 +145,18 @@ impl Store {
             taken.held.map(|hold| hold as i16),
             now.0,
             &owner.node,
-            clock_ms + LEASE_MS
+            clock_ms + LEASE_MS,
+            i16::from(standing.held.is_none() && taken.held == Some(Hold::Older))
+        )?;
+        if let Some(mark) = marked {
+            give_account(&mut tx, organization, mark).await?;
+        }
+        execute!(
+            tx,
+            "insert into ownership (organization_id, epoch, inherited_claim) values ($1, $2, $3)",
+            organization.0,
+            taken.epoch,
+            taken.last_claim
         )?;
         let uncertain = leave_in_doubt(&mut tx, organization, taken.held, now).await?;
         tx.commit().await?;
@@ -160,39 +184,47 @@ impl Store {
         now: UnixMillis,
     ) -> Result<bool, StoreError> {
         let mut tx = self.db.begin().await?;
-        let held = execute!(
+        let known = if tx.is_postgres() { known!(" for update") } else { known!("") };
+        let known = fetch_optional!(tx, Known, known, organization.0, mark.epoch)?;
+        let standing = known.map(|known| known.standing()).unwrap_or_default();
+        if standing.held.is_some() || !standing.is_behind(mark) {
+            return Ok(false);
+        }
+        execute!(
             tx,
-            "update organization set held_at = $4, held_reason = $5,
+            "update organization set held_at = $4, went_back_at = $4, held_reason = $5,
                epoch = case when epoch < $2 then $2 else epoch end + 1,
                last_claim = case when last_claim < $3 then $3 else last_claim end
-             where id = $1 and held_at is null and (epoch < $2 or last_claim < $3)",
+             where id = $1",
             organization.0,
             mark.epoch,
             mark.claim,
             now.0,
             Hold::Older as i16
         )?;
-        if held == 1 {
-            record_hold(&mut tx, organization, Hold::Older, now).await?;
-            leave_in_doubt(&mut tx, organization, Some(Hold::Older), now).await?;
-        }
+        give_account(&mut tx, organization, mark).await?;
+        record_hold(&mut tx, organization, Hold::Older, now).await?;
+        leave_in_doubt(&mut tx, organization, Some(Hold::Older), now).await?;
         tx.commit().await?;
-        Ok(held == 1)
+        Ok(true)
     }
 
     /// In a database that was put back from a copy: holds every ente, unless its mark tells that nothing of it left
-    /// since the copy was made. Gives how many are held.
+    /// since the copy was made. Of one that has something to send the mark is not believed: a machine that lost its
+    /// power may have lost the last of it, too, and here a person can be asked. Gives how many are held.
     pub(crate) async fn hold_restored(&self, now: UnixMillis) -> Result<usize, StoreError> {
         let mut held = 0;
         for ente in self.organizations().await? {
             let mark = self.marks.read(ente.id.0).await?;
             let mut tx = self.db.begin().await?;
-            let known = fetch_optional!(tx, Known, known!(""), ente.id.0)?;
+            let known = fetch_optional!(tx, Known, known!(""), ente.id.0, epoch_of(mark))?;
             let standing = known.ok_or(StoreError::Corrupt("an ente that is not there"))?.standing();
-            let is_current = mark.is_some_and(|mark| !standing.is_behind(mark));
+            let busy = fetch_optional!(tx, (i64,), SOMETHING_OPEN, ente.id.0)?.is_some();
+            let is_current = !busy && mark.is_some_and(|mark| !standing.is_behind(mark));
             if standing.held.is_none() && !is_current {
                 let hold =
-                    "update organization set held_at = $2, held_reason = $3, epoch = epoch + 1 where id = $1";
+                    "update organization set held_at = $2, went_back_at = $2, held_reason = $3, epoch = epoch + 1
+                     where id = $1";
                 execute!(tx, hold, ente.id.0, now.0, Hold::Older as i16)?;
                 record_hold(&mut tx, ente.id, Hold::Older, now).await?;
             }
@@ -201,6 +233,30 @@ impl Store {
         }
         Ok(held)
     }
+}
+
+/// Something of the ente is queued or in flight in what was once sent, or under way.
+const SOMETHING_OPEN: &str = "select o.id from organization o where o.id = $1 and (
+       exists (select 1 from flow f where f.organization_id = o.id and f.state = 2)
+       or exists (select 1 from notification n where n.organization_id = o.id and n.state = 0 and n.flow_id is null)
+       or exists (select 1 from notification n where n.organization_id = o.id and n.state = 1))";
+
+/// No owner comes after a mark that is not there.
+fn epoch_of(mark: Option<Mark>) -> i64 {
+    mark.map_or(i64::MAX, |mark| mark.epoch)
+}
+
+/// What a mark tells is told once.
+async fn give_account(tx: &mut Tx, organization: OrganizationId, mark: Mark) -> Result<(), StoreError> {
+    execute!(
+        tx,
+        "update ownership set inherited_claim = $3
+         where organization_id = $1 and epoch > $2 and inherited_claim < $3",
+        organization.0,
+        mark.epoch,
+        mark.claim
+    )?;
+    Ok(())
 }
 
 async fn record_hold(

@@ -6,7 +6,7 @@ use crate::lists::keys::{SHARED_SEGMENT, add_keys};
 use crate::resends::sent_again;
 use crate::scope::{Scope, in_scope, needed};
 use crate::{Store, StoreError};
-use staffetta_domain::{Content, FiscalCode, ListId, NotificationId, Rights, ServiceId, UnixMillis};
+use staffetta_domain::{Content, FiscalCode, ListId, NotificationId, Payee, Rights, ServiceId, UnixMillis};
 
 /// A single notification: one person, a text without places.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,8 +56,9 @@ const NOTIFICATION: &str = "insert into notification (id, organization_id, servi
      on conflict do nothing";
 
 const RECIPIENT: &str =
-    "insert into recipient (id, fiscal_code, due_at, amount_cents, notice_number, subject, markdown)
-     values ($1, $2, $3, $4, $5, $6, $7)";
+    "insert into recipient (id, fiscal_code, due_at, amount_cents, notice_number, subject, markdown,
+       invalid_after_due, payee)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
 
 pub(crate) const SAME: &str = "select n.id, n.service_id, r.fiscal_code, n.content_hash
      from notification n join recipient r on r.id = n.id
@@ -109,6 +110,7 @@ impl Store {
             return known(&mut tx, scope, new, &hash).await;
         }
         let payment = new.content.payment.as_ref();
+        let terms = payment.map(|payment| &payment.terms);
         execute!(
             tx,
             RECIPIENT,
@@ -119,6 +121,8 @@ impl Store {
             payment.map(|payment| payment.notice_number.as_str()),
             new.content.subject.as_str(),
             new.content.markdown.as_str(),
+            terms.and_then(|terms| terms.invalid_after_due_date.then_some(1_i16)),
+            terms.and_then(|terms| terms.payee.as_ref()).map(Payee::as_str),
         )?;
         add_keys(&mut tx, SHARED_SEGMENT, id, id).await?;
         if let Some(corrected) = new.corrects

@@ -5,7 +5,7 @@ use staffetta_domain::{
     FlowId, FlowState, ListId, NotificationId, NotificationState as State, OrganizationId, UnixMillis,
 };
 use staffetta_store::Scope;
-use staffetta_store::ledger::{Change, Claim, Group, GroupDone, Guard, Switched};
+use staffetta_store::ledger::{ActiveSeen, Change, Claim, Group, GroupDone, Guard, Switched};
 use staffetta_store::testing::TestLedger;
 
 /// A flow of three, under way, and the engine that works it.
@@ -20,7 +20,10 @@ pub(crate) struct Sending<'a> {
 pub(crate) async fn sending(ledger: &TestLedger) -> Sending<'_> {
     let house = house(ledger).await;
     let (flow, list) = active(ledger, &house, house.tributi, 10, 3).await;
-    assert_eq!(ledger.start_flow(&house.whole, flow, NOW).await.unwrap(), Switched::Done);
+    assert_eq!(
+        ledger.start_flow(&house.whole, flow, ActiveSeen::at(NOW), NOW).await.unwrap(),
+        Switched::Done
+    );
     let taken = ledger.taken(house.whole.organization, NOW).await;
     assert_eq!((taken.uncertain, taken.held), (0, None));
     Sending { ledger, scope: house.whole, flow, list, epoch: taken.epoch }

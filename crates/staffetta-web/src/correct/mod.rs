@@ -6,6 +6,7 @@ use crate::fault::Fault;
 use crate::filters;
 use crate::frame::{self, Frame, Person, Place};
 use crate::notification::{self, Done};
+use crate::went_back::AllTheSame;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -21,6 +22,7 @@ use staffetta_words::say;
 /// Fields of the form beside those of the columns.
 const ATTEMPT: &str = "tentativo";
 const ACCEPT_OTHER: &str = "altra_riga";
+const ALL_THE_SAME: &str = "all_the_same";
 
 pub(crate) fn routes() -> Router<App> {
     Router::new().route("/notifiche/{id}/correggi", get(ask).post(resend))
@@ -49,6 +51,8 @@ struct Page {
     problems: Vec<String>,
     /// Another row of the same flow is for this person: it is asked about.
     other: Option<String>,
+    /// It may have been sent again already.
+    forgotten: Option<AllTheSame>,
 }
 
 /// What was typed: the values by their columns' places, and the rest.
@@ -56,6 +60,7 @@ struct Typed {
     values: Vec<String>,
     attempt: i16,
     accepts_other: bool,
+    all_the_same: bool,
 }
 
 async fn ask(State(app): State<App>, person: Person, Path(id): Path<String>) -> Result<Response, Fault> {
@@ -78,7 +83,7 @@ async fn resend(
     let correction = match check_correction(app.store(), person.scope(), &detail, &typed.values).await {
         Ok(correction) => correction,
         Err(NotCorrected::Values(problems)) => {
-            let told = Told { problems, other: None };
+            let told = Told { problems, ..Told::default() };
             return page(&app, &person, detail, typed.values, told, StatusCode::UNPROCESSABLE_ENTITY).await;
         }
         Err(NotCorrected::Nothing) => return too_late(&app, &person, &detail).await,
@@ -90,6 +95,11 @@ async fn resend(
         let told = Told { other: Some(other), ..Told::default() };
         return page(&app, &person, detail, typed.values, told, StatusCode::UNPROCESSABLE_ENTITY).await;
     }
+    if !typed.all_the_same && forgotten(&app, &person, &detail, true).await?.is_some() {
+        let told = Told { unconfirmed: true, ..Told::default() };
+        return page(&app, &person, detail, typed.values, told, StatusCode::UNPROCESSABLE_ENTITY).await;
+    }
+    let correction = Correction { all_the_same: typed.all_the_same, ..correction };
     let which = (detail.row.id, typed.attempt);
     if app.store().correct_and_resend(person.scope(), which, &correction, app.now()).await? {
         return Ok(Redirect::to(&Done::Corrected.address(detail.row.id)).into_response());
@@ -126,11 +136,26 @@ async fn other_row(
     Ok((rows > 0).then(|| say(&Phrase::new("correct-other-row").with("rows", rows))))
 }
 
+/// Whether the row may have been sent again already.
+async fn forgotten(
+    app: &App,
+    person: &Person,
+    detail: &NotificationDetail,
+    missed: bool,
+) -> Result<Option<AllTheSame>, Fault> {
+    let ente = app.store().organization(person.scope().organization).await?.ok_or(Fault::NotFound)?;
+    let Some(flow) = detail.row.flow.filter(|_| ente.went_back_at.is_some()) else { return Ok(None) };
+    let flow = app.store().find_flow(person.scope(), flow).await?.ok_or(Fault::NotFound)?;
+    Ok(AllTheSame::of(&ente, flow.summary.created_at, "went-back-resend", missed))
+}
+
 /// What is wrong, or to be asked about.
 #[derive(Default)]
 struct Told {
     problems: Vec<RowProblem>,
     other: Option<String>,
+    /// Nobody said to send it all the same.
+    unconfirmed: bool,
 }
 
 async fn page(
@@ -161,6 +186,7 @@ async fn page(
         has_faults: !told.problems.is_empty(),
         problems: told.problems.iter().filter(|problem| problem.column.is_none()).map(words).collect(),
         other: told.other,
+        forgotten: forgotten(app, person, &detail, told.unconfirmed).await?,
         detail,
     };
     Ok((status, frame::page(&page)?).into_response())
@@ -176,6 +202,7 @@ impl Typed {
             values: values.ok_or(Fault::BadRequest)?,
             attempt: find(ATTEMPT).and_then(|text| text.parse().ok()).ok_or(Fault::BadRequest)?,
             accepts_other: find(ACCEPT_OTHER).is_some(),
+            all_the_same: find(ALL_THE_SAME).is_some(),
         })
     }
 }

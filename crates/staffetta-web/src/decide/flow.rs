@@ -14,7 +14,7 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
-use staffetta_domain::{NotificationState, Phrase, Rights, typed_number};
+use staffetta_domain::{NotificationState, Phrase, Rights, UnixMillis, typed_number};
 use staffetta_store::flows::FlowDetail;
 use staffetta_store::ledger::{Doubts, WHY_MAX};
 use staffetta_words::{number as shown, say};
@@ -24,6 +24,8 @@ use staffetta_words::{number as shown, say};
 pub(super) struct Typed {
     why: String,
     count: String,
+    /// Since when the last doubt that the person saw is one.
+    until: i64,
 }
 
 #[derive(Template)]
@@ -35,6 +37,8 @@ struct Page {
     /// How many they are, in words.
     doubts: String,
     typed: Typed,
+    /// Since when the last of them is uncertain.
+    until: i64,
     why_max: usize,
     why_fault: Option<String>,
     count_fault: Option<String>,
@@ -63,10 +67,11 @@ pub(super) async fn decide(
         Ok(why) if typed_number(&typed.count) == Some(doubts(&found.detail)) => why,
         _ => return show(&app, &person, found.detail, choice, Some(typed)).await,
     };
-    let (all, decision) = (Doubts::OfFlow(flow), choice.decision());
+    let (all, decision) = (Doubts::OfFlow(flow, UnixMillis(typed.until)), choice.decision());
     let decided = app.store().decide_uncertain(person.scope(), all, decision, why, app.now()).await?;
     if decided == 0 {
-        let is_open = doubts(&Found::of(&app, &person, flow).await?.detail) > 0;
+        let last = app.store().last_doubt(person.scope(), flow).await?;
+        let is_open = last.is_some_and(|last| last.0 <= typed.until);
         let why = if is_open { "decide-on-the-wire" } else { "decide-too-late-flow" };
         return flow::not_now(&app, &person, flow, &Phrase::new(why)).await;
     }
@@ -89,12 +94,14 @@ async fn show(
     if count == 0 {
         return flow::not_now(app, person, flow.summary.id, &Phrase::new("decide-too-late-flow")).await;
     }
+    let last = app.store().last_doubt(person.scope(), flow.summary.id).await?;
     let wrong = |typed: &&Typed| typed_number(&typed.count) != Some(count);
     let told = Phrase::new("decide-many").with("count", count).with("shown", shown(count));
     let page = Page {
         frame: Frame::of(app, person, Place::Flows).await?,
         choice,
         doubts: say(&told),
+        until: last.map_or(0, |at| at.0),
         why_max: WHY_MAX,
         why_fault: typed.as_ref().and_then(|typed| why::read(&typed.why).err()),
         count_fault: typed

@@ -22,6 +22,8 @@ use staffetta_store::notifications::NotificationDetail;
 #[serde(default)]
 pub(super) struct Typed {
     why: String,
+    /// The attempt whose outcome the person saw to be uncertain.
+    attempt: i16,
 }
 
 #[derive(Template)]
@@ -56,11 +58,11 @@ pub(super) async fn decide(
         return show(&app, &person, detail, choice, Some(typed)).await;
     };
     let (id, decision) = (detail.row.id, choice.decision());
-    let one = Doubts::One(id);
+    let one = Doubts::One(id, typed.attempt);
     let decided = app.store().decide_uncertain(person.scope(), one, decision, why, app.now()).await?;
     if decided == 0 {
         let now = app.store().find_notification(person.scope(), id).await?.ok_or(Fault::NotFound)?;
-        let is_open = now.row.state == NotificationState::Uncertain;
+        let is_open = now.row.state == NotificationState::Uncertain && now.attempt == typed.attempt;
         let why = if is_open { "decide-on-the-wire" } else { "decide-too-late" };
         return notification::not_now(&app, &person, id, &Phrase::new(why)).await;
     }

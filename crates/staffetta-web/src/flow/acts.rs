@@ -16,6 +16,24 @@ use staffetta_store::flows::FlowDetail;
 use staffetta_store::ledger::Switched;
 use staffetta_words::{number as shown, say};
 
+/// What waits may have left: it is neither stopped nor prepared anew.
+const HELD: &str = "flow-held-not-now";
+
+/// Whether nothing of the person's ente leaves.
+async fn is_held(app: &App, person: &Person) -> Result<bool, Fault> {
+    let ente = app.store().organization(person.scope().organization).await?;
+    Ok(ente.is_some_and(|ente| ente.held.is_some()))
+}
+
+/// Why an act was not done: the ente is held, or what is given.
+pub(super) async fn held_or(
+    app: &App,
+    person: &Person,
+    too_late: &'static str,
+) -> Result<&'static str, Fault> {
+    Ok(if is_held(app, person).await? { HELD } else { too_late })
+}
+
 pub(super) async fn pause(
     State(app): State<App>,
     person: Person,
@@ -55,8 +73,11 @@ pub(super) async fn deactivate(
     let flow = number(&id)?;
     Found::with_right(&app, &person, flow, Rights::SEND).await?;
     let done = app.store().deactivate_flow(person.scope(), flow, app.now()).await?;
-    let done = if done { Switched::Done } else { Switched::NotNow };
-    answer(&app, &person, flow, done, "flow-not-deactivated").await
+    if done {
+        return Ok(Redirect::to(&address(flow)).into_response());
+    }
+    let why = held_or(&app, &person, "flow-not-deactivated").await?;
+    page::not_now(&app, &person, flow, &Phrase::new(why)).await
 }
 
 pub(super) async fn delete(
@@ -69,7 +90,8 @@ pub(super) async fn delete(
     if app.store().delete_flow(person.scope(), flow, app.now()).await? {
         return Ok(Redirect::to(flows::LIST).into_response());
     }
-    page::not_now(&app, &person, flow, &Phrase::new("flow-not-deleted")).await
+    let why = held_or(&app, &person, "flow-not-deleted").await?;
+    page::not_now(&app, &person, flow, &Phrase::new(why)).await
 }
 
 /// Back to the flow's page; a flow that is not the person's to send is either not theirs at all, or forbidden.
@@ -82,7 +104,10 @@ pub(super) async fn answer(
 ) -> Result<Response, Fault> {
     match done {
         Switched::Done => Ok(Redirect::to(&address(flow)).into_response()),
-        Switched::NotNow => page::not_now(app, person, flow, &Phrase::new(too_late)).await,
+        Switched::NotNow | Switched::MayHaveBeenSent => {
+            page::not_now(app, person, flow, &Phrase::new(too_late)).await
+        }
+        Switched::Held => page::not_now(app, person, flow, &Phrase::new(HELD)).await,
         Switched::Unapproved => page::not_now(app, person, flow, &Phrase::new("flow-unapproved")).await,
         Switched::NotFound => {
             Found::of(app, person, flow).await?;
@@ -114,6 +139,9 @@ pub(super) async fn ask_interrupt(
     if flow.state != FlowState::Sending {
         return page::not_now(&app, &person, flow.id, &Phrase::new("flow-not-interrupted")).await;
     }
+    if is_held(&app, &person).await? {
+        return page::not_now(&app, &person, flow.id, &Phrase::new(HELD)).await;
+    }
     let open = flow.tally.open();
     let phrase = Phrase::new("interrupt-what")
         .with("sent", shown(flow.tally.total() - open))
@@ -139,6 +167,9 @@ pub(super) async fn ask_delete(
     let flow = &found.detail.summary;
     if flow.state != FlowState::Inactive {
         return page::not_now(&app, &person, flow.id, &Phrase::new("flow-not-deleted")).await;
+    }
+    if is_held(&app, &person).await? {
+        return page::not_now(&app, &person, flow.id, &Phrase::new(HELD)).await;
     }
     let page = Confirm {
         frame: Frame::of(&app, &person, Place::Flows).await?,

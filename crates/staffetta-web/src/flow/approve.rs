@@ -1,7 +1,7 @@
 //! *Controlla e approva*: a second person looks at what somebody else activated, and lets it be sent or says why not.
 
 use super::facts::Facts;
-use super::{Found, address, page};
+use super::{Found, acts, address, page};
 use crate::address::number;
 use crate::app::App;
 use crate::decide::why;
@@ -117,7 +117,7 @@ async fn answer(app: &App, person: &Person, flow: FlowId, done: Approved) -> Res
     let why = match done {
         Approved::Done => return Ok(Redirect::to(&address(flow)).into_response()),
         Approved::SamePerson => "approve-same-person",
-        Approved::NotNow => "approve-not-now",
+        Approved::NotNow => acts::held_or(app, person, "approve-not-now").await?,
     };
     page::not_now(app, person, flow, &Phrase::new(why)).await
 }

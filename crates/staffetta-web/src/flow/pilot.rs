@@ -1,8 +1,8 @@
 //! *Invia i primi 20 e fermati*: a pilot, after which the flow waits for a person.
 
+use super::Found;
 use super::notes::outcomes_words;
 use super::send::{self, Typed, Way};
-use super::{Found, acts};
 use crate::address::number;
 use crate::app::App;
 use crate::fault::Fault;
@@ -42,8 +42,8 @@ pub(super) async fn start(
     if !is_offered(&found.detail.summary) || !typed.has(FIRST.into(), &found.detail) {
         return send::show(&app, &person, found, Way::First, Some(typed)).await;
     }
-    let done = app.store().start_pilot(person.scope(), flow, FIRST, app.now()).await?;
-    acts::answer(&app, &person, flow, done, "flow-not-sent").await
+    let done = app.store().start_pilot(person.scope(), flow, FIRST, typed.seen(), app.now()).await?;
+    send::answer(&app, &person, flow, Way::First, typed, done).await
 }
 
 /// How far the pilot is; once its rows were handled, that the rest waits for a person.

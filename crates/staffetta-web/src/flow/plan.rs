@@ -34,8 +34,8 @@ pub(super) async fn plan(
         Ok(at) if typed.has(found.detail.summary.recipients, &found.detail) => at,
         _ => return send::show(&app, &person, found, Way::Planned, Some(typed)).await,
     };
-    let done = app.store().plan_start(person.scope(), flow, at, app.now()).await?;
-    acts::answer(&app, &person, flow, done, "flow-not-planned").await
+    let done = app.store().plan_start(person.scope(), flow, at, typed.seen(), app.now()).await?;
+    send::answer(&app, &person, flow, Way::Planned, typed, done).await
 }
 
 /// *Annulla la programmazione*.

@@ -8,6 +8,7 @@ use crate::app::App;
 use crate::fault::Fault;
 use crate::filters;
 use crate::frame::{self, Frame, Person, Place};
+use crate::went_back::AllTheSame;
 use askama::Template;
 use axum::Form;
 use axum::extract::{Path, State};
@@ -15,9 +16,10 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use staffetta_domain::time::italian_date_time;
-use staffetta_domain::{FlowId, FlowState, Phrase, Rights, SendingHours, typed_number};
+use staffetta_domain::{FlowId, FlowState, Phrase, Rights, SendingHours, UnixMillis, typed_number};
 use staffetta_store::approvals::Approval;
 use staffetta_store::flows::FlowDetail;
+use staffetta_store::ledger::{ActiveSeen, Switched};
 use staffetta_words::{number as shown, say, text};
 
 /// How a flow is sent.
@@ -82,6 +84,8 @@ struct Page {
     typed: Typed,
     fault: Option<String>,
     time_fault: Option<String>,
+    /// It may have been sent already.
+    forgotten: Option<AllTheSame>,
     flow: FlowDetail,
 }
 
@@ -93,6 +97,8 @@ pub(super) struct Typed {
     pub(super) at: String,
     /// When what was looked at was activated.
     activated: String,
+    /// Also where it may have been sent already.
+    all_the_same: bool,
 }
 
 impl Typed {
@@ -104,6 +110,12 @@ impl Typed {
 
     fn saw(&self, flow: &FlowDetail) -> bool {
         self.activated.parse().ok() == flow.activated_at.map(|at| at.0)
+    }
+
+    /// What the ledger is told of it; of a form made by hand, nothing that was ever active.
+    pub(super) fn seen(&self) -> ActiveSeen {
+        let activated_at = UnixMillis(self.activated.parse().unwrap_or(i64::MIN));
+        ActiveSeen { activated_at, all_the_same: self.all_the_same }
     }
 }
 
@@ -127,8 +139,26 @@ pub(super) async fn start(
     if !typed.has(found.detail.summary.recipients, &found.detail) {
         return show(&app, &person, found, Way::Now, Some(typed)).await;
     }
-    let done = app.store().start_flow(person.scope(), flow, app.now()).await?;
-    acts::answer(&app, &person, flow, done, "flow-not-sent").await
+    let done = app.store().start_flow(person.scope(), flow, typed.seen(), app.now()).await?;
+    answer(&app, &person, flow, Way::Now, typed, done).await
+}
+
+/// Where the flow is another by now, or may have been sent already, the page is shown as it is by now.
+pub(super) async fn answer(
+    app: &App,
+    person: &Person,
+    flow: FlowId,
+    way: Way,
+    typed: Typed,
+    done: Switched,
+) -> Result<Response, Fault> {
+    match done {
+        Switched::NotNow | Switched::MayHaveBeenSent => {
+            let found = Found::with_right(app, person, flow, Rights::SEND).await?;
+            show(app, person, found, way, Some(typed)).await
+        }
+        other => acts::answer(app, person, flow, other, "flow-not-sent").await,
+    }
 }
 
 /// The page; again with what was typed, if it was wrong.
@@ -163,7 +193,8 @@ pub(super) async fn show(
         _ => None,
     };
     let status = if typed.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    let hours = app.store().organization(organization).await?.map(|ente| ente.hours);
+    let ente = app.store().organization(organization).await?.ok_or(Fault::NotFound)?;
+    let missed = typed.as_ref().is_some_and(|typed| !typed.all_the_same);
     let known_at = flow.summary.planned.filter(|planned| planned.at > app.now());
     let frame = Frame::of(app, person, Place::Flows).await?;
     let rest = frame
@@ -176,7 +207,8 @@ pub(super) async fn show(
         rest,
         way,
         facts: Facts::of(app, person, &flow).await?,
-        hours: hours.filter(|hours| *hours != SendingHours::ANY).map(|hours| say(&hours.phrase())),
+        hours: (ente.hours != SendingHours::ANY).then(|| say(&ente.hours.phrase())),
+        forgotten: AllTheSame::of(&ente, flow.summary.created_at, "went-back-flow", missed),
         typed: typed.unwrap_or_else(|| Typed {
             at: known_at.map(|planned| plan::field_value(planned.at)).unwrap_or_default(),
             ..Typed::default()

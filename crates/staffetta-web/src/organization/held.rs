@@ -12,12 +12,12 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
-use staffetta_domain::{FlowState, NotificationState, Phrase};
+use staffetta_domain::{FlowState, NotificationState, Phrase, UnixMillis};
 use staffetta_store::flows::{FlowSearch, FlowSummary};
 use staffetta_store::ledger::Waiting;
 use staffetta_words::{say, text};
 
-/// Flows under way that are shown.
+/// Flows of a kind that are shown.
 const FLOWS: usize = 50;
 
 /// A way to go on.
@@ -50,23 +50,40 @@ pub(super) struct Typed {
     choice: Choice,
     #[serde(default)]
     word: String,
+    /// Since when the ente is held, as the person saw it.
+    #[serde(default)]
+    held: i64,
 }
 
 #[derive(Template)]
 #[template(path = "organization/held.html")]
 struct Page {
     frame: Frame,
-    /// Flows under way with somebody still to write to.
-    flows: Vec<Line>,
+    kinds: Vec<Kind>,
+    /// Since when it is held.
+    since: i64,
+    /// What the person saw is not what there is.
+    held_anew: bool,
     resume_fault: Option<String>,
     doubt_fault: Option<String>,
 }
 
-/// A flow under way.
+/// Flows of which the same is to be thought, if there are any.
+struct Kind {
+    /// Names the table, for who does not see it.
+    id: &'static str,
+    title: &'static str,
+    what: &'static str,
+    /// What is counted.
+    counted: &'static str,
+    lines: Vec<Line>,
+}
+
+/// One of them.
 struct Line {
     flow: FlowSummary,
-    /// To how many it has still to write.
-    left: i64,
+    /// To how many it may be sent now, or again.
+    count: i64,
 }
 
 pub(super) async fn ask(State(app): State<App>, Admin(person): Admin) -> Result<Response, Fault> {
@@ -78,11 +95,15 @@ pub(super) async fn release(
     Admin(person): Admin,
     Form(typed): Form<Typed>,
 ) -> Result<Response, Fault> {
-    let Typed { choice, word } = typed;
+    let Typed { choice, word, held } = typed;
     if !word.trim().eq_ignore_ascii_case(&choice.word()) {
-        return show(&app, &person, Some(choice)).await;
+        return show(&app, &person, Some(Wrong::Word(choice))).await;
     }
-    let released = app.store().release_organization(person.scope(), choice.waiting(), app.now()).await?;
+    let (waiting, seen) = (choice.waiting(), UnixMillis(held));
+    let released = app.store().release_organization(person.scope(), waiting, seen, app.now()).await?;
+    if released.is_none() && held_since(&app, &person).await?.is_some() {
+        return show(&app, &person, Some(Wrong::Anew)).await;
+    }
     let told = match (released, choice) {
         (None, _) => "nonfermi".to_owned(),
         (Some(_), Choice::Riprendi) => "ripresi".to_owned(),
@@ -91,28 +112,63 @@ pub(super) async fn release(
     Ok(Redirect::to(&format!("{SETTINGS}?fatto={told}")).into_response())
 }
 
-/// The page; again where the word of a choice was not right.
-async fn show(app: &App, person: &Person, wrong: Option<Choice>) -> Result<Response, Fault> {
-    let frame = Frame::of(app, person, Place::Settings).await?;
-    if frame.held.is_none() {
+/// Why the page is shown again.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Wrong {
+    /// The word of a choice was not right.
+    Word(Choice),
+    /// The ente was let go and held again since the person looked.
+    Anew,
+}
+
+async fn held_since(app: &App, person: &Person) -> Result<Option<UnixMillis>, Fault> {
+    let ente = app.store().organization(person.scope().organization).await?;
+    Ok(ente.and_then(|ente| ente.held).map(|held| held.since))
+}
+
+/// The page; again where something was wrong.
+async fn show(app: &App, person: &Person, wrong: Option<Wrong>) -> Result<Response, Fault> {
+    let Some(since) = held_since(app, person).await? else {
         return Ok(Redirect::to(&format!("{SETTINGS}?fatto=nonfermi")).into_response());
-    }
-    let under_way = FlowSearch { state: Some(FlowState::Sending), ..FlowSearch::default() };
-    let flows = app.store().search_flows(person.scope(), &under_way, None, FLOWS).await?;
+    };
+    let frame = Frame::of(app, person, Place::Settings).await?;
     let fault = |choice: Choice| {
         let phrase = Phrase::new("held-wrong-word").with("word", choice.word());
-        (wrong == Some(choice)).then(|| say(&phrase))
+        (wrong == Some(Wrong::Word(choice))).then(|| say(&phrase))
     };
     let status = if wrong.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let page = Page {
         frame,
-        flows: flows.into_iter().map(line).filter(|line| line.left > 0).collect(),
+        kinds: vec![
+            kind(app, person, FlowState::Sending).await?,
+            kind(app, person, FlowState::Active).await?,
+            kind(app, person, FlowState::Incomplete).await?,
+        ],
+        since: since.0,
+        held_anew: wrong == Some(Wrong::Anew),
         resume_fault: fault(Choice::Riprendi),
         doubt_fault: fault(Choice::Incerto),
     };
     Ok((status, frame::page(&page)?).into_response())
 }
 
-fn line(flow: FlowSummary) -> Line {
-    Line { left: flow.tally.count(NotificationState::Queued), flow }
+async fn kind(app: &App, person: &Person, state: FlowState) -> Result<Kind, Fault> {
+    let search = FlowSearch { state: Some(state), ..FlowSearch::default() };
+    let flows = app.store().search_flows(person.scope(), &search, None, FLOWS).await?;
+    let (id, title, what, counted) = match state {
+        FlowState::Active => ("ready", "held-ready", "held-ready-flows", "held-left"),
+        FlowState::Incomplete => ("over", "held-over", "held-over-flows", "held-unsuccessful"),
+        _ => ("waiting", "held-waiting", "held-flows", "held-left"),
+    };
+    let lines = flows.into_iter().map(|flow| Line { count: count(&flow), flow });
+    Ok(Kind { id, title, what, counted, lines: lines.filter(|line| line.count > 0).collect() })
+}
+
+/// To how many a flow is still to be sent, or could be sent again.
+fn count(flow: &FlowSummary) -> i64 {
+    let of_state = |state: NotificationState| match flow.state {
+        FlowState::Incomplete => state.can_be_sent_again(),
+        _ => state == NotificationState::Queued,
+    };
+    flow.tally.iter().filter(|(state, _)| of_state(*state)).map(|(_, count)| count).sum()
 }

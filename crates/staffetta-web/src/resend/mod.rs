@@ -7,6 +7,7 @@ use crate::fault::Fault;
 use crate::filters;
 use crate::flow::{self, Done, Found};
 use crate::frame::{self, Frame, Person, Place};
+use crate::went_back::AllTheSame;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -29,6 +30,8 @@ struct Typed {
     /// State and number of the reason: `failed.10`.
     which: String,
     count: String,
+    /// Also where they may have been sent again already.
+    all_the_same: bool,
 }
 
 /// An outcome that may be chosen.
@@ -48,6 +51,8 @@ struct Page {
     typed: Typed,
     which_fault: Option<String>,
     count_fault: Option<String>,
+    /// They may have been sent again already.
+    forgotten: Option<AllTheSame>,
 }
 
 async fn ask(State(app): State<App>, person: Person, Path(id): Path<String>) -> Result<Response, Fault> {
@@ -68,7 +73,11 @@ async fn resend(
     let Some(chosen) = chosen.filter(|one| typed_number(&typed.count) == Some(one.count)) else {
         return show(&app, &person, found.detail, Some(typed)).await;
     };
-    let which = Unsuccessful { state: chosen.state, reason: chosen.reason };
+    if !typed.all_the_same && forgotten(&app, &person, &found.detail, true).await?.is_some() {
+        return show(&app, &person, found.detail, Some(typed)).await;
+    }
+    let (state, reason, all_the_same) = (chosen.state, chosen.reason, typed.all_the_same);
+    let which = Unsuccessful { state, reason, all_the_same };
     let resent = app.store().resend_unsuccessful(person.scope(), flow, which, app.now()).await?;
     if resent == 0 {
         return flow::not_now(&app, &person, flow, &Phrase::new("resend-too-late")).await;
@@ -98,9 +107,13 @@ async fn show(app: &App, person: &Person, flow: FlowDetail, typed: Option<Typed>
         None => (None, None),
         Some(None) => (Some(text("resend-choose")), None),
         Some(Some(one)) => {
-            (None, Some(say(&Phrase::new("resend-wrong-count").with("count", shown(one.count)))))
+            let is_wrong = typed.as_ref().is_some_and(|typed| typed_number(&typed.count) != Some(one.count));
+            let wrong = || say(&Phrase::new("resend-wrong-count").with("count", shown(one.count)));
+            (None, is_wrong.then(wrong))
         }
     };
+    let missed = typed.as_ref().is_some_and(|typed| !typed.all_the_same);
+    let forgotten = forgotten(app, person, &flow, missed).await?;
     let typed = typed.unwrap_or_default();
     let option = |one: &OutcomeCount| Choosable {
         code: code(one),
@@ -115,8 +128,19 @@ async fn show(app: &App, person: &Person, flow: FlowDetail, typed: Option<Typed>
         typed,
         which_fault,
         count_fault,
+        forgotten,
     };
     Ok((status, frame::page(&page)?).into_response())
+}
+
+async fn forgotten(
+    app: &App,
+    person: &Person,
+    flow: &FlowDetail,
+    missed: bool,
+) -> Result<Option<AllTheSame>, Fault> {
+    let ente = app.store().organization(person.scope().organization).await?.ok_or(Fault::NotFound)?;
+    Ok(AllTheSame::of(&ente, flow.summary.created_at, "went-back-resend", missed))
 }
 
 fn words(outcome: &OutcomeCount) -> String {

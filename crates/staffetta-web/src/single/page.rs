@@ -8,10 +8,12 @@ use crate::fault::Fault;
 use crate::filters;
 use crate::frame::{self, Frame, Person, Place};
 use crate::message::Message;
+use crate::went_back::AllTheSame;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Html;
 use staffetta_domain::limits::{DESCRIPTION_MAX, MARKDOWN_MAX, SUBJECT_MAX, SUBJECT_MIN};
+use staffetta_store::organizations::Organization;
 
 #[derive(Template)]
 #[template(path = "single/page.html")]
@@ -22,6 +24,8 @@ struct Page {
     faults: Faults,
     /// What concerns no field.
     problem: Option<String>,
+    /// What it takes the place of may have been written anew already.
+    forgotten: Option<String>,
     /// The form was being written before, and this is said of it.
     kept: Option<String>,
     message: Message,
@@ -39,6 +43,20 @@ pub(super) async fn show(State(app): State<App>, person: Person) -> Result<Html<
         None => (SingleForm { form_token: unguessable()?, ..SingleForm::default() }, None),
     };
     render(&app, &person, form, Faults::new(), None, kept).await
+}
+
+/// Said of a correction that the ledger may have forgotten.
+async fn forgotten(
+    app: &App,
+    person: &Person,
+    ente: &Organization,
+    form: &SingleForm,
+) -> Result<Option<String>, Fault> {
+    let Some(id) = form.corrects().filter(|_| ente.went_back_at.is_some()) else { return Ok(None) };
+    let corrected = app.store().find_notification(person.scope(), id).await?;
+    let made_at = corrected.and_then(|detail| detail.row.created_at);
+    let asked = made_at.and_then(|at| AllTheSame::of(ente, at, "went-back-single", false));
+    Ok(asked.map(|asked| asked.warning))
 }
 
 /// The page with what was typed.
@@ -65,7 +83,9 @@ async fn render(
         return Err(Fault::Forbidden);
     }
     let organization = app.store().organization(person.scope().organization).await?.ok_or(Fault::NotFound)?;
+    let forgotten = forgotten(app, person, &organization, &form).await?;
     let page = Page {
+        forgotten,
         frame: Frame::of(app, person, Place::Notifications).await?,
         message: preview::message(&services, &form),
         warnings: preview::warnings(&form),

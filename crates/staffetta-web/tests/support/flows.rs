@@ -3,6 +3,7 @@
 use super::Town;
 use staffetta_desk::{FlowRequest, create_flow};
 use staffetta_domain::{FlowId, NotificationId};
+use staffetta_store::ledger::ActiveSeen;
 use staffetta_store::testing::TestLedger;
 use std::path::{Path, PathBuf};
 
@@ -57,7 +58,10 @@ impl Town {
     /// The same, *In invio*; nothing sends it.
     pub(crate) async fn sending(&self) -> FlowId {
         let flow = self.active().await;
-        self.store.start_flow(&self.whole, flow, self.clock.now()).await.unwrap();
+        self.store
+            .start_flow(&self.whole, flow, ActiveSeen::at(self.clock.now()), self.clock.now())
+            .await
+            .unwrap();
         flow
     }
 

@@ -50,6 +50,7 @@ flow-done-considered-sent =
 notification-done-resent = Deciso: la notifica viene inviata di nuovo.
 notification-done-considered-sent = Deciso: la notifica è considerata inviata.
 
+event-taken-twice = IO ha preso in carico questo messaggio una seconda volta: dopo la perdita di dati del database un altro nodo lo aveva già inviato, e il cittadino può averlo ricevuto due volte. Identificativo dell’altro messaggio:
 event-uncertain-resent = Esito incerto: deciso di reinviare
 event-uncertain-considered-sent = Esito incerto: deciso di considerare inviato
 event-decided-why = perché: { $why }

@@ -13,6 +13,7 @@ mod restore;
 mod serve;
 mod service;
 mod simulate;
+mod went_back;
 mod work;
 
 use crate::failure::Failure;

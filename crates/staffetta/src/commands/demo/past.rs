@@ -205,7 +205,7 @@ async fn make_one(
         return Ok(());
     }
     if !is_far_enough(past, &find(session, id).await?) {
-        store.start_flow(scope, id, clock.now()).await?;
+        sending::start(store, scope, id, clock.now()).await?;
         work(session, past, id, clock, stop).await?;
     }
     Ok(())

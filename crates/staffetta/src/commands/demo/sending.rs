@@ -9,8 +9,9 @@ use crate::follow;
 use crate::output;
 use crate::session::Session;
 use staffetta_desk::{FlowRequest, create_flow};
-use staffetta_domain::{FlowId, FlowState, Phrase};
-use staffetta_store::Scope;
+use staffetta_domain::{FlowId, FlowState, Phrase, UnixMillis};
+use staffetta_store::ledger::ActiveSeen;
+use staffetta_store::{Scope, Store};
 use staffetta_words::say;
 
 /// Names the list of today, once for all starts.
@@ -31,13 +32,22 @@ pub(super) async fn send(session: &Session) -> Result<FlowId, Failure> {
     if let Some(list) = list {
         store.activate_flow(scope, id, list, session.now()).await?;
     }
-    store.start_flow(scope, id, session.now()).await?;
+    start(store, scope, id, session.now()).await?;
     if let Err(stuck) = follow::until_sent(session, &[id]).await {
         // Someone paused it: that is theirs to end, and the rest is still worth seeing.
         stuck.tell();
     }
     follow::until_settled(session, id, SETTLE_MS).await?;
     Ok(id)
+}
+
+/// Starts it, if it is ready.
+pub(super) async fn start(store: &Store, scope: &Scope, id: FlowId, now: UnixMillis) -> Result<(), Failure> {
+    let found = store.find_flow(scope, id).await?;
+    if let Some(activated_at) = found.and_then(|flow| flow.activated_at) {
+        store.start_flow(scope, id, ActiveSeen::at(activated_at), now).await?;
+    }
+    Ok(())
 }
 
 /// As if it were done by the one who does it in the office.

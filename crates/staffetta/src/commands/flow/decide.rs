@@ -5,7 +5,7 @@ use crate::commands::doubts::Decided;
 use crate::failure::Failure;
 use crate::follow;
 use crate::session::Session;
-use staffetta_domain::FlowId;
+use staffetta_domain::{FlowId, Phrase};
 use staffetta_store::ledger::Doubts;
 
 #[derive(clap::Args)]
@@ -18,8 +18,11 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) async fn run(arguments: Arguments, session: &Session) -> Result<(), Failure> {
-    follow::find(session, arguments.id).await?;
+    let id = arguments.id;
+    follow::find(session, id).await?;
+    let last = session.store.last_doubt(&session.scope, id).await?;
+    let last = last.ok_or_else(|| Failure::failed(Phrase::new("cli-nothing-uncertain")))?;
     arguments.decided.confirm()?;
-    arguments.decided.decide(session, Doubts::OfFlow(arguments.id)).await?;
+    arguments.decided.decide(session, Doubts::OfFlow(id, last)).await?;
     engine_needed(session).await
 }

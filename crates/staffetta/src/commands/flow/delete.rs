@@ -1,6 +1,6 @@
 //! `flow delete`.
 
-use super::not_now;
+use super::held_or_not_now;
 use crate::failure::Failure;
 use crate::output;
 use crate::session::Session;
@@ -16,7 +16,7 @@ struct Deleted {
 
 pub(crate) async fn run(session: &Session, id: FlowId) -> Result<(), Failure> {
     if !session.store.delete_flow(&session.scope, id, session.now()).await? {
-        return Err(not_now(session, id).await);
+        return Err(held_or_not_now(session, id).await);
     }
     if session.settings.json {
         return output::json(&Deleted { id, deleted: true });

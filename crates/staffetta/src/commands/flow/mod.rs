@@ -20,6 +20,7 @@ mod show;
 mod unplan;
 mod verify;
 
+use crate::commands::went_back::may_have_been_sent;
 use crate::failure::Failure;
 use crate::follow;
 use crate::json;
@@ -132,12 +133,32 @@ async fn switched(
     switched: Switched,
     key: &'static str,
 ) -> Result<(), Failure> {
-    match switched {
-        Switched::Done => changed(session, id, key).await,
-        Switched::NotNow => Err(not_now(session, id).await),
-        Switched::Unapproved => Err(unapproved(id)),
-        Switched::NotFound => Err(Failure::failed(Phrase::new("cli-no-flow").with("flow", id))),
+    match refused(session, id, switched).await {
+        None => changed(session, id, key).await,
+        Some(failure) => Err(failure),
     }
+}
+
+/// Why it was not done; none if it was.
+async fn refused(session: &Session, id: FlowId, switched: Switched) -> Option<Failure> {
+    Some(match switched {
+        Switched::Done => return None,
+        Switched::NotNow => not_now(session, id).await,
+        Switched::Unapproved => unapproved(id),
+        Switched::Held => held(id),
+        Switched::MayHaveBeenSent => may_have_been_sent(session, id),
+        Switched::NotFound => Failure::failed(Phrase::new("cli-no-flow").with("flow", id)),
+    })
+}
+
+/// What waits of it may have left.
+fn held(id: FlowId) -> Failure {
+    Failure::failed(Phrase::new("cli-flow-held").with("flow", id)).remedy(Phrase::new("cli-flow-held-remedy"))
+}
+
+/// Why a flow was not prepared anew or deleted: its ente is held, or its state.
+async fn held_or_not_now(session: &Session, id: FlowId) -> Failure {
+    if session.organization.held.is_some() { held(id) } else { not_now(session, id).await }
 }
 
 /// It waits for a second person.

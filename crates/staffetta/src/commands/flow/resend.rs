@@ -1,6 +1,7 @@
 //! `flow resend`: those of a flow that is over which ended in one way are sent again.
 
 use super::{engine_needed, not_now};
+use crate::commands::went_back::AllTheSame;
 use crate::failure::Failure;
 use crate::follow;
 use crate::input;
@@ -26,6 +27,8 @@ pub(crate) struct Arguments {
     /// Send again without asking; needed where nobody can be asked
     #[arg(long)]
     yes: bool,
+    #[command(flatten)]
+    all_the_same: AllTheSame,
 }
 
 #[derive(Serialize)]
@@ -41,19 +44,20 @@ fn state(typed: &str) -> Result<NotificationState, String> {
 
 pub(crate) async fn run(arguments: Arguments, session: &Session) -> Result<(), Failure> {
     let id = arguments.id;
-    follow::find(session, id).await?;
+    let flow = follow::find(session, id).await?;
     let mut chosen = session.store.flow_outcomes(&session.scope, id).await?;
     chosen.retain(|outcome| arguments.means(outcome));
     let count: i64 = chosen.iter().map(|outcome| outcome.count).sum();
     if count == 0 {
         return Err(Failure::failed(Phrase::new("cli-nothing-to-resend").with("flow", id)));
     }
+    arguments.all_the_same.check(session, id, flow.created_at)?;
     if !arguments.yes {
         confirm(count)?;
     }
     let mut resent = 0;
     for OutcomeCount { state, reason, .. } in chosen {
-        let which = Unsuccessful { state, reason };
+        let which = Unsuccessful { state, reason, all_the_same: arguments.all_the_same.even_if_sent };
         resent += session.store.resend_unsuccessful(&session.scope, id, which, session.now()).await?;
     }
     if resent == 0 {

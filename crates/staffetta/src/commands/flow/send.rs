@@ -1,6 +1,7 @@
 //! `flow send`: the one act that cannot be undone.
 
-use super::{changed, engine_needed, not_now, unapproved};
+use super::{changed, engine_needed, not_now, refused};
+use crate::commands::went_back::AllTheSame;
 use crate::engine_run::while_following;
 use crate::failure::Failure;
 use crate::follow;
@@ -11,7 +12,7 @@ use crate::report;
 use crate::session::Session;
 use staffetta_domain::time::{date_and_hour, italian_date_time};
 use staffetta_domain::{FlowId, FlowState, NotificationState, Phrase, UnixMillis, typed_number};
-use staffetta_store::ledger::Switched;
+use staffetta_store::ledger::ActiveSeen;
 use staffetta_words::{number, say};
 
 #[derive(clap::Args)]
@@ -31,6 +32,8 @@ pub(crate) struct Arguments {
     /// Start by itself at this time of Rome's clocks: gg/mm/aaaa hh:mm
     #[arg(long, value_name = "TIME")]
     at: Option<String>,
+    #[command(flatten)]
+    all_the_same: AllTheSame,
 }
 
 pub(crate) async fn run(arguments: Arguments, session: &Session) -> Result<(), Failure> {
@@ -41,8 +44,8 @@ pub(crate) async fn run(arguments: Arguments, session: &Session) -> Result<(), F
         let flow = follow::find(session, *id).await?;
         match flow.state {
             FlowState::Active => {
-                let frozen = frozen_at(session, *id).await?;
-                ready.push((flow, frozen));
+                arguments.all_the_same.check(session, *id, flow.created_at)?;
+                ready.push((seen(session, *id, &arguments.all_the_same).await?, flow));
             }
             // It was confirmed when it was started: who waits goes on with it.
             FlowState::Sending if arguments.wait => {}
@@ -50,14 +53,10 @@ pub(crate) async fn run(arguments: Arguments, session: &Session) -> Result<(), F
         }
     }
     if !arguments.yes && !ready.is_empty() {
-        confirm(ready.iter().map(|(flow, _)| flow.recipients).sum())?;
+        confirm(ready.iter().map(|(_, flow)| flow.recipients).sum())?;
     }
-    for (flow, frozen) in &ready {
-        // What was confirmed is what is sent: while a person thought, another may have activated something else.
-        if frozen_at(session, flow.id).await? != *frozen {
-            return Err(not_now(session, flow.id).await);
-        }
-        start.act(session, flow.id).await?;
+    for (seen, flow) in &ready {
+        start.act(session, flow.id, *seen).await?;
     }
     if !arguments.wait {
         for id in &ids {
@@ -94,9 +93,12 @@ fn confirm(recipients: i64) -> Result<(), Failure> {
     Err(Failure::failed(Phrase::new("cli-send-not-confirmed")))
 }
 
-/// When a flow was activated: of one that was changed and activated again, another moment.
-async fn frozen_at(session: &Session, id: FlowId) -> Result<Option<UnixMillis>, Failure> {
-    Ok(session.store.find_flow(&session.scope, id).await?.and_then(|flow| flow.activated_at))
+/// What was confirmed is what is sent: while a person thinks, another may activate something else.
+async fn seen(session: &Session, id: FlowId, all_the_same: &AllTheSame) -> Result<ActiveSeen, Failure> {
+    match session.store.find_flow(&session.scope, id).await?.and_then(|flow| flow.activated_at) {
+        Some(activated_at) => Ok(ActiveSeen { activated_at, all_the_same: all_the_same.even_if_sent }),
+        None => Err(not_now(session, id).await),
+    }
 }
 
 /// How flows are started.
@@ -121,18 +123,16 @@ impl Start {
         }
     }
 
-    async fn act(&self, session: &Session, id: FlowId) -> Result<(), Failure> {
+    async fn act(&self, session: &Session, id: FlowId, seen: ActiveSeen) -> Result<(), Failure> {
         let (store, scope, now) = (&session.store, &session.scope, session.now());
         let done = match self {
-            Self::Now => store.start_flow(scope, id, now).await?,
-            Self::First(rows) => store.start_pilot(scope, id, *rows, now).await?,
-            Self::At(at) => store.plan_start(scope, id, *at, now).await?,
+            Self::Now => store.start_flow(scope, id, seen, now).await?,
+            Self::First(rows) => store.start_pilot(scope, id, *rows, seen, now).await?,
+            Self::At(at) => store.plan_start(scope, id, *at, seen, now).await?,
         };
-        match done {
-            Switched::Done => Ok(()),
-            Switched::NotNow => Err(not_now(session, id).await),
-            Switched::Unapproved => Err(unapproved(id)),
-            Switched::NotFound => Err(Failure::failed(Phrase::new("cli-no-flow").with("flow", id))),
+        match refused(session, id, done).await {
+            None => Ok(()),
+            Some(failure) => Err(failure),
         }
     }
 

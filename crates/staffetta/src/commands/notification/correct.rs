@@ -1,13 +1,16 @@
 //! `notification correct`: the data of a row that went wrong are put right, and it is sent again.
 
 use crate::commands::flow::engine_needed;
+use crate::commands::went_back::AllTheSame;
 use crate::failure::Failure;
+use crate::follow;
 use crate::input;
 use crate::json;
 use crate::output;
 use crate::session::Session;
 use staffetta_desk::{NotCorrected, check_correction};
 use staffetta_domain::{Columns, NotificationId, Phrase, RowProblem};
+use staffetta_store::corrections::Correction;
 use staffetta_store::notifications::NotificationDetail;
 use staffetta_words::say;
 
@@ -22,6 +25,8 @@ pub(crate) struct Arguments {
     /// The person gets this message beside another one of the same flow
     #[arg(long)]
     accept_other: bool,
+    #[command(flatten)]
+    all_the_same: AllTheSame,
 }
 
 fn change(typed: &str) -> Result<(String, String), String> {
@@ -45,6 +50,11 @@ pub(crate) async fn run(arguments: Arguments, session: &Session) -> Result<(), F
         return Err(Failure::failed(Phrase::new("correct-other-row").with("rows", others))
             .remedy(Phrase::new("cli-correct-accept-other")));
     }
+    if let Some(flow) = detail.row.flow {
+        let made_at = follow::find(session, flow).await?.created_at;
+        arguments.all_the_same.check(session, flow, made_at)?;
+    }
+    let correction = Correction { all_the_same: arguments.all_the_same.even_if_sent, ..correction };
     if !store.correct_and_resend(scope, (id, detail.attempt), &correction, session.now()).await? {
         return Err(too_late(id));
     }

@@ -4,7 +4,7 @@ use crate::commands::doubts::Decided;
 use crate::commands::flow::engine_needed;
 use crate::failure::Failure;
 use crate::session::Session;
-use staffetta_domain::NotificationId;
+use staffetta_domain::{NotificationId, Phrase};
 use staffetta_store::ledger::Doubts;
 
 #[derive(clap::Args)]
@@ -17,7 +17,11 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) async fn run(arguments: Arguments, session: &Session) -> Result<(), Failure> {
+    let id = arguments.id;
+    let found = session.store.find_notification(&session.scope, id).await?;
+    let detail = found.ok_or_else(|| Failure::failed(Phrase::new("cli-no-notification").with("id", id)))?;
+    // The doubt about which the person is asked, not one that comes while they think.
     arguments.decided.confirm()?;
-    arguments.decided.decide(session, Doubts::One(arguments.id)).await?;
+    arguments.decided.decide(session, Doubts::One(id, detail.attempt)).await?;
     engine_needed(session).await
 }

@@ -33,7 +33,8 @@ pub(crate) async fn run(arguments: Arguments, session: &Session) -> Result<(), F
         confirm(held)?;
     }
     let waiting = if arguments.may_have_left { Waiting::MayHaveLeft } else { Waiting::GoesOn };
-    let released = session.store.release_organization(&session.scope, waiting, session.now()).await?;
+    let released =
+        session.store.release_organization(&session.scope, waiting, held.since, session.now()).await?;
     let Some(uncertain) = released else { return Err(not_held()) };
     if session.settings.json {
         return output::json(&Resumed { resumed: true, uncertain });
