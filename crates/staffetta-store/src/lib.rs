@@ -11,6 +11,7 @@ pub mod corrections;
 mod db;
 pub mod draft_files;
 mod engine_lock;
+pub mod errata;
 mod error;
 pub mod events;
 pub mod flows;

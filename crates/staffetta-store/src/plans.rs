@@ -4,7 +4,7 @@ use crate::flows::{self, FlowSearch};
 use crate::notifications::statement::{Lead, Run, text};
 use crate::notifications::{self, NotificationSearch};
 use crate::testing::{TestLedger, for_each_ledger};
-use crate::{corrections, draft_files, events, forecasts, lists, lookups};
+use crate::{corrections, draft_files, errata, events, forecasts, lists, lookups};
 use staffetta_domain::{FiscalCode, FlowId, FlowState, NatureId, NotificationState, ServiceId, UnixMillis};
 
 /// Tables that may be large, and the names by which the statements call them.
@@ -82,6 +82,10 @@ async fn fixed_statements_use_an_index() {
             ("rows of a flow", notifications::flow_rows::PAGE),
             ("results of a flow", notifications::results::ALL),
             ("who is not reached", notifications::results::UNREACHED),
+            ("begin an errata", errata::BEGIN),
+            ("the errata that a flow is", errata::OF_FLOW),
+            ("the errata of a flow", errata::OF_SOURCE),
+            ("how recipients stand", errata::RECEIPTS),
             ("the next forecast", forecasts::walk::NEXT),
             ("rows of a forecast", forecasts::walk::ROWS),
             ("the segment of a row", corrections::SEGMENT),

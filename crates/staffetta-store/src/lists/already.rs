@@ -45,12 +45,14 @@ struct Row {
     content_hash: Vec<u8>,
 }
 
-/// The newest flows with the texts of a flow, of which something left since a moment.
+/// The newest flows with the texts of a flow, of which something left since a moment; not the one that it puts right,
+/// whose recipients it has on purpose.
 pub(crate) const SAME_TEXTS: &str = concat!(
     "select f.list_id from flow o join flow f on f.organization_id = o.organization_id
      where o.id = $4 and o.organization_id = $1 and f.id <> o.id and f.list_id is not null
        and f.first_call_at is not null and (f.ended_at is null or f.ended_at >= $5)
-       and f.subject = o.subject and f.markdown = o.markdown and ",
+       and f.subject = o.subject and f.markdown = o.markdown
+       and not exists (select 1 from errata e where e.flow_id = o.id and e.source_id = f.id) and ",
     in_scope!("f.service_id", "$2", "$3"),
     " order by f.created_at desc limit 20"
 );
