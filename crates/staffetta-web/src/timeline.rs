@@ -33,6 +33,9 @@ impl From<Event> for Happened {
             "single-rewritten" | "single-corrects" => {
                 say(&Phrase::new("event-notification").with("id", detail))
             }
+            "flow-errata-made" | "flow-errata-of" => {
+                say(&Phrase::new("event-errata-flow").with("flow", detail))
+            }
             "flow-not-approved" => say(&Phrase::new("event-decided-why").with("why", detail)),
             "uncertain-resent" | "uncertain-considered-sent" => {
                 decided_words(&detail, event.about.flow.is_some())
@@ -101,6 +104,9 @@ mod tests {
             "single-rewritten",
             "single-corrects",
             "flow-not-approved",
+            "flow-errata-made",
+            "flow-errata-of",
+            "list-cell-fixed",
         ] {
             let words = text(&format!("event-{kind}"));
             assert!(!words.starts_with('['), "{words}");

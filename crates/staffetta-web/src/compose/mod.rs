@@ -28,6 +28,7 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
 use staffetta_domain::FlowId;
+use staffetta_store::Scope;
 
 /// A new flow.
 pub(crate) const NEW: &str = "/flussi/nuovo";
@@ -53,6 +54,11 @@ pub(crate) fn routes() -> Router<App> {
         .route("/flussi/{id}/righe-da-correggere", get(wrong_rows::give))
         .route("/flussi/{id}/anteprima", get(preview::show))
         .route("/flussi/{id}/attiva", get(activate::ask).post(activate::activate))
+}
+
+/// Begins to read the file that a draft has, for the page on which it is composed.
+pub(crate) async fn begin_reading(app: &App, scope: &Scope, flow: FlowId) {
+    reading::begin(app, scope, flow, reading::What::Kept { accept_valid: false }).await;
 }
 
 /// The address of a flow's page.

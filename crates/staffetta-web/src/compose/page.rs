@@ -8,6 +8,7 @@ use crate::app::App;
 use crate::choice::Choice;
 use crate::fault::Fault;
 use crate::filters;
+use crate::flow::errata_note::IsErrata;
 use crate::frame::{self, Frame, Person, Place};
 use crate::live::Live;
 use askama::Template;
@@ -41,6 +42,7 @@ struct Page {
     recipients: Recipients,
     preview: Shown,
     ready: Ready,
+    is_errata: Option<IsErrata>,
 }
 
 pub(super) async fn show(
@@ -77,6 +79,7 @@ pub(super) async fn page(
         recipients: Recipients::of(app, person, flow).await?,
         preview: Shown::of(app, person, flow, position).await?,
         ready: Ready::of(app, person, flow).await?,
+        is_errata: IsErrata::of(app, person, flow.summary.id).await?,
     };
     Ok((status, frame::page(&page)?).into_response())
 }

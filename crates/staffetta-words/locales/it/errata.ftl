@@ -101,3 +101,4 @@ event-errata-flow = flusso { $flow }
 # --- Riga di comando ---
 
 cli-errata-made = Flusso { $flow }: errata corrige del flusso { $source }, Inattivo. Scrivi la correzione sulla sua pagina, poi attivalo.
+cli-errata-another = Di questo flusso c’è già un’errata corrige, o qualcuno la sta preparando. Guarda la sua pagina; se ne serve davvero un’altra, aggiungi --again.
