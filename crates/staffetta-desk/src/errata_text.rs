@@ -7,11 +7,7 @@ use staffetta_store::organizations::OrganizationNature;
 use staffetta_words::{say, text};
 
 /// The draft of an errata: of the same service, with what is known of the wrong message.
-pub(crate) fn errata_text(
-    source: &FlowDetail,
-    kind: ErrataKind,
-    natures: &[OrganizationNature],
-) -> NewFlow {
+pub(crate) fn errata_text(source: &FlowDetail, kind: ErrataKind, natures: &[OrganizationNature]) -> NewFlow {
     let (words, body) = match kind {
         ErrataKind::Correction => ("errata-subject", "errata-text"),
         ErrataKind::SentByMistake => ("errata-subject-mistake", "errata-text-mistake"),

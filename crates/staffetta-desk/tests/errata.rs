@@ -4,8 +4,8 @@
 mod support;
 
 use staffetta_desk::{
-    Activation, DraftSaving, DraftText, ErrataRequest, FlowRequest, ListRead, NoErrata, activate, create_flow,
-    make_errata, read_list, save_draft,
+    Activation, DraftSaving, DraftText, ErrataRequest, FlowRequest, ListRead, NoErrata, activate,
+    create_flow, make_errata, read_list, save_draft,
 };
 use staffetta_domain::{ErrataKind, FlowId, FlowState, Receipts, Taking};
 use staffetta_store::testing::{TestLedger, for_each_ledger};
@@ -47,10 +47,13 @@ impl Office {
     async fn over(&self, ledger: &TestLedger) -> FlowId {
         let flow = self.made(ledger).await;
         let list = self.store.find_flow(&self.scope, flow).await.unwrap().unwrap().summary.list.unwrap();
-        for (row, state, id) in [(1, 3, "'A'"), (2, 2, "'B'"), (3, 7, "null"), (4, 2, "null"), (5, 5, "null")] {
+        for (row, state, id) in [(1, 3, "'A'"), (2, 2, "'B'"), (3, 7, "null"), (4, 2, "null"), (5, 5, "null")]
+        {
             let id_of_row = staffetta_domain::NotificationId::new(list, row);
             ledger
-                .raw(&format!("update notification set state = {state}, io_message_id = {id} where id = {id_of_row}"))
+                .raw(&format!(
+                    "update notification set state = {state}, io_message_id = {id} where id = {id_of_row}"
+                ))
                 .await;
         }
         ledger
@@ -135,9 +138,11 @@ async fn the_others_only_if_somebody_wants_it() {
         let office = office(ledger).await;
         let source = office.over(ledger).await;
         let known = office.rows(source).await;
-        for (seen, uncertain, declared, rows) in
-            [(0, true, false, vec![0, 1, 2]), (1, false, true, vec![0, 1, 3]), (2, true, true, vec![0, 1, 2, 3])]
-        {
+        for (seen, uncertain, declared, rows) in [
+            (0, true, false, vec![0, 1, 2]),
+            (1, false, true, vec![0, 1, 3]),
+            (2, true, true, vec![0, 1, 2, 3]),
+        ] {
             let request = wanted(ErrataKind::SentByMistake, uncertain, declared, seen);
             let (errata, _) = office.errata(source, request).await.unwrap();
             let draft = office.store.find_flow(&office.scope, errata).await.unwrap().unwrap();

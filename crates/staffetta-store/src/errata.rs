@@ -206,9 +206,7 @@ impl Store {
             receipts.not_reached
         )?;
         let Some((source,)) = ended else { return Ok(false) };
-        for (of, kind, other) in
-            [(source, "flow-errata-made", flow.0), (flow.0, "flow-errata-of", source)]
-        {
+        for (of, kind, other) in [(source, "flow-errata-made", flow.0), (flow.0, "flow-errata-of", source)] {
             let (about, other) = (About::flow(FlowId(of)), other.to_string());
             record(&mut tx, scope.organization, about, &scope.actor, kind, Some(&other), now).await?;
         }
@@ -240,8 +238,7 @@ impl Store {
         let mut reader = self.db.reader().await?;
         let (organization, operator) = (scope.organization.0, scope.operator());
         let look = needed(Rights::LOOK);
-        let last =
-            fetch_optional!(reader, (Option<i64>,), LAST, organization, operator, look, source.0)?;
+        let last = fetch_optional!(reader, (Option<i64>,), LAST, organization, operator, look, source.0)?;
         Ok(last.and_then(|(last,)| last).unwrap_or(0))
     }
 
@@ -253,8 +250,7 @@ impl Store {
         let mut reader = self.db.reader().await?;
         let (organization, operator) = (scope.organization.0, scope.operator());
         let look = needed(Rights::LOOK);
-        let rows =
-            fetch_all!(reader, (i16, i32, i64), RECEIPTS, organization, operator, look, flow.0)?;
+        let rows = fetch_all!(reader, (i16, i32, i64), RECEIPTS, organization, operator, look, flow.0)?;
         let mut receipts = Receipts::default();
         for (state, has_id, count) in rows {
             receipts.add(Receipt::of(values::notification_state(state)?, has_id != 0), count);

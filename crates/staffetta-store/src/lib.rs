@@ -9,6 +9,7 @@ mod backup;
 mod batch;
 pub mod corrections;
 mod db;
+pub mod deeds;
 pub mod draft_files;
 mod engine_lock;
 pub mod errata;

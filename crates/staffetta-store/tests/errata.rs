@@ -84,9 +84,7 @@ async fn an_errata_is_seen_when_its_file_is_whole_and_told_by_both_flows() {
         assert_eq!(ledger.errata(&house.looker, errata).await.unwrap().as_ref(), Some(&told[0]));
         assert_eq!(ledger.errata(&house.looker, source).await.unwrap(), None);
         assert_eq!(ledger.errata_of(&house.stranger, source).await.unwrap(), []);
-        for (of, kind, other) in
-            [(source, "flow-errata-made", errata), (errata, "flow-errata-of", source)]
-        {
+        for (of, kind, other) in [(source, "flow-errata-made", errata), (errata, "flow-errata-of", source)] {
             let event = &ledger.events_of_flow(&house.looker, of, 1).await.unwrap()[0];
             assert_eq!((event.kind.as_str(), &event.detail), (kind, &Some(other.to_string())));
         }
@@ -127,9 +125,15 @@ async fn only_of_a_flow_that_is_over_by_who_composes_for_its_service() {
         for scope in [&house.looker, &house.stranger] {
             assert_eq!(begin(ledger, &house, scope, source, 0).await, ErrataBegun::NotNow);
         }
-        for not_over in ["state = 2", "state = 1", "state = 4, in_flight = 1", "state = 4, in_flight = 0, queued = 1"] {
+        for not_over in
+            ["state = 2", "state = 1", "state = 4, in_flight = 1", "state = 4, in_flight = 0, queued = 1"]
+        {
             ledger.raw(&format!("update flow set {not_over} where id = {source}")).await;
-            assert_eq!(begin(ledger, &house, &house.operator, source, 0).await, ErrataBegun::NotNow, "{not_over}");
+            assert_eq!(
+                begin(ledger, &house, &house.operator, source, 0).await,
+                ErrataBegun::NotNow,
+                "{not_over}"
+            );
         }
         ledger.raw(&format!("update flow set state = 3, queued = 0 where id = {source}")).await;
         begun(ledger, &house, source, 0).await;

@@ -2,8 +2,9 @@
 
 use staffetta_domain::time::italian_date_time;
 use staffetta_domain::{Phrase, UnixMillis};
+use staffetta_store::deeds::Deeds;
 use staffetta_store::events::{Event, MACHINE};
-use staffetta_words::{say, text};
+use staffetta_words::{number, say, text};
 
 /// One thing that happened.
 pub(crate) struct Happened {
@@ -43,6 +44,18 @@ impl From<Event> for Happened {
             _ => detail,
         });
         Self { at: event.at, who: Some(who), what, detail }
+    }
+}
+
+impl From<Deeds> for Happened {
+    /// Many of one kind: told together, at the time of the last.
+    fn from(deeds: Deeds) -> Self {
+        let who = if deeds.actor == MACHINE { text("event-machine") } else { deeds.actor };
+        let detail = (deeds.count > 1).then(|| {
+            let times = Phrase::new("event-times").with("count", number(deeds.count));
+            say(&times.with("since", italian_date_time(deeds.first_at)))
+        });
+        Self { at: deeds.last_at, who: Some(who), what: text(&format!("event-{}", deeds.kind)), detail }
     }
 }
 

@@ -1,6 +1,7 @@
 //! *Nuovo flusso*, the page on which a flow is composed, and *Attiva*. Its sending is not here.
 
 mod activate;
+mod already;
 mod checked;
 mod columns;
 mod draft;
@@ -50,6 +51,10 @@ pub(crate) fn routes() -> Router<App> {
         .route("/flussi/{id}/destinatari/cella", post(fix::fix))
         .route("/flussi/{id}/destinatari/esclusi", excluding)
         .route("/flussi/{id}/destinatari/esclusi/togli", post(exclusion::remove))
+        .route("/flussi/{id}/destinatari/gia-ricevuto", post(already::leave_out))
+        .route("/flussi/{id}/destinatari/gia-ricevuto/rimetti", post(already::put_back))
+        .route("/flussi/{id}/gia-ricevuto", get(already::show))
+        .route("/flussi/{id}/gia-ricevuto/elenco", get(already::give))
         .route("/flussi/{id}/elenco-controllato", get(checked::give))
         .route("/flussi/{id}/righe-da-correggere", get(wrong_rows::give))
         .route("/flussi/{id}/anteprima", get(preview::show))

@@ -17,6 +17,7 @@ mod pilot;
 mod plan;
 pub(crate) mod progress;
 mod report;
+mod report_deeds;
 mod rows;
 mod send;
 mod verify;
