@@ -227,7 +227,7 @@ async fn who_got_something_of_a_flow_with_the_same_texts_is_found() {
         assert_eq!(lists(&house.stranger).await, []);
 
         for row in [4, 5] {
-            let id = staffetta_domain::NotificationId::new(sent, row);
+            let id = NotificationId::new(sent, row);
             outcome(ledger, id, 2, NOW.0).await;
             let hash = if ledger.kind() == "sqlite" { "x'00112233'" } else { "'\\x00112233'" };
             ledger.raw(&format!("update notification set content_hash = {hash} where id = {}", id.0)).await;
