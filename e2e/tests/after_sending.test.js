@@ -113,7 +113,7 @@ test('only those who got the wrong message get the right one', async () => {
   await page.getByRole('link', { name: 'Vai alla quadratura' }).click()
   const boxes = page.getByRole('checkbox')
   for (let index = 0; index < await boxes.count(); index += 1) await boxes.nth(index).check()
-  const recipients = await fact(page, 'Destinatari')
+  const recipients = await fact(page, 'Destinatari, cioè messaggi')
   assert.equal(recipients, String(reached.length))
   await page.getByRole('button', { name: 'Attiva' }).click()
   await page.locator('.flow-state .state', { hasText: 'Attivo' }).waitFor()
@@ -145,7 +145,8 @@ test('who already got the very same message is told, listed and left out', async
   await page.waitForURL(`**/flussi/${again}/componi*`)
   await page.getByText(/righe sono lasciate fuori/).waitFor()
   await acceptGoodRows(page)
-  assert.equal(await fact(page, 'Righe lasciate fuori'), String(reached.length + 1))
+  // One of them stands twice in the file.
+  assert.equal(await fact(page, 'Righe lasciate fuori'), String(reached.length + 2))
   await axe(page, 'gia-ricevuto-fuori')
   await page.getByRole('button', { name: 'Rimettile nell’elenco' }).click()
   await page.getByText(/righe sono lasciate fuori/).waitFor({ state: 'detached' })

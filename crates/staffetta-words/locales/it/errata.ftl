@@ -8,10 +8,12 @@ errata-file-kind = Righe prese dal flusso { $flow }, con tutte le colonne del fi
 
 # $subject is the wrong message's own, with its placeholders. The placeholder in the middle is no column: until it is
 # written over, the flow cannot be activated.
+errata-place = { "{{" }SCRIVI QUI CHE COSA ERA SBAGLIATO E CHE COSA È GIUSTO{ "}}" }
+errata-write-here = Adesso, nel contenuto, scrivi la correzione al posto di { errata-place }, parentesi comprese: poi l’elenco si controlla da solo.
 errata-text =
     Ti abbiamo inviato il messaggio «{ $subject }», che conteneva un errore. Non tenerne conto: vale quello che leggi qui.
 
-    { "{{" }SCRIVI QUI CHE COSA ERA SBAGLIATO E CHE COSA È GIUSTO{ "}}" }
+    { errata-place }
 
     Ci scusiamo per il disguido.
 errata-text-mistake =
@@ -50,13 +52,13 @@ errata-take-uncertain =
         [one] Prendi anche il destinatario con esito incerto
        *[other] Prendi anche i { $written } destinatari con esito incerto
     }
-errata-take-uncertain-help = Forse non hanno ricevuto il primo messaggio: leggerebbero la correzione di qualcosa che non hanno mai visto.
+errata-take-uncertain-help = Forse il primo messaggio non è mai arrivato: sarebbe la correzione di qualcosa che chi legge non ha visto.
 errata-take-declared =
     { $count ->
         [one] Prendi anche il destinatario considerato inviato da una persona
        *[other] Prendi anche i { $written } destinatari considerati inviati da una persona
     }
-errata-take-declared-help = Di loro IO non ha confermato niente: forse non hanno ricevuto il primo messaggio.
+errata-take-declared-help = IO non ha confermato niente: forse il primo messaggio non è mai arrivato.
 errata-kind = Che cosa scrivi
 errata-kind-correction = Errata corrige: il messaggio conteneva un errore, e dici che cosa è giusto
 errata-kind-correction-help = Oggetto e testo sono già avviati: al posto di «SCRIVI QUI…» scrivi la correzione. Finché non lo fai il flusso non si può attivare.
