@@ -90,13 +90,13 @@ test('a file is read from the sheet, by the columns and with the cells that the 
   })
   await page.getByRole('button', { name: 'Escludi chi è in questo file' }).click()
   await page.getByText('un numero avviso da escludere').waitFor()
-  assert.equal(await fact(page, 'Righe escluse dal secondo file'), '1')
+  assert.equal(await fact(page, 'Righe lasciate fuori'), '1')
   await axe(page, 'elenco-esclusi')
   await page.getByRole('button', { name: /^Prosegui con la sola riga giusta/ }).click()
   await page.getByRole('link', { name: 'Vai alla quadratura' }).click()
   assert.deepEqual({
     recipients: await fact(page, 'Destinatari, cioè messaggi'),
-    excluded: await fact(page, 'Righe escluse dal secondo file'),
+    excluded: await fact(page, 'Righe lasciate fuori'),
     corrected: await fact(page, 'Celle corrette qui'),
     total: await fact(page, 'Totale degli importi'),
     first: await fact(page, 'Prima scadenza'),

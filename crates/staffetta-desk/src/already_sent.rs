@@ -6,13 +6,12 @@ use staffetta_domain::{FlowId, FrozenMessage, ListId, UnixMillis};
 use staffetta_store::flows::ListDetail;
 use staffetta_store::lists::AlreadySent;
 use staffetta_store::{Scope, Store};
-use std::collections::BTreeSet;
 
 /// Rows compared at a time.
 const PAGE_ROWS: usize = 2_000;
 const DAY_MS: i64 = 24 * 3_600_000;
 
-/// Counts them and writes their number beside the list; `None` where the ente does not ask. That two messages are the
+/// Writes them down, and their number beside the list; `None` where the ente does not ask. That two messages are the
 /// same is told by what the citizen reads, values and all: by the hash that IO's copy has in the ledger.
 pub(crate) async fn already_sent(
     store: &Store,
@@ -29,19 +28,19 @@ pub(crate) async fn already_sent(
         FrozenMessage::new(&found.subject, &found.markdown, columns, found.payment, MARKDOWN_MIN_OF_IO);
     let Ok(message) = message else { return Ok(None) };
     let since = now.plus_ms(-i64::from(days) * DAY_MS);
-    let mut rows = BTreeSet::new();
     for earlier in store.lists_of_same_texts(scope, flow, since).await? {
         let mut after = None;
         loop {
             let page = store.same_persons(list, after, (earlier, since), PAGE_ROWS).await?;
             let Some(last) = page.last() else { break };
             after = Some(last.id);
-            rows.extend(page.iter().filter(|row| is_same(&message, row)).map(|row| row.id.0));
+            let same = page.iter().filter(|row| is_same(&message, row));
+            let same: Vec<_> = same.map(|row| (row.id, row.earlier)).collect();
+            store.add_already_sent(&same).await?;
         }
     }
-    let count = i64::try_from(rows.len()).unwrap_or(i64::MAX);
-    store.note_already_sent(list, count, days).await?;
-    Ok(Some((count, days)))
+    let rows = store.count_already_sent(list, days).await?;
+    Ok(Some((rows, days)))
 }
 
 fn is_same(message: &FrozenMessage, row: &AlreadySent) -> bool {

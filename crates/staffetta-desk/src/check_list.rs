@@ -131,9 +131,9 @@ impl Reading<'_> {
         let mut cells: Vec<&str> = cells.iter().collect();
         let how = self.how;
         self.report.corrected_cells += how.fixes.apply(line, &mut cells);
-        if how.excluded.as_ref().is_some_and(|excluded| excluded.names(self.plan.columns(), &cells)) {
+        if let Some(excluded) = how.excluded.iter().find(|all| all.names(self.plan.columns(), &cells)) {
             self.report.excluded_rows += 1;
-            return see(line, SeenRow::LeftOut { cells: &cells, why: &Phrase::new("row-excluded") });
+            return see(line, SeenRow::LeftOut { cells: &cells, why: &excluded.why() });
         }
         match self.plan.check(&cells) {
             Ok(row) => self.good(line, &cells, &row, see),

@@ -1,9 +1,10 @@
 //! Those whom a second file names, to be left out of a list: a sorted set of hashes, compared in memory.
 
 use crate::draft_error::DraftError;
-use staffetta_domain::{Columns, FiscalCode, NoticeNumber};
+use staffetta_domain::{Columns, FiscalCode, NoticeNumber, Phrase};
 use staffetta_sheets::{Cells, Sheet, SheetError};
 use staffetta_store::draft_files::{ExcludedBy, Exclusion};
+use staffetta_store::lists::Cells as RowCells;
 use staffetta_store::{Scope, Store};
 use std::io::{self, Write};
 use std::ops::ControlFlow;
@@ -68,9 +69,29 @@ impl Excluded {
         Ok(ReadExclusion { excluded, unread, both: notice.is_some() && code.is_some() })
     }
 
+    /// None of the rows yet that are left out on the page.
+    pub(crate) const fn no_rows() -> Self {
+        Self { by: ExcludedBy::Row, hashes: Vec::new() }
+    }
+
+    /// Leaves out some more rows.
+    pub(crate) fn add_rows<'a>(&mut self, rows: impl Iterator<Item = &'a RowCells>) {
+        self.hashes.extend(rows.map(hash_of_row));
+        self.hashes.sort_unstable();
+        self.hashes.dedup();
+    }
+
     /// By what the files are compared.
     pub(crate) const fn by(&self) -> ExcludedBy {
         self.by
+    }
+
+    /// Why a row is left out.
+    pub(crate) const fn why(&self) -> Phrase {
+        Phrase::new(match self.by {
+            ExcludedBy::NoticeNumber | ExcludedBy::FiscalCode => "row-excluded",
+            ExcludedBy::Row => "row-already-sent",
+        })
     }
 
     /// How many are named.
@@ -101,26 +122,35 @@ impl Excluded {
 
     /// Whether a row of the list is named, whatever else is right or wrong in it.
     pub(crate) fn names(&self, columns: &Columns, cells: &[&str]) -> bool {
-        let position = match self.by {
-            ExcludedBy::NoticeNumber => columns.notice_number(),
-            ExcludedBy::FiscalCode => Some(columns.fiscal_code()),
+        let cell = |position: Option<usize>| position.and_then(|position| cells.get(position));
+        let hash = match self.by {
+            ExcludedBy::NoticeNumber => cell(columns.notice_number()).and_then(|cell| hash_of(self.by, cell)),
+            ExcludedBy::FiscalCode => {
+                cell(Some(columns.fiscal_code())).and_then(|cell| hash_of(self.by, cell))
+            }
+            ExcludedBy::Row => Some(hash_of_row(&RowCells::from_iter(cells.iter().copied()))),
         };
-        let cell = position.and_then(|position| cells.get(position));
-        let hash = cell.and_then(|cell| hash_of(self.by, cell));
         hash.is_some_and(|hash| self.hashes.binary_search(&hash).is_ok())
     }
 }
 
+/// Rows are known again by all their cells, whatever line they stand on.
+fn hash_of_row(cells: &RowCells) -> [u8; HASH_BYTES] {
+    hash(cells.as_json())
+}
+
 fn hash_of(by: ExcludedBy, cell: &str) -> Option<[u8; HASH_BYTES]> {
-    let hash = |value: &str| {
-        let mut short = [0; HASH_BYTES];
-        short.copy_from_slice(&blake3::hash(value.as_bytes()).as_bytes()[..HASH_BYTES]);
-        short
-    };
     match by {
         ExcludedBy::NoticeNumber => NoticeNumber::read(cell).ok().map(|number| hash(number.as_str())),
         ExcludedBy::FiscalCode => FiscalCode::read(cell).ok().map(|read| hash(read.code.as_str())),
+        ExcludedBy::Row => None,
     }
+}
+
+fn hash(value: &str) -> [u8; HASH_BYTES] {
+    let mut short = [0; HASH_BYTES];
+    short.copy_from_slice(&blake3::hash(value.as_bytes()).as_bytes()[..HASH_BYTES]);
+    short
 }
 
 #[cfg(test)]
@@ -140,5 +170,16 @@ mod tests {
         let excluded = Excluded { by: ExcludedBy::NoticeNumber, hashes: vec![number] };
         assert!(excluded.names(&columns, &["", "RSSMRA85T10A562S", "3010 0000 0012 3456 78"]));
         assert!(!excluded.names(&Columns::from_ledger(vec!["CF".into()]), &["RSSMRA85T10A562S"]));
+    }
+
+    #[test]
+    fn a_row_is_named_by_all_its_cells() {
+        let columns = Columns::from_ledger(vec!["CF".into(), "Importo".into()]);
+        let mut excluded = Excluded::no_rows();
+        let row = RowCells::from_iter(["RSSMRA85T10A562S", "19,99"]);
+        excluded.add_rows([&row, &row].into_iter());
+        assert_eq!(excluded.len(), 1);
+        assert!(excluded.names(&columns, &["RSSMRA85T10A562S", "19,99"]));
+        assert!(!excluded.names(&columns, &["RSSMRA85T10A562S", "20,00"]), "another instalment");
     }
 }

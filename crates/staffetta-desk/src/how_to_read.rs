@@ -21,7 +21,7 @@ pub(crate) struct HowToRead {
     /// Cells that were put right.
     pub(crate) fixes: Arc<Fixes>,
     /// Who is left out.
-    pub(crate) excluded: Option<Arc<Excluded>>,
+    pub(crate) excluded: Vec<Arc<Excluded>>,
     /// The moment against which due dates are held.
     pub(crate) now: UnixMillis,
 }
@@ -35,10 +35,11 @@ impl HowToRead {
         file: &DraftFile,
         now: UnixMillis,
     ) -> Result<Self, DraftError> {
-        let excluded = match store.exclusion(scope, flow).await? {
-            Some(exclusion) => Some(Arc::new(Excluded::kept(store, scope, &exclusion).await?)),
-            None => None,
-        };
+        let mut excluded = Vec::new();
+        let (named, rows) = (store.exclusion(scope, flow).await?, store.excluded_rows(scope, flow).await?);
+        for exclusion in [named, rows].into_iter().flatten() {
+            excluded.push(Arc::new(Excluded::kept(store, scope, &exclusion).await?));
+        }
         Ok(Self {
             sheet: file.sheet.clone(),
             meanings: file.meanings.clone(),

@@ -5,6 +5,7 @@
 //! Not here: how it is asked for and shown, and anything that leaves for IO.
 
 mod activate;
+mod already_file;
 mod already_sent;
 mod balance;
 mod check_list;
@@ -17,11 +18,15 @@ mod draft_error;
 mod draft_text;
 mod duplicate;
 mod email;
+mod errata;
+mod errata_text;
+mod errata_told;
 mod excluded;
 mod export;
 mod how_to_read;
 mod import;
 mod keep_file;
+mod leave_out;
 mod list_read;
 mod list_report;
 mod look_into;
@@ -42,6 +47,7 @@ mod upload_list;
 mod wrong_rows_file;
 
 pub use activate::{Activation, activate};
+pub use already_file::already_file;
 pub use balance::{Balance, balance, earlier_phrase};
 pub use checked_file::checked_file;
 pub use citizen_content::{NotAMessage, citizen_content};
@@ -52,7 +58,10 @@ pub use draft_error::DraftError;
 pub use draft_text::DraftText;
 pub use duplicate::duplicate_flow;
 pub use email::email_phrase;
+pub use errata::{ErrataRequest, NoErrata, is_over, make_errata};
+pub use errata_told::errata_phrases;
 pub use export::{ExportError, export_notifications};
+pub use leave_out::leave_out_already_sent;
 pub use list_read::{ListRead, ListReady};
 pub use list_report::{Cents, ListReport, NamedProblem, ProblemKind, Repetition};
 pub use preview::{Preview, PreviewOf, PreviewRecipient, preview};

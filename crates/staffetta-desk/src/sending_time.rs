@@ -152,6 +152,7 @@ mod tests {
             quota: Quota::IO_DEFAULT,
             content_min: 120,
             approval_above: None,
+            letter_cents: None,
             repeat_days: 30,
             created_at: NOW,
             held: None,

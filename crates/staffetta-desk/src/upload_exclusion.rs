@@ -40,7 +40,9 @@ impl ExclusionRead {
         match self {
             Self::Kept { both: true, .. } => (Phrase::new("exclusion-kept-both"), None),
             Self::Kept { by: ExcludedBy::NoticeNumber, .. } => (Phrase::new("exclusion-kept-notice"), None),
-            Self::Kept { by: ExcludedBy::FiscalCode, .. } => (Phrase::new("exclusion-kept-code"), None),
+            Self::Kept { by: ExcludedBy::FiscalCode | ExcludedBy::Row, .. } => {
+                (Phrase::new("exclusion-kept-code"), None)
+            }
             Self::Sheet(error) => (error.phrase(), Some(error.remedy())),
             Self::NoColumn => {
                 (Phrase::new("exclusion-no-column"), Some(Phrase::new("exclusion-no-column-remedy")))
@@ -88,7 +90,7 @@ pub async fn upload_exclusion(
     let rows = (count(read.excluded.len() as u64), count(read.unread));
     store.name_exclusion(id, read.excluded.by(), rows).await?;
     let whole = keep_parts(store, scope, id, hashes).await?;
-    if !whole || !store.finish_exclusion(scope, flow, id).await? {
+    if !whole || !store.finish_exclusion(scope, flow, (id, read.excluded.by())).await? {
         return Err(DraftError::NoDraft);
     }
     Ok(ExclusionRead::Kept { by: read.excluded.by(), both: read.both })

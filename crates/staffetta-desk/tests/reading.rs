@@ -7,8 +7,9 @@ use calamine::{Reader, open_workbook_auto};
 use rust_xlsxwriter::Workbook;
 use staffetta_desk::{
     Activation, DraftText, ExclusionRead, ListRead, ListReady, ListReport, NotFixed, NotReady, PreviewOf,
-    Subjects, Upload, activate, balance, checked_file, choose_columns, choose_sheet, citizen_content,
-    create_draft, fix_cell, preview, read_list, upload_exclusion, upload_list,
+    Subjects, Upload, activate, already_file, balance, checked_file, choose_columns, choose_sheet,
+    citizen_content, create_draft, fix_cell, leave_out_already_sent, preview, read_list, upload_exclusion,
+    upload_list,
 };
 use staffetta_domain::{FlowId, FrozenMessage, ListId, Meaning, PlanProblem};
 use staffetta_store::draft_files::ExcludedBy;
@@ -354,6 +355,24 @@ MRTMTT25D09F205Z;2,50;30/06/2027;301000000000000002
         assert_eq!(ready(office.upload(second, &changed).await).already, Some((1, 30)));
         let reckoned = balance(&office.store, &office.scope, second, NOW).await.unwrap();
         assert_eq!((reckoned.already, reckoned.recipients), (Some((1, 30)), 2));
+
+        // It is told who, given as a file, and left out: that row alone, and until somebody puts it back.
+        let told = office.store.already_rows(&office.scope, second, None, 9).await.unwrap();
+        assert_eq!((told.len(), told[0].earlier, told[0].earlier_flow), (1, rows[0].id, Some(first)));
+        let path = ledger.folder().join("ricevuto.xlsx");
+        assert_eq!(already_file(&office.store, &office.scope, second, path.clone()).await.unwrap(), 1);
+        let sheet = open_workbook_auto(&path).unwrap().worksheet_range_at(0).unwrap().unwrap();
+        assert_eq!(sheet.get_value((1, 0)).unwrap().to_string(), "RSSMRA85T10A562S");
+        let leave_out =
+            async || leave_out_already_sent(&office.store, &office.scope, second, NOW).await.unwrap();
+        assert_eq!(leave_out().await, 1);
+        let left = ready(read_list(&office.store, &office.scope, second, false, NOW).await.unwrap());
+        assert_eq!((left.report.valid_rows, left.report.excluded_rows, left.already), (1, 1, Some((0, 30))));
+        assert_eq!(leave_out().await, 0, "nobody is left who got it");
+        assert!(office.store.exclusion(&office.scope, second).await.unwrap().is_none(), "no file excludes");
+        assert!(office.store.remove_excluded_rows(&office.scope, second).await.unwrap());
+        let again = ready(read_list(&office.store, &office.scope, second, false, NOW).await.unwrap());
+        assert_eq!((again.report.valid_rows, again.already), (2, Some((1, 30))));
         office.store.close().await;
     })
     .await;

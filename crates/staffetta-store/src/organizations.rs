@@ -34,6 +34,8 @@ pub struct Organization {
     pub hours: SendingHours,
     /// A flow to more recipients than this needs a second person's approval; none does where there is no number.
     pub approval_above: Option<u32>,
+    /// What a letter costs it, in euro cents, where it was said.
+    pub letter_cents: Option<i64>,
 }
 
 impl Organization {
@@ -90,6 +92,7 @@ struct Row {
     hours_until: i16,
     days: i16,
     approval_above: Option<i64>,
+    letter_cents: Option<i64>,
 }
 
 macro_rules! select {
@@ -97,7 +100,7 @@ macro_rules! select {
         concat!(
             "select id, name, quota_calls, quota_window_ms, content_min, repeat_days, created_at, held_at,
                held_reason, went_back_at, quota_share, available_calls, available_at, hours_from, hours_until, days,
-               approval_above from organization ",
+               approval_above, letter_cents from organization ",
             $rest
         )
     };
@@ -238,6 +241,7 @@ fn organization(row: Row) -> Result<Organization, StoreError> {
         available,
         hours: hours(row.hours_from, row.hours_until, row.days)?,
         approval_above: row.approval_above.map(calls).transpose()?,
+        letter_cents: row.letter_cents,
     })
 }
 

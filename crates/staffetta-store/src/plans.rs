@@ -4,7 +4,7 @@ use crate::flows::{self, FlowSearch};
 use crate::notifications::statement::{Lead, Run, text};
 use crate::notifications::{self, NotificationSearch};
 use crate::testing::{TestLedger, for_each_ledger};
-use crate::{corrections, draft_files, events, forecasts, lists, lookups};
+use crate::{corrections, deeds, draft_files, errata, events, forecasts, lists, lookups};
 use staffetta_domain::{FiscalCode, FlowId, FlowState, NatureId, NotificationState, ServiceId, UnixMillis};
 
 /// Tables that may be large, and the names by which the statements call them.
@@ -85,6 +85,10 @@ async fn fixed_statements_use_an_index() {
             ("rows of a flow", notifications::flow_rows::PAGE),
             ("results of a flow", notifications::results::ALL),
             ("who is not reached", notifications::results::UNREACHED),
+            ("begin an errata", errata::BEGIN),
+            ("the errata that a flow is", errata::OF_FLOW),
+            ("the errata of a flow", errata::OF_SOURCE),
+            ("how recipients stand", errata::RECEIPTS),
             ("the next forecast", forecasts::walk::NEXT),
             ("rows of a forecast", forecasts::walk::ROWS),
             ("the segment of a row", corrections::SEGMENT),
@@ -118,6 +122,7 @@ async fn fixed_statements_use_an_index() {
             ("who is left out", draft_files::exclusion::FIND),
             ("flows with the same texts", lists::already::SAME_TEXTS),
             ("who got the same", lists::already::SAME_PERSONS),
+            ("rows of who got the same", lists::already::ROWS),
             ("what else is sent", flows::under_way::ELSEWHERE),
             ("narrow rows", lists::rows::NARROW),
             ("count rows", lists::rows::COUNT),
@@ -132,6 +137,8 @@ async fn fixed_statements_use_an_index() {
             ("keys of notices to remove", lists::keys::REMOVE_SHARED[1]),
             ("searches for people", lookups::OF_ENTE),
             ("searches for a person", lookups::OF_PERSON),
+            ("deeds on a flow", deeds::OF_FLOW),
+            ("deeds on rows", deeds::OF_ROWS),
             ("events of a flow", events::BY_FLOW),
             ("events of a notification", events::BY_NOTIFICATION),
             ("events of a service", events::BY_SERVICE),

@@ -5,6 +5,7 @@ use crate::events::{About, record};
 use crate::{Scope, Store, StoreError, values};
 use staffetta_domain::limits::{MARKDOWN_MIN_DEFAULT, MARKDOWN_MIN_OF_IO};
 use staffetta_domain::{Quota, SendingHours, UnixMillis};
+use std::ops::RangeInclusive;
 
 /// What of an ente is changed; what is `None` stays.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -21,7 +22,16 @@ pub struct SettingsChange<'a> {
     pub hours: Option<SendingHours>,
     /// Above how many recipients a second person has to approve a flow; never, where there is no number.
     pub approval_above: Option<Option<u32>>,
+    /// In how many of the last days it is looked whether a person already got the same message, from 1 to 365.
+    pub repeat_days: Option<i16>,
+    /// What a letter costs, in euro cents, from 1 to [`LETTER_MAX_CENTS`]; not known, where there is no number.
+    pub letter_cents: Option<Option<i64>>,
 }
+
+/// The most that a letter may cost, in euro cents: beyond it somebody typed cents for euro.
+pub const LETTER_MAX_CENTS: i64 = 100_000;
+/// Days in which it may be looked for the same message.
+pub const REPEAT_DAYS: RangeInclusive<i16> = 1..=365;
 
 /// What became of a change of settings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,7 +40,7 @@ pub enum SettingsChanged {
     Done,
     /// Another ente has that name.
     NameTaken,
-    /// A share or a least length is outside its limits.
+    /// A share, a length, a number of days or a cost is outside its limits.
     OutOfLimits,
     /// It is not this person's to change.
     Forbidden,
@@ -40,6 +50,8 @@ impl SettingsChange<'_> {
     fn is_within_limits(&self) -> bool {
         self.quota_share.is_none_or(|share| (1..=100).contains(&share))
             && self.content_min.is_none_or(|min| (MARKDOWN_MIN_OF_IO..=MARKDOWN_MIN_DEFAULT).contains(&min))
+            && self.repeat_days.is_none_or(|days| REPEAT_DAYS.contains(&days))
+            && self.letter_cents.flatten().is_none_or(|cents| (1..=LETTER_MAX_CENTS).contains(&cents))
     }
 
     /// Kind and detail of the event of each change; a value is written as the command line takes it.
@@ -50,7 +62,9 @@ impl SettingsChange<'_> {
             self.quota_share.map(|share| ("organization-quota-share-set", share.to_string())),
             self.content_min.map(|min| ("organization-content-min-set", min.to_string())),
             self.hours.map(|hours| ("organization-hours-set", hours.to_string())),
-            self.approval_above.map(|above| ("organization-approval-set", approval_word(above))),
+            self.approval_above.map(|above| ("organization-approval-set", word(above))),
+            self.repeat_days.map(|days| ("organization-repeat-days-set", days.to_string())),
+            self.letter_cents.map(|cents| ("organization-letter-cost-set", word(cents))),
         ]
         .into_iter()
         .flatten()
@@ -87,9 +101,9 @@ impl Store {
     }
 }
 
-/// As the command line takes it.
-fn approval_word(above: Option<u32>) -> String {
-    above.map_or_else(|| "none".to_owned(), |above| above.to_string())
+/// A number, or that there is none.
+fn word<N: ToString>(number: Option<N>) -> String {
+    number.map_or_else(|| "none".to_owned(), |number| number.to_string())
 }
 
 async fn update(tx: &mut Tx, scope: &Scope, change: &SettingsChange<'_>) -> Result<u64, StoreError> {
@@ -101,7 +115,9 @@ async fn update(tx: &mut Tx, scope: &Scope, change: &SettingsChange<'_>) -> Resu
            quota_window_ms = coalesce($5, quota_window_ms), quota_share = coalesce($6, quota_share),
            content_min = coalesce($7, content_min), hours_from = coalesce($8, hours_from),
            hours_until = coalesce($9, hours_until), days = coalesce($10, days),
-           approval_above = case when $11 = 1 then $12 else approval_above end
+           approval_above = case when $11 = 1 then $12 else approval_above end,
+           repeat_days = coalesce($13, repeat_days),
+           letter_cents = case when $14 = 1 then $15 else letter_cents end
          where id = $1 and not exists (select 1 from organization where name = $2 and id <> $1)",
         scope.organization.0,
         change.name,
@@ -114,7 +130,10 @@ async fn update(tx: &mut Tx, scope: &Scope, change: &SettingsChange<'_>) -> Resu
         hours.map(|(_, until, _)| values::limit(until.into())),
         hours.map(|(_, _, days)| i16::from(days)),
         i16::from(change.approval_above.is_some()),
-        change.approval_above.flatten().map(i64::from)
+        change.approval_above.flatten().map(i64::from),
+        change.repeat_days,
+        i16::from(change.letter_cents.is_some()),
+        change.letter_cents.flatten()
     )?;
     Ok(changed)
 }

@@ -3,7 +3,9 @@
 
 mod support;
 
-use staffetta_domain::{DraftFileId, FlowId, Meaning, Payee, PaymentTerms, Phrase, UnixMillis};
+use staffetta_domain::{
+    DraftFileId, FlowId, Meaning, NotificationId, Payee, PaymentTerms, Phrase, UnixMillis,
+};
 use staffetta_store::Scope;
 use staffetta_store::draft_files::{CellFix, ExcludedBy, FileShape, Samples};
 use staffetta_store::lists::{FlowSeen, ListFacts};
@@ -118,7 +120,13 @@ async fn who_is_left_out_is_kept_beside_the_list_and_goes_with_it() {
             let file = begun.unwrap();
             ledger.name_exclusion(file, ExcludedBy::NoticeNumber, (2, 1)).await.unwrap();
             assert!(ledger.add_file_part(&house.operator, file, bytes).await.unwrap());
-            (file, ledger.finish_exclusion(&house.operator, flow, file).await.unwrap())
+            (
+                file,
+                ledger
+                    .finish_exclusion(&house.operator, flow, (file, ExcludedBy::NoticeNumber))
+                    .await
+                    .unwrap(),
+            )
         };
         let before = seen(ledger, &house, flow).await;
         let (first, won) = exclude(b"primo").await;
@@ -175,10 +183,21 @@ async fn a_list_keeps_what_was_found_and_its_rows_their_terms() {
             ..ListFacts::default()
         };
         assert!(ledger.finish_list(&house.whole, list, facts, b"", FlowSeen::NEW).await.unwrap());
-        ledger.note_already_sent(list, 4, 30).await.unwrap();
+        let id = |row| NotificationId::new(list, row);
+        // A row found twice counts once.
+        let same = [(id(1), id(2)), (id(2), id(1)), (id(1), id(1))];
+        ledger.add_already_sent(&same).await.unwrap();
+        assert_eq!(ledger.count_already_sent(list, 30).await.unwrap(), 2);
+        let rows = async |scope, after| {
+            let rows = ledger.already_rows(scope, flow, after, 9).await.unwrap();
+            rows.into_iter().map(|row| (row.id, row.earlier)).collect::<Vec<_>>()
+        };
+        assert_eq!(rows(&house.looker, None).await, same[..2]);
+        assert_eq!(rows(&house.looker, Some(id(1))).await, same[1..2]);
+        assert_eq!(rows(&house.stranger, None).await, []);
         let found = ledger.find_flow(&house.whole, flow).await.unwrap().unwrap().list.unwrap();
         assert_eq!((found.meanings, found.problems, found.facts), (meanings.clone(), problems, facts));
-        assert_eq!(found.already, Some((4, 30)));
+        assert_eq!(found.already, Some((2, 30)));
         let page = ledger.flow_rows(&house.whole, flow, None, 10).await.unwrap();
         assert_eq!(
             page.rows.iter().map(|row| row.terms).collect::<Vec<_>>(),
@@ -208,7 +227,7 @@ async fn who_got_something_of_a_flow_with_the_same_texts_is_found() {
         assert_eq!(lists(&house.stranger).await, []);
 
         for row in [4, 5] {
-            let id = staffetta_domain::NotificationId::new(sent, row);
+            let id = NotificationId::new(sent, row);
             outcome(ledger, id, 2, NOW.0).await;
             let hash = if ledger.kind() == "sqlite" { "x'00112233'" } else { "'\\x00112233'" };
             ledger.raw(&format!("update notification set content_hash = {hash} where id = {}", id.0)).await;

@@ -23,6 +23,8 @@ async fn what_an_administrator_changes_is_written_down() {
             content_min: Some(80),
             hours: Some(hours),
             approval_above: Some(Some(500)),
+            repeat_days: Some(60),
+            letter_cents: Some(Some(105)),
         };
         let before = ente().await;
         let refused = ledger.change_settings(&house.operator, &change, NOW).await.unwrap();
@@ -31,6 +33,9 @@ async fn what_an_administrator_changes_is_written_down() {
             (SettingsChange { name: Some("Comune vicino"), ..change }, SettingsChanged::NameTaken),
             (SettingsChange { quota_share: Some(0), ..change }, SettingsChanged::OutOfLimits),
             (SettingsChange { content_min: Some(121), ..change }, SettingsChanged::OutOfLimits),
+            (SettingsChange { repeat_days: Some(0), ..change }, SettingsChanged::OutOfLimits),
+            (SettingsChange { repeat_days: Some(366), ..change }, SettingsChanged::OutOfLimits),
+            (SettingsChange { letter_cents: Some(Some(0)), ..change }, SettingsChanged::OutOfLimits),
         ] {
             assert_eq!(ledger.change_settings(&house.whole, &wrong, NOW).await.unwrap(), expected);
         }
@@ -42,16 +47,18 @@ async fn what_an_administrator_changes_is_written_down() {
         let known = ente().await;
         assert_eq!((known.name.as_str(), known.quota), ("Comune di Altrove", Quota::NONE));
         assert_eq!((known.quota_share, known.content_min, known.hours), (70, 80, hours));
-        assert_eq!(known.approval_above, Some(500));
+        assert_eq!((known.approval_above, known.repeat_days, known.letter_cents), (Some(500), 60, Some(105)));
         let one = SettingsChange { quota_share: Some(100), ..SettingsChange::default() };
         ledger.change_settings(&house.whole, &one, NOW).await.unwrap();
         assert_eq!(ente().await.quota, Quota::NONE, "the rest stays");
 
-        let events = ledger.events_of_organization(&house.whole, 9).await.unwrap();
+        let events = ledger.events_of_organization(&house.whole, 12).await.unwrap();
         let told: Vec<_> =
             events.iter().map(|event| (event.kind.as_str(), event.detail.as_deref())).collect();
         let expected = [
             ("organization-quota-share-set", Some("100")),
+            ("organization-letter-cost-set", Some("105")),
+            ("organization-repeat-days-set", Some("60")),
             ("organization-approval-set", Some("500")),
             ("organization-hours-set", Some("08:00-20:00 lun,mar")),
             ("organization-content-min-set", Some("80")),

@@ -2,8 +2,9 @@
 
 use staffetta_domain::time::italian_date_time;
 use staffetta_domain::{Phrase, UnixMillis};
+use staffetta_store::deeds::Deeds;
 use staffetta_store::events::{Event, MACHINE};
-use staffetta_words::{say, text};
+use staffetta_words::{number, say, text};
 
 /// One thing that happened.
 pub(crate) struct Happened {
@@ -33,6 +34,9 @@ impl From<Event> for Happened {
             "single-rewritten" | "single-corrects" => {
                 say(&Phrase::new("event-notification").with("id", detail))
             }
+            "flow-errata-made" | "flow-errata-of" => {
+                say(&Phrase::new("event-errata-flow").with("flow", detail))
+            }
             "flow-not-approved" => say(&Phrase::new("event-decided-why").with("why", detail)),
             "uncertain-resent" | "uncertain-considered-sent" => {
                 decided_words(&detail, event.about.flow.is_some())
@@ -40,6 +44,18 @@ impl From<Event> for Happened {
             _ => detail,
         });
         Self { at: event.at, who: Some(who), what, detail }
+    }
+}
+
+impl From<Deeds> for Happened {
+    /// Many of one kind: told together, at the time of the last.
+    fn from(deeds: Deeds) -> Self {
+        let who = if deeds.actor == MACHINE { text("event-machine") } else { deeds.actor };
+        let detail = (deeds.count > 1).then(|| {
+            let times = Phrase::new("event-times").with("count", number(deeds.count));
+            say(&times.with("since", italian_date_time(deeds.first_at)))
+        });
+        Self { at: deeds.last_at, who: Some(who), what: text(&format!("event-{}", deeds.kind)), detail }
     }
 }
 
@@ -102,6 +118,9 @@ mod tests {
             "single-rewritten",
             "single-corrects",
             "flow-not-approved",
+            "flow-errata-made",
+            "flow-errata-of",
+            "list-cell-fixed",
         ] {
             let words = text(&format!("event-{kind}"));
             assert!(!words.starts_with('['), "{words}");

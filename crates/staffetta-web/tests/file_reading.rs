@@ -84,12 +84,12 @@ async fn columns_are_said_cells_put_right_and_people_left_out() {
         let told = exclude(&live, flow, "numero avviso\n301000000000000009\n").await;
         told.shows(200, &["il file degli esclusi non esclude nessuno", "un numero avviso da escludere"]);
         let told = exclude(&live, flow, "numero avviso\n301000000000000002\n").await;
-        told.shows(200, &["è pronto: un destinatario", "<dt>Righe escluse dal secondo file</dt><dd>1</dd>"]);
+        told.shows(200, &["è pronto: un destinatario", "<dt>Righe lasciate fuori</dt><dd>1</dd>"]);
         let page = town.bruno.get(&format!("/flussi/{flow}/attiva")).await;
         page.shows(
             200,
             &[
-                "<dt>Righe escluse dal secondo file</dt><dd>1</dd>",
+                "<dt>Righe lasciate fuori</dt><dd>1</dd>",
                 "<dt>Prima scadenza</dt><dd>30/06/2027</dd>",
                 "<dt>Celle corrette qui</dt><dd>1</dd>",
             ],

@@ -18,6 +18,7 @@ fn form<'a>(changed: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
         ("left", "0"),
         ("content_min", "120"),
         ("approval_above", ""),
+        ("repeat_days", "30"),
         ("when", "any"),
         ("from", "08:00"),
         ("until", "20:00"),
@@ -36,7 +37,8 @@ async fn hold(ledger: &TestLedger, town: &Town) {
 fn seen(known: &Organization) -> String {
     let above = known.approval_above.unwrap_or_default();
     let Organization { name, quota, quota_share, content_min, hours, .. } = known;
-    format!("{quota} {quota_share} {content_min} {hours} {above} {name}")
+    let (days, letter) = (known.repeat_days, known.letter_cents.unwrap_or_default());
+    format!("{quota} {quota_share} {content_min} {hours} {above} {days} {letter} {name}")
 }
 
 #[tokio::test]

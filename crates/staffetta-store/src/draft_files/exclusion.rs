@@ -1,4 +1,5 @@
-//! Who is left out of a draft's list: a second file of the office, of which only sorted hashes are kept.
+//! Who is left out of a draft's list: a second file of the office, and rows that were chosen on the page. Only sorted
+//! hashes are kept.
 //!
 //! It goes in and out in the same parts as the list's file, and goes with it at the activation.
 
@@ -14,6 +15,15 @@ pub enum ExcludedBy {
     NoticeNumber,
     /// Codice fiscale.
     FiscalCode,
+    /// All cells of a row: not a file of the office but rows of the draft's own, chosen on its page.
+    Row,
+}
+
+impl ExcludedBy {
+    /// Those that a file names and those chosen on the page stand beside each other.
+    const fn is_row(self) -> bool {
+        matches!(self, Self::Row)
+    }
 }
 
 /// The excluding file of a draft.
@@ -60,13 +70,16 @@ pub(crate) const UNCHECK: &str = concat!(
     " returning file_id"
 );
 
+/// `$3` is 1 for rows chosen on the page, 0 for a file.
 pub(crate) const GIVE_UP_EXCLUDING: &str = "update draft_file set complete = 0, flow_id = null
-     where flow_id = $1 and excludes is not null and complete = 1 and id <> $2 returning id";
+     where flow_id = $1 and excludes is not null and case when excludes = 3 then 1 else 0 end = $3
+       and complete = 1 and id <> $2 returning id";
 
 pub(crate) const FIND: &str = concat!(
     "select d.id, d.file_name, d.excludes, d.named_rows, d.unread_rows, d.parts, d.created_at, d.uploaded_by
      from draft_file d join flow f on f.id = d.flow_id
-     where d.flow_id = $4 and d.excludes is not null and d.complete = 1 and f.organization_id = $1 and ",
+     where d.flow_id = $4 and d.excludes is not null and case when d.excludes = 3 then 1 else 0 end = $5
+       and d.complete = 1 and f.organization_id = $1 and ",
     in_scope!("f.service_id", "$2", "$3"),
     " order by d.id desc limit 1"
 );
@@ -86,6 +99,7 @@ impl Store {
         let by: i16 = match by {
             ExcludedBy::NoticeNumber => 1,
             ExcludedBy::FiscalCode => 2,
+            ExcludedBy::Row => 3,
         };
         execute!(tx, NAME, file.0, by, named_rows, unread_rows)?;
         tx.commit().await?;
@@ -101,22 +115,30 @@ impl Store {
         &self,
         scope: &Scope,
         flow: FlowId,
-        file: DraftFileId,
+        (file, by): (DraftFileId, ExcludedBy),
     ) -> Result<bool, StoreError> {
-        let won = self.change_exclusion(scope, flow, Some(file)).await?;
+        let won = self.change_exclusion(scope, flow, Some(file), by.is_row()).await?;
         if !won {
             self.abandon_file(scope, file).await?;
         }
         Ok(won)
     }
 
-    /// Has the list of a draft read with all that it names; `false` if the flow is no more being prepared, or not this
-    /// person's.
+    /// Has the list of a draft read with those whom its excluding file names; `false` if the flow is no more being
+    /// prepared, or not this person's.
     ///
     /// # Errors
     /// The database.
     pub async fn remove_exclusion(&self, scope: &Scope, flow: FlowId) -> Result<bool, StoreError> {
-        self.change_exclusion(scope, flow, None).await
+        self.change_exclusion(scope, flow, None, false).await
+    }
+
+    /// The same with the rows that were chosen on the page.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn remove_excluded_rows(&self, scope: &Scope, flow: FlowId) -> Result<bool, StoreError> {
+        self.change_exclusion(scope, flow, None, true).await
     }
 
     async fn change_exclusion(
@@ -124,6 +146,7 @@ impl Store {
         scope: &Scope,
         flow: FlowId,
         file: Option<DraftFileId>,
+        rows: bool,
     ) -> Result<bool, StoreError> {
         let mut tx = self.db.begin().await?;
         let (organization, operator) = (scope.organization.0, scope.operator());
@@ -138,7 +161,7 @@ impl Store {
             }
         }
         let keep = file.map_or(0, |file| file.0);
-        let replaced = fetch_all!(tx, (i64,), GIVE_UP_EXCLUDING, flow.0, keep)?;
+        let replaced = fetch_all!(tx, (i64,), GIVE_UP_EXCLUDING, flow.0, keep, i32::from(rows))?;
         execute!(tx, "update draft_file set revision = revision + 1 where id = $1", list_file)?;
         tx.commit().await?;
         for (old,) in replaced {
@@ -147,15 +170,34 @@ impl Store {
         Ok(true)
     }
 
-    /// Who is left out of a draft's list, if somebody is.
+    /// Whom a file leaves out of a draft's list, if there is one.
     ///
     /// # Errors
     /// The database.
     pub async fn exclusion(&self, scope: &Scope, flow: FlowId) -> Result<Option<Exclusion>, StoreError> {
+        self.find_exclusion(scope, flow, false).await
+    }
+
+    /// Rows of a draft's list that were left out on its page, if some were.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn excluded_rows(&self, scope: &Scope, flow: FlowId) -> Result<Option<Exclusion>, StoreError> {
+        self.find_exclusion(scope, flow, true).await
+    }
+
+    async fn find_exclusion(
+        &self,
+        scope: &Scope,
+        flow: FlowId,
+        rows: bool,
+    ) -> Result<Option<Exclusion>, StoreError> {
         let mut reader = self.db.reader().await?;
         let operator = scope.operator();
         let compose = needed(Rights::COMPOSE);
-        let row = fetch_optional!(reader, Row, FIND, scope.organization.0, operator, compose, flow.0)?;
+        let organization = scope.organization.0;
+        let row =
+            fetch_optional!(reader, Row, FIND, organization, operator, compose, flow.0, i32::from(rows))?;
         row.map(exclusion).transpose()
     }
 }
@@ -167,6 +209,7 @@ fn exclusion(row: Row) -> Result<Exclusion, StoreError> {
         by: match row.excludes {
             1 => ExcludedBy::NoticeNumber,
             2 => ExcludedBy::FiscalCode,
+            3 => ExcludedBy::Row,
             _ => return Err(StoreError::Corrupt("by what a file excludes")),
         },
         named_rows: row.named_rows,

@@ -4,6 +4,7 @@
 //! and none can take another's, still under way, for something left over.
 
 use crate::db::{execute, fetch_all, fetch_optional};
+use crate::draft_files::sweep::give_up;
 use crate::flows::NewFlow;
 use crate::flows::draft::create;
 use crate::lists::sweep::orphan;
@@ -113,10 +114,14 @@ impl Store {
                 continue;
             }
             let lists = orphan(&mut tx, FlowId(*flow)).await?;
+            let files = give_up(&mut tx, FlowId(*flow), None).await?;
             execute!(tx, "delete from flow where id = $1 and state = 0", flow)?;
             tx.commit().await?;
             for list in lists {
                 self.remove_discarded(list).await?;
+            }
+            for file in files {
+                self.remove_file(file).await?;
             }
         }
         Ok(flows.len())

@@ -3,12 +3,14 @@
 //! A flow with the same texts is looked for first: without one there is nothing to compare, and that is nearly always
 //! so. Whether the contents are the same, values and all, is told by their hashes; who asks makes that of the new row.
 
-use crate::db::{execute, fetch_all};
+use crate::batch::{Batch, Kind, ROWS_MAX};
+use crate::db::{execute, fetch_all, fetch_optional};
 use crate::lists::Cells;
 use crate::scope::{Scope, in_scope, needed};
 use crate::{Store, StoreError, values};
 use staffetta_domain::{
-    Amount, DueDate, FlowId, ListId, NoticeNumber, NotificationId, PaymentTerms, Rights, UnixMillis,
+    Amount, DueDate, FiscalCode, FlowId, ListId, NoticeNumber, NotificationId, PaymentTerms, Rights,
+    UnixMillis,
 };
 
 /// A row of a new list, and what its person got before.
@@ -32,6 +34,23 @@ pub struct AlreadySent {
     pub content_hash: Vec<u8>,
 }
 
+/// A row whose person already got the same.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AlreadyRow {
+    /// The row.
+    pub id: NotificationId,
+    /// Its person.
+    pub fiscal_code: FiscalCode,
+    /// Its cells.
+    pub cells: Cells,
+    /// What the person got before.
+    pub earlier: NotificationId,
+    /// Of which flow.
+    pub earlier_flow: Option<FlowId>,
+    /// When that was sent.
+    pub handled_at: Option<UnixMillis>,
+}
+
 #[derive(sqlx::FromRow)]
 struct Row {
     id: i64,
@@ -45,12 +64,14 @@ struct Row {
     content_hash: Vec<u8>,
 }
 
-/// The newest flows with the texts of a flow, of which something left since a moment.
+/// The newest flows with the texts of a flow, of which something left since a moment; not the one that it puts right,
+/// whose recipients it has on purpose.
 pub(crate) const SAME_TEXTS: &str = concat!(
     "select f.list_id from flow o join flow f on f.organization_id = o.organization_id
      where o.id = $4 and o.organization_id = $1 and f.id <> o.id and f.list_id is not null
        and f.first_call_at is not null and (f.ended_at is null or f.ended_at >= $5)
-       and f.subject = o.subject and f.markdown = o.markdown and ",
+       and f.subject = o.subject and f.markdown = o.markdown
+       and not exists (select 1 from errata e where e.flow_id = o.id and e.source_id = f.id) and ",
     in_scope!("f.service_id", "$2", "$3"),
     " order by f.created_at desc limit 20"
 );
@@ -65,6 +86,19 @@ pub(crate) const SAME_PERSONS: &str =
      join notification m on m.id = k.recipient_id
      where n.id > $1 and n.id <= $2 and m.state in (2, 3, 7) and m.handled_at >= $6 and m.content_hash is not null
      order by n.id, m.id limit $3";
+
+const COUNT: &str = "update list set already_days = $4, already_rows =
+       (select count(*) from already_row where notification_id > $2 and notification_id <= $3)
+     where id = $1 returning already_rows";
+
+pub(crate) const ROWS: &str = concat!(
+    "select r.id, r.fiscal_code, r.cells, a.earlier_id, m.handled_at, m.flow_id
+     from flow f join already_row a on a.notification_id > f.list_id << 24 and a.notification_id < (f.list_id + 1) << 24
+       join recipient r on r.id = a.notification_id left join notification m on m.id = a.earlier_id
+     where f.id = $4 and f.organization_id = $1 and a.notification_id > $5 and ",
+    in_scope!("f.service_id", "$2", "$3"),
+    " order by a.notification_id limit $6"
+);
 
 impl Store {
     /// Lists whose flows have the texts of this one, and of which something left since a moment.
@@ -112,21 +146,79 @@ impl Store {
         rows.into_iter().map(already).collect()
     }
 
-    /// Writes down how many rows of a list are of persons who already got the same, in how many of the last days.
+    /// Writes down rows of a list whose person already got the same, each with the row that said it.
     ///
     /// # Errors
     /// The database.
-    pub async fn note_already_sent(&self, list: ListId, rows: i64, days: i16) -> Result<(), StoreError> {
+    pub async fn add_already_sent(
+        &self,
+        rows: &[(NotificationId, NotificationId)],
+    ) -> Result<(), StoreError> {
         let mut tx = self.db.begin().await?;
-        execute!(
-            tx,
-            "update list set already_rows = $2, already_days = $3 where id = $1",
-            list.0,
-            rows,
-            days
-        )?;
+        for rows in rows.chunks(ROWS_MAX) {
+            let columns = [("row_id", Kind::Int), ("earlier", Kind::Int)];
+            let rows = Batch::new(columns, rows.iter().map(|(id, earlier)| [id.0.into(), earlier.0.into()]));
+            let insert = "insert into already_row (notification_id, earlier_id)
+                 select v.row_id, v.earlier from {v} where v.row_id is not null
+                 on conflict (notification_id) do nothing";
+            rows.execute(&mut tx, insert, &[]).await?;
+        }
         tx.commit().await?;
         Ok(())
+    }
+
+    /// Writes beside a list how many of its rows were found to be of persons who already got the same, in how many of
+    /// the last days; gives how many.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn count_already_sent(&self, list: ListId, days: i16) -> Result<i64, StoreError> {
+        let mut tx = self.db.begin().await?;
+        let (first, last) = list.bounds();
+        let counted = fetch_optional!(tx, (i64,), COUNT, list.0, first.0, last.0, days)?;
+        tx.commit().await?;
+        Ok(counted.map_or(0, |(rows,)| rows))
+    }
+
+    /// Rows of a flow whose person already got the same, in the order of the office's file, after a row.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn already_rows(
+        &self,
+        scope: &Scope,
+        flow: FlowId,
+        after: Option<NotificationId>,
+        limit: usize,
+    ) -> Result<Vec<AlreadyRow>, StoreError> {
+        let mut reader = self.db.reader().await?;
+        let (organization, operator) = (scope.organization.0, scope.operator());
+        let (after, limit) = (after.map_or(0, |after| after.0), values::limit(limit));
+        let look = needed(Rights::LOOK);
+        let rows = fetch_all!(
+            reader,
+            (i64, String, Option<String>, i64, Option<i64>, Option<i64>),
+            ROWS,
+            organization,
+            operator,
+            look,
+            flow.0,
+            after,
+            limit
+        )?;
+        rows.into_iter()
+            .map(|(id, code, cells, earlier, handled_at, earlier_flow)| {
+                Ok(AlreadyRow {
+                    id: NotificationId(id),
+                    fiscal_code: FiscalCode::from_ledger(&code)
+                        .ok_or(StoreError::Corrupt("a fiscal code"))?,
+                    cells: Cells::from_json(cells.unwrap_or_default()),
+                    earlier: NotificationId(earlier),
+                    earlier_flow: earlier_flow.map(FlowId),
+                    handled_at: handled_at.map(UnixMillis),
+                })
+            })
+            .collect()
     }
 
     /// Writes down what kinds of problems a list has that is being read, each with how many.

@@ -22,7 +22,7 @@ mod sqlite_rows;
 pub(crate) mod sweep;
 pub(crate) mod wrong;
 
-pub use already::AlreadySent;
+pub use already::{AlreadyRow, AlreadySent};
 pub use cells::Cells;
 pub use finish::{FlowSeen, ListFacts};
 pub use rows::NewRow;

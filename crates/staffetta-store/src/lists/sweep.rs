@@ -86,6 +86,12 @@ impl Store {
             )?;
             execute!(
                 tx,
+                "delete from already_row where notification_id >= $1 and notification_id <= $2",
+                from,
+                last
+            )?;
+            execute!(
+                tx,
                 "delete from reach where notification_id >= $1 and notification_id <= $2",
                 from,
                 last

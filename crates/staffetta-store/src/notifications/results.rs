@@ -25,6 +25,8 @@ pub struct ResultRow {
     pub io_message_id: Option<String>,
     /// The cells of the office's row, as they are now: a correction replaced some.
     pub cells: Option<Cells>,
+    /// Its notice cannot be paid after its due date.
+    pub invalid_after_due_date: bool,
 }
 
 /// Which rows.
@@ -49,7 +51,8 @@ macro_rules! select {
         concat!(
             "select n.id, n.state, ",
             $reason,
-            " as reason, n.handled_at, n.accepted_at, n.settled_at, n.io_message_id, r.cells
+            " as reason, n.handled_at, n.accepted_at, n.settled_at, n.io_message_id, r.cells,
+               r.invalid_after_due
              from flow f join notification n on n.id > f.list_id << 24 and n.id < (f.list_id + 1) << 24
                join recipient r on r.id = n.id ",
             $join,
@@ -81,6 +84,7 @@ struct Row {
     settled_at: Option<i64>,
     io_message_id: Option<String>,
     cells: Option<String>,
+    invalid_after_due: Option<i16>,
 }
 
 impl Store {
@@ -130,5 +134,6 @@ fn result(row: Row) -> Result<ResultRow, StoreError> {
         settled_at: row.settled_at.map(UnixMillis),
         io_message_id: row.io_message_id,
         cells: row.cells.map(Cells::from_json),
+        invalid_after_due_date: row.invalid_after_due.is_some_and(|is| is != 0),
     })
 }

@@ -31,6 +31,8 @@ impl From<Exclusion> for Excluded {
         let key = match exclusion.by {
             ExcludedBy::NoticeNumber => "exclusion-names-notices",
             ExcludedBy::FiscalCode => "exclusion-names-codes",
+            // Not a file: told beside it.
+            ExcludedBy::Row => "already-left-out",
         };
         let counted = |key: &'static str, rows: i64| {
             say(&Phrase::new(key).with("count", rows).with("shown", number(rows)))

@@ -1,6 +1,7 @@
 //! *Nuovo flusso*, the page on which a flow is composed, and *Attiva*. Its sending is not here.
 
 mod activate;
+mod already;
 mod checked;
 mod columns;
 mod draft;
@@ -28,6 +29,7 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
 use staffetta_domain::FlowId;
+use staffetta_store::Scope;
 
 /// A new flow.
 pub(crate) const NEW: &str = "/flussi/nuovo";
@@ -49,10 +51,19 @@ pub(crate) fn routes() -> Router<App> {
         .route("/flussi/{id}/destinatari/cella", post(fix::fix))
         .route("/flussi/{id}/destinatari/esclusi", excluding)
         .route("/flussi/{id}/destinatari/esclusi/togli", post(exclusion::remove))
+        .route("/flussi/{id}/destinatari/gia-ricevuto", post(already::leave_out))
+        .route("/flussi/{id}/destinatari/gia-ricevuto/rimetti", post(already::put_back))
+        .route("/flussi/{id}/gia-ricevuto", get(already::show))
+        .route("/flussi/{id}/gia-ricevuto/elenco", get(already::give))
         .route("/flussi/{id}/elenco-controllato", get(checked::give))
         .route("/flussi/{id}/righe-da-correggere", get(wrong_rows::give))
         .route("/flussi/{id}/anteprima", get(preview::show))
         .route("/flussi/{id}/attiva", get(activate::ask).post(activate::activate))
+}
+
+/// Begins to read the file that a draft has, for the page on which it is composed.
+pub(crate) async fn begin_reading(app: &App, scope: &Scope, flow: FlowId) {
+    reading::begin(app, scope, flow, reading::What::Kept { accept_valid: false }).await;
 }
 
 /// The address of a flow's page.

@@ -8,6 +8,7 @@ use crate::app::App;
 use crate::choice::Choice;
 use crate::fault::Fault;
 use crate::filters;
+use crate::flow::errata_note::IsErrata;
 use crate::frame::{self, Frame, Person, Place};
 use crate::live::Live;
 use askama::Template;
@@ -17,6 +18,7 @@ use axum::response::{IntoResponse, Response};
 use staffetta_domain::limits::{DESCRIPTION_MAX, MARKDOWN_MAX, SUBJECT_MAX};
 use staffetta_domain::{FlowId, Rights};
 use staffetta_store::flows::FlowDetail;
+use staffetta_words::text;
 
 /// What a saving without a script left to be shown: the text as it was typed, and why it is not all saved.
 pub(super) struct Typed {
@@ -41,6 +43,9 @@ struct Page {
     recipients: Recipients,
     preview: Shown,
     ready: Ready,
+    is_errata: Option<IsErrata>,
+    /// The correction is still to be written.
+    write_here: Option<String>,
 }
 
 pub(super) async fn show(
@@ -77,6 +82,8 @@ pub(super) async fn page(
         recipients: Recipients::of(app, person, flow).await?,
         preview: Shown::of(app, person, flow, position).await?,
         ready: Ready::of(app, person, flow).await?,
+        is_errata: IsErrata::of(app, person, flow.summary.id).await?,
+        write_here: flow.markdown.contains(&text("errata-place")).then(|| text("errata-write-here")),
     };
     Ok((status, frame::page(&page)?).into_response())
 }

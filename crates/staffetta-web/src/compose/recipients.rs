@@ -1,5 +1,6 @@
 //! What is known of the recipients: the office's file, what was found in it, what is still to be done.
 
+use super::already::left_out_words;
 use super::columns::Choices;
 use super::exclusion::{Excluded, nobody};
 use super::reading::{Outcome, SHOWN, State as Reading, seen_of};
@@ -45,6 +46,8 @@ pub(super) struct Recipients {
     pub(super) excluded: Option<Excluded>,
     /// Some of its people already got the same message.
     pub(super) already: Option<String>,
+    /// Those were left out.
+    pub(super) left_out: Option<String>,
     /// Name of the column that becomes IO's due date.
     pub(super) due_column: Option<String>,
     /// The columns, for the placeholders.
@@ -65,6 +68,7 @@ impl Recipients {
         };
         let known = Columns::from_ledger(columns.clone()).meaning(meanings);
         let exclusion = app.store().exclusion(person.scope(), flow.summary.id).await?;
+        let left_out = app.store().excluded_rows(person.scope(), flow.summary.id).await?;
         let mut recipients = Self {
             flow: flow.summary.id,
             status: String::new(),
@@ -72,6 +76,7 @@ impl Recipients {
             choices: file.as_ref().map(|file| Choices::of(file, flow.payment)),
             excluded: exclusion.map(Excluded::from),
             already: None,
+            left_out: left_out.as_ref().map(left_out_words),
             file,
             is_reading: false,
             is_ready: false,

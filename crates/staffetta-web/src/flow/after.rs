@@ -1,6 +1,7 @@
 //! *Dopo l'invio*: what a flow that was sent leaves to an office.
 
-use staffetta_domain::{NotificationState, Phrase, Tally};
+use staffetta_desk::is_over;
+use staffetta_domain::{NotificationState, Phrase, Rights, Tally};
 use staffetta_store::flows::FlowDetail;
 use staffetta_words::{number, say};
 
@@ -10,11 +11,13 @@ pub(super) struct AfterSending {
     pub(super) unreached: Option<String>,
     /// That uncertain outcomes are not among them.
     pub(super) doubts: Option<String>,
+    /// Whether an errata can be made.
+    pub(super) may_correct: bool,
 }
 
 impl AfterSending {
     /// None before the sending was begun.
-    pub(super) fn of(flow: &FlowDetail) -> Option<Self> {
+    pub(super) fn of(flow: &FlowDetail, rights: Rights) -> Option<Self> {
         flow.started_at.is_some().then(|| {
             let wrong = flow.list.as_ref().map_or(0, |list| list.facts.wrong_rows);
             let unreached = unreached(&flow.summary.tally) + wrong;
@@ -24,6 +27,7 @@ impl AfterSending {
             Self {
                 unreached: (unreached > 0).then(|| phrase("after-unreached", unreached)),
                 doubts: (doubts > 0 && unreached > 0).then(|| phrase("after-unreached-doubts", doubts)),
+                may_correct: rights.include(Rights::COMPOSE) && is_over(flow),
             }
         })
     }

@@ -6,6 +6,8 @@ pub(crate) mod approve;
 mod describe;
 mod done;
 mod duplicate;
+mod errata;
+pub(crate) mod errata_note;
 mod export;
 mod facts;
 mod live;
@@ -15,6 +17,7 @@ mod pilot;
 mod plan;
 pub(crate) mod progress;
 mod report;
+mod report_deeds;
 mod rows;
 mod send;
 mod verify;
@@ -33,6 +36,7 @@ pub(crate) fn routes() -> Router<App> {
         .route("/flussi/{id}/avanzamento", get(live::follow))
         .route("/flussi/{id}/descrizione", post(describe::save))
         .route("/flussi/{id}/duplica", post(duplicate::duplicate))
+        .route("/flussi/{id}/errata", get(errata::ask).post(errata::make))
         .route("/flussi/{id}/risultati", get(export::results))
         .route("/flussi/{id}/non-raggiunti", get(export::unreached))
         .route("/flussi/{id}/invia", get(send::ask).post(send::start))

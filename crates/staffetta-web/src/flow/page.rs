@@ -3,6 +3,7 @@
 use super::Found;
 use super::after::AfterSending;
 use super::done::Done;
+use super::errata_note::{IsErrata, Made};
 use super::progress::{Progress, is_under_way};
 use super::rows::{self, Filter};
 use crate::address::{number, with};
@@ -84,6 +85,8 @@ struct Page {
     next: Option<String>,
     events: Vec<Happened>,
     after: Option<AfterSending>,
+    is_errata: Option<IsErrata>,
+    errata: Vec<Made>,
 }
 
 pub(super) async fn show(
@@ -133,14 +136,16 @@ async fn render(
     let filter = Filter::from_code(asked.stato.as_deref());
     let chosen = typed.as_ref().map_or_else(|| flow.nature.to_string(), |typed| typed.nature.clone());
     // None of these waits for another: a database on another machine is waited for once.
-    let ((lines, next), frame, progress, events, natures, time, forecast) = tokio::try_join!(
+    let ((lines, next), frame, progress, events, natures, time, forecast, is_errata, errata) = tokio::try_join!(
         rows::page(app, person, flow, filter, asked.dopo.as_deref()),
         Frame::of(app, person, Place::Flows),
         store.flow_progress(scope, flow.id).err_into(),
         store.events_of_flow(scope, flow.id, EVENTS).err_into(),
         natures(app, person, &detail, &chosen),
         time_needed(app, person, flow),
-        ForecastLine::of(app, person, flow)
+        ForecastLine::of(app, person, flow),
+        IsErrata::of(app, person, flow.id),
+        Made::all(app, person, flow.id)
     )?;
     let progress = progress.ok_or(Fault::NotFound)?;
     let is_due = progress.summary.planned.is_some_and(|planned| planned.at <= app.now());
@@ -174,7 +179,9 @@ async fn render(
         next: next.map(|place| with(&first, "dopo", &place)),
         first,
         events: events.into_iter().map(Happened::from).collect(),
-        after: AfterSending::of(&detail),
+        after: AfterSending::of(&detail, rights),
+        is_errata,
+        errata,
         flow: detail,
     };
     frame::page(&page)

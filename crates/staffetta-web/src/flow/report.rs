@@ -1,22 +1,21 @@
 //! *Relazione d'invio*: one page to print and file, of what was sent, to how many, and what became of it. It says only
 //! what is known: that a message is available on IO, not that somebody read it.
 
-use super::{Found, page};
+use super::errata_note::{IsErrata, Made};
+use super::{Found, page, report_deeds};
 use crate::address::number;
 use crate::app::App;
 use crate::fault::Fault;
 use crate::filters;
 use crate::frame::{self, Frame, Person, Place};
+use crate::money::euro;
 use crate::timeline::Happened;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use staffetta_domain::{FlowId, NotificationState, Phrase, UnixMillis};
 use staffetta_store::flows::{FlowDetail, OutcomeCount};
-use staffetta_words::{number as shown, say};
-
-/// Events that are told.
-const EVENTS: usize = 200;
+use staffetta_words::{number as shown, say, text};
 
 /// How many ended in one way, for one reason.
 struct Line {
@@ -35,7 +34,12 @@ struct Page {
     sentences: Vec<String>,
     lines: Vec<Line>,
     total: i64,
+    /// What people decided on its notifications.
+    decisions: Vec<String>,
     events: Vec<Happened>,
+    /// That it puts another flow right, and which put it right.
+    is_errata: Option<IsErrata>,
+    errata: Vec<Made>,
     now: UnixMillis,
 }
 
@@ -51,13 +55,19 @@ pub(super) async fn show(
     }
     let (store, scope) = (app.store(), person.scope());
     let outcomes = store.flow_outcomes(scope, flow).await?;
-    let events = store.events_of_flow(scope, flow, EVENTS).await?;
+    let ente = store.organization(scope.organization).await?.ok_or(Fault::NotFound)?;
+    let mut sentences = sentences(&found);
+    let reached = found.summary.tally.count(NotificationState::Delivered);
+    sentences.extend(ente.letter_cents.and_then(|cents| letters(reached, cents)));
     let page = Page {
         frame: Frame::of(&app, &person, Place::Flows).await?,
-        sentences: sentences(&found),
+        sentences,
         total: found.summary.tally.total(),
         lines: lines(&outcomes),
-        events: events.into_iter().map(Happened::from).collect(),
+        decisions: report_deeds::on_rows(&app, &person, flow).await?,
+        events: report_deeds::on_flow(&app, &person, flow).await?,
+        is_errata: IsErrata::of(&app, &person, flow).await?,
+        errata: Made::all(&app, &person, flow).await?,
         now: app.now(),
         flow: found,
     };
@@ -101,9 +111,28 @@ fn sentences(flow: &FlowDetail) -> Vec<String> {
     .collect()
 }
 
+/// What the letters would have cost that need not be written.
+fn letters(reached: i64, cents: i64) -> Option<String> {
+    let sum = reached.checked_mul(cents).filter(|sum| *sum > 0)?;
+    let phrase = Phrase::new("report-letters")
+        .with("count", reached)
+        .with("shown", shown(reached))
+        .with("cost", euro(cents))
+        .with("sum", euro(sum));
+    Some(format!("{} {}", say(&phrase), text("report-letters-which")))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::share;
+    use super::{letters, share};
+
+    #[test]
+    fn letters_are_spared_where_somebody_was_reached() {
+        let told = letters(12_345, 105).unwrap();
+        assert!(told.starts_with("12.345 lettere risparmiate, a 1,05 € l’una: 12.962,25 €."), "{told}");
+        assert!(letters(1, 105).unwrap().starts_with("Una lettera risparmiata: 1,05 €."));
+        assert_eq!(letters(0, 105), None);
+    }
 
     #[test]
     fn a_share_is_never_more_than_it_is() {

@@ -3,9 +3,9 @@
 use super::hours::HoursForm;
 use serde::Deserialize;
 use staffetta_domain::limits::{DESCRIPTION_MAX, MARKDOWN_MIN_DEFAULT, MARKDOWN_MIN_OF_IO};
-use staffetta_domain::{Phrase, Quota, SendingHours, typed_number};
+use staffetta_domain::{Amount, Phrase, Quota, SendingHours, typed_number};
 use staffetta_store::organizations::Organization;
-use staffetta_store::settings::SettingsChange;
+use staffetta_store::settings::{LETTER_MAX_CENTS, REPEAT_DAYS, SettingsChange};
 use staffetta_words::{say, text};
 use std::collections::BTreeMap;
 
@@ -28,6 +28,10 @@ pub(super) struct SettingsForm {
     pub(super) content_min: String,
     /// Above how many recipients a second person is wanted; empty where none is.
     pub(super) approval_above: String,
+    /// In how many of the last days it is looked for the same message.
+    pub(super) repeat_days: String,
+    /// What a letter costs, in euro; empty where it is not said.
+    pub(super) letter_cost: String,
     #[serde(flatten)]
     pub(super) hours: HoursForm,
 }
@@ -40,6 +44,8 @@ pub(super) struct Typed {
     content_min: usize,
     hours: SendingHours,
     approval_above: Option<u32>,
+    repeat_days: i16,
+    letter_cents: Option<i64>,
 }
 
 impl SettingsForm {
@@ -56,6 +62,8 @@ impl SettingsForm {
             content_min: known.content_min.to_string(),
             hours: HoursForm::of(known.hours),
             approval_above: known.approval_above.map(|above| above.to_string()).unwrap_or_default(),
+            repeat_days: known.repeat_days.to_string(),
+            letter_cost: known.letter_cents.map(plain_euro).unwrap_or_default(),
         }
     }
 
@@ -95,12 +103,31 @@ impl SettingsForm {
         if approval_above.is_none() {
             told("approval_above", text("settings-approval-wrong"));
         }
-        match (quota, left, content_min, hours, approval_above) {
-            (Ok(quota), Some(left), Some(content_min), Ok(hours), Some(approval_above))
+        let repeat_days: Option<i16> =
+            self.repeat_days.trim().parse().ok().filter(|days| REPEAT_DAYS.contains(days));
+        if repeat_days.is_none() {
+            told("repeat_days", text("settings-repeat-days-wrong"));
+        }
+        let letter_cents = letter_cost(&self.letter_cost);
+        if letter_cents.is_none() {
+            told("letter_cost", text("settings-letter-wrong"));
+        }
+        match (quota, left, content_min, hours, approval_above, repeat_days, letter_cents) {
+            (Ok(quota), Some(left), Some(content_min), Ok(hours), Some(above), Some(days), Some(letter))
                 if faults.is_empty() =>
             {
                 let (name, quota_share) = (name.to_owned(), 100 - left);
-                Ok(Typed { name, quota, quota_share, content_min, hours, approval_above })
+                let (approval_above, repeat_days, letter_cents) = (above, days, letter);
+                Ok(Typed {
+                    name,
+                    quota,
+                    quota_share,
+                    content_min,
+                    hours,
+                    approval_above,
+                    repeat_days,
+                    letter_cents,
+                })
             }
             _ => Err(faults),
         }
@@ -115,11 +142,26 @@ fn approval(typed: &str) -> Option<Option<u32>> {
     typed_number(typed).and_then(|above| u32::try_from(above).ok()).map(Some)
 }
 
+/// Euro with cents, or nothing.
+fn letter_cost(typed: &str) -> Option<Option<i64>> {
+    if typed.trim().is_empty() {
+        return Some(None);
+    }
+    let cents = Amount::read(typed).ok()?.cents();
+    (cents <= LETTER_MAX_CENTS).then_some(Some(cents))
+}
+
+/// `1,05`, as it is typed.
+fn plain_euro(cents: i64) -> String {
+    format!("{},{:02}", cents / 100, cents % 100)
+}
+
 /// All settings in one text, to be compared.
 fn seen(known: &Organization) -> String {
     let Organization { name, quota, quota_share, content_min, hours, approval_above, .. } = known;
+    let (days, letter) = (known.repeat_days, known.letter_cents.unwrap_or_default());
     let above = approval_above.unwrap_or_default();
-    format!("{quota} {quota_share} {content_min} {hours} {above} {name}")
+    format!("{quota} {quota_share} {content_min} {hours} {above} {days} {letter} {name}")
 }
 
 impl Typed {
@@ -132,6 +174,8 @@ impl Typed {
             content_min: Some(self.content_min).filter(|min| *min != known.content_min),
             hours: Some(self.hours).filter(|hours| *hours != known.hours),
             approval_above: Some(self.approval_above).filter(|above| *above != known.approval_above),
+            repeat_days: Some(self.repeat_days).filter(|days| *days != known.repeat_days),
+            letter_cents: Some(self.letter_cents).filter(|cents| *cents != known.letter_cents),
         }
     }
 
@@ -150,11 +194,27 @@ mod tests {
             left: "100".into(),
             content_min: "79".into(),
             approval_above: "tanti".into(),
+            repeat_days: "366".into(),
+            letter_cost: "un euro".into(),
             ..SettingsForm::default()
         };
         let faults = form.read().err().unwrap();
         let fields: Vec<_> = faults.keys().copied().collect();
-        assert_eq!(fields, ["approval_above", "content_min", "left", "name", "quota"]);
+        assert_eq!(
+            fields,
+            ["approval_above", "content_min", "left", "letter_cost", "name", "quota", "repeat_days"]
+        );
         assert!(faults.values().all(|words| !words.starts_with('[')), "{faults:?}");
+    }
+
+    #[test]
+    fn what_a_letter_costs_is_typed_as_it_is_shown() {
+        assert_eq!(letter_cost(" "), Some(None));
+        for cents in [1, 105, 9_999, LETTER_MAX_CENTS] {
+            assert_eq!(letter_cost(&plain_euro(cents)), Some(Some(cents)));
+        }
+        assert_eq!(letter_cost("1,05 €"), Some(Some(105)));
+        assert_eq!(letter_cost("0"), None);
+        assert_eq!(letter_cost("1000,01"), None);
     }
 }

@@ -3,6 +3,7 @@
 use crate::app::App;
 use crate::fault::Fault;
 use crate::frame::Person;
+use crate::money::euro;
 use staffetta_domain::{Phrase, Quota, SendingHours, UnixMillis};
 use staffetta_store::events::{Event, MACHINE};
 use staffetta_words::{say, text};
@@ -46,6 +47,11 @@ fn what(kind: &str, detail: &str) -> Phrase {
         "organization-hours-set" => detail.parse::<SendingHours>().unwrap_or_default().phrase(),
         "organization-approval-set" if detail == "none" => Phrase::new("settings-event-no-approval"),
         "organization-approval-set" => Phrase::new("settings-event-approval").with("above", detail),
+        "organization-repeat-days-set" => Phrase::new("settings-event-repeat-days").with("days", detail),
+        "organization-letter-cost-set" => match detail.parse() {
+            Ok(cents) => Phrase::new("settings-event-letter").with("cost", euro(cents)),
+            Err(_) => Phrase::new("settings-event-no-letter"),
+        },
         "organization-held" => Phrase::new("settings-event-held"),
         "organization-silent" => Phrase::new("settings-event-silent"),
         "organization-released" => Phrase::new("settings-event-released"),
@@ -67,6 +73,9 @@ mod tests {
             ("organization-content-min-set", "80", "Lunghezza minima del contenuto: 80 caratteri"),
             ("organization-hours-set", "any", "I flussi si inviano a qualunque ora."),
             ("organization-renamed", "Comune", "Nome: Comune"),
+            ("organization-repeat-days-set", "60", "Stesso messaggio: si guardano gli ultimi 60 giorni"),
+            ("organization-letter-cost-set", "105", "Costo di una lettera: 1,05 €"),
+            ("organization-letter-cost-set", "none", "Costo di una lettera: non indicato"),
             ("organization-approval-set", "none", "Approvazione di una seconda persona: mai"),
             (
                 "organization-approval-set",

@@ -83,6 +83,12 @@ cli-quota-none = IO non pone all'ente un limite di chiamate.
 cli-quota-share =
     Se ne usa al massimo il { $percent } per cento: il resto è lasciato ad altri programmi.
 cli-approval-above = Un flusso con più di { $above } destinatari si invia solo dopo l'approvazione di una seconda persona.
+cli-repeat-days =
+    Per avvisare che qualcuno ha già ricevuto lo stesso messaggio { $days ->
+        [1] si guarda l'ultimo giorno
+       *[other] si guardano gli ultimi { $days } giorni
+    }.
+cli-letter-cost = Una lettera costa { $cost }.
 cli-content-min = Il contenuto di un messaggio ha almeno { $min } caratteri.
 
 cli-organization-held-remedy = Ciò che è partito nel frattempo qui può risultare ancora da inviare, e partirebbe una seconda volta. Controlla i flussi in invio e le notifiche puntuali da inviare. Se niente è partito: staffetta organization resume. Se qualcosa può essere partito: staffetta organization resume --may-have-left, e ciò che aspetta diventa “Esito incerto”, da decidere.

@@ -149,6 +149,7 @@ delete-then = Il flusso eliminato non si può recuperare.
 timeline-title = Che cosa è successo
 timeline-by = da
 event-machine = Staffetta
+event-times = { $count } volte, la prima il { $since }
 event-flow-created = Flusso creato
 event-flow-described = Natura o descrizione cambiate
 event-flow-renamed = Descrizione cambiata

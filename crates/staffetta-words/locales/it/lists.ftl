@@ -99,7 +99,7 @@ compose-already =
 export-checked-problem = problema
 export-sheet-checked = Elenco controllato
 
-balance-excluded = Righe escluse dal secondo file
+balance-excluded = Righe lasciate fuori
 balance-corrected = Celle corrette qui
 balance-first-due = Prima scadenza
 balance-last-due = Ultima scadenza

@@ -39,3 +39,32 @@ report-open =
         [one] Una notifica è ancora da inviare ({ $share }).
        *[other] { $shown } notifiche sono ancora da inviare ({ $share }).
     }
+report-letters =
+    { $count ->
+        [one] Una lettera risparmiata: { $sum }.
+       *[other] { $shown } lettere risparmiate, a { $cost } l’una: { $sum }.
+    }
+report-letters-which = Si contano solo i messaggi disponibili su IO.
+report-decisions = Decisioni sulle notifiche
+report-on-day = il { $day }
+report-on-days = dal { $first } al { $last }
+report-uncertain-resent =
+    { $count ->
+        [one] Di una notifica con esito incerto è stato deciso il reinvio
+       *[other] Di { $shown } notifiche con esito incerto è stato deciso il reinvio
+    }: { $who }, { $when }.
+report-uncertain-considered-sent =
+    { $count ->
+        [one] Una notifica con esito incerto è stata considerata inviata
+       *[other] { $shown } notifiche con esito incerto sono state considerate inviate
+    }: { $who }, { $when }.
+report-row-corrected =
+    { $count ->
+        [one] Di una notifica sono stati corretti i dati, e il messaggio è stato reinviato
+       *[other] Di { $shown } notifiche sono stati corretti i dati, e i messaggi sono stati reinviati
+    }: { $who }, { $when }.
+report-row-resent =
+    { $count ->
+        [one] Una notifica non riuscita è stata reinviata con gli stessi dati
+       *[other] { $shown } notifiche non riuscite sono state reinviate con gli stessi dati
+    }: { $who }, { $when }.

@@ -45,6 +45,16 @@ settings-approval-above = Oltre quanti destinatari
 settings-approval-help = Un flusso con più destinatari di così si invia solo dopo che lo ha controllato e approvato una persona diversa da chi lo ha attivato. Lascia vuoto se non serve.
 settings-approval-wrong = Scrivi un numero intero di destinatari, oppure lascia vuoto.
 
+settings-repeat-title = Stesso messaggio alla stessa persona
+settings-repeat-days = Giorni da guardare
+settings-repeat-help = Quando prepari un flusso, Staffetta avvisa se qualcuno ha già ricevuto lo stesso identico messaggio negli ultimi giorni: da 1 a 365.
+settings-repeat-days-wrong = Scrivi un numero intero di giorni, da 1 a 365.
+
+settings-letter-title = Costo di una lettera
+settings-letter-cost = Euro per lettera
+settings-letter-help = Stampa, busta e spedizione di una lettera, per esempio 1,05. Serve a dire nella Relazione d’invio quanto si è risparmiato. Lascia vuoto se non vuoi dirlo.
+settings-letter-wrong = Scrivi un importo in euro da 0,01 a 1.000,00, per esempio 1,05; oppure lascia vuoto.
+
 settings-done-saved = Le impostazioni sono salvate.
 settings-changed-meanwhile = Niente è stato salvato: nel frattempo qualcun altro ha cambiato le impostazioni. Qui sotto vedi quelle di adesso: se serve, ripeti la tua modifica.
 settings-done-nothing = Non c'era niente da salvare.
@@ -55,6 +65,13 @@ settings-event-left = Quota lasciata ad altri programmi: { $percent }%
 settings-event-content-min = Lunghezza minima del contenuto: { $min } caratteri
 settings-event-approval = Approvazione di una seconda persona: oltre { $above } destinatari
 settings-event-no-approval = Approvazione di una seconda persona: mai
+settings-event-repeat-days =
+    Stesso messaggio: { $days ->
+        [1] si guarda l’ultimo giorno
+       *[other] si guardano gli ultimi { $days } giorni
+    }
+settings-event-letter = Costo di una lettera: { $cost }
+settings-event-no-letter = Costo di una lettera: non indicato
 settings-event-held = Invii fermati: il database è più vecchio degli invii già fatti
 settings-event-silent = Invii fermati: per più di mezz’ora nessun programma se ne è occupato
 settings-event-released = Invii ripresi: niente era partito nel frattempo

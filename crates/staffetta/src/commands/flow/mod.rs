@@ -8,6 +8,7 @@ mod create;
 mod deactivate;
 mod decide;
 mod delete;
+mod errata;
 mod export;
 mod forecast;
 mod list;
@@ -59,6 +60,8 @@ pub(crate) enum Verb {
     Decide(decide::Arguments),
     /// Send again those of a flow that is over which ended in one way
     Resend(resend::Arguments),
+    /// Compose a new flow to exactly those who got the message of one that is over, because it was wrong
+    Errata(errata::Arguments),
     /// Ask IO now for every outcome that is not final
     Verify(Flows),
     /// Delete flows that were never activated
@@ -94,6 +97,7 @@ impl Verb {
             Self::Unplan(flows) => each(flows.ids, async |id| unplan::run(session, id).await).await,
             Self::Decide(arguments) => decide::run(arguments, session).await,
             Self::Resend(arguments) => resend::run(arguments, session).await,
+            Self::Errata(arguments) => errata::run(arguments, session).await,
             Self::Verify(flows) => each(flows.ids, async |id| verify::run(session, id).await).await,
             Self::Delete(flows) => each(flows.ids, async |id| delete::run(session, id).await).await,
             Self::Show(flows) => each(flows.ids, async |id| show::run(session, id).await).await,

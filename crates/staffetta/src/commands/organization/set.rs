@@ -5,8 +5,8 @@ use crate::failure::Failure;
 use crate::session::Session;
 use staffetta_domain::limits::DESCRIPTION_MAX;
 use staffetta_domain::sending_hours::SendingHours;
-use staffetta_domain::{Phrase, Quota};
-use staffetta_store::settings::{SettingsChange, SettingsChanged};
+use staffetta_domain::{Amount, Phrase, Quota};
+use staffetta_store::settings::{LETTER_MAX_CENTS, SettingsChange, SettingsChanged};
 
 #[derive(clap::Args)]
 #[group(required = true, multiple = true)]
@@ -29,6 +29,12 @@ pub(crate) struct Arguments {
     /// Above how many recipients a second person has to approve a flow before it is sent, or none
     #[arg(long, value_name = "RECIPIENTS|none", value_parser = approval)]
     approval_above: Option<Approval>,
+    /// In how many of the last days to look whether a person already got the same message
+    #[arg(long, value_name = "1..365", value_parser = clap::value_parser!(i16).range(1..=365))]
+    repeat_days: Option<i16>,
+    /// What a letter costs, in euro, for the sums spared that a report tells, or none
+    #[arg(long, value_name = "EURO|none", value_parser = letter)]
+    letter_cost: Option<Letter>,
 }
 
 /// A number of recipients, or none.
@@ -37,6 +43,21 @@ struct Approval(Option<u32>);
 
 fn approval(typed: &str) -> Result<Approval, std::num::ParseIntError> {
     if typed == "none" { Ok(Approval(None)) } else { typed.parse().map(|above| Approval(Some(above))) }
+}
+
+/// Euro cents, or none.
+#[derive(Clone, Copy)]
+struct Letter(Option<i64>);
+
+fn letter(typed: &str) -> Result<Letter, String> {
+    if typed == "none" {
+        return Ok(Letter(None));
+    }
+    let cents = Amount::read(typed).map_err(|error| error.to_string())?.cents();
+    if cents > LETTER_MAX_CENTS {
+        return Err(format!("at most {},00", LETTER_MAX_CENTS / 100));
+    }
+    Ok(Letter(Some(cents)))
 }
 
 pub(crate) async fn run(arguments: Arguments, session: &Session) -> Result<(), Failure> {
@@ -52,6 +73,8 @@ pub(crate) async fn run(arguments: Arguments, session: &Session) -> Result<(), F
         content_min: arguments.content_min.map(usize::from),
         hours: arguments.sending_hours,
         approval_above: arguments.approval_above.map(|Approval(above)| above),
+        repeat_days: arguments.repeat_days,
+        letter_cents: arguments.letter_cost.map(|Letter(cents)| cents),
     };
     // The limits are those of the arguments, and the command line is every ente's administrator.
     if store.change_settings(&session.scope, &change, session.now()).await? != SettingsChanged::Done {

@@ -5,7 +5,7 @@ use crate::json::Instant;
 use crate::output;
 use crate::session::Session;
 use serde::Serialize;
-use staffetta_domain::{OrganizationId, Phrase};
+use staffetta_domain::{Amount, OrganizationId, Phrase};
 use staffetta_store::organizations::Organization;
 use staffetta_words::{number, say, text};
 
@@ -20,6 +20,8 @@ struct Shown<'a> {
     sending_hours: String,
     content_min: usize,
     approval_above: Option<u32>,
+    repeat_days: i16,
+    letter_cents: Option<i64>,
     held: bool,
     held_since: Option<Instant>,
 }
@@ -35,6 +37,8 @@ pub(crate) fn run(session: &Session, organization: &Organization) -> Result<(), 
             sending_hours: organization.hours.to_string(),
             content_min: organization.content_min,
             approval_above: organization.approval_above,
+            repeat_days: organization.repeat_days,
+            letter_cents: organization.letter_cents,
             held: organization.held.is_some(),
             held_since: organization.held.map(|held| Instant(held.since)),
         });
@@ -54,6 +58,11 @@ pub(crate) fn run(session: &Session, organization: &Organization) -> Result<(), 
     output::line(&say(&Phrase::new("cli-content-min").with("min", organization.content_min)))?;
     if let Some(above) = organization.approval_above {
         output::line(&say(&Phrase::new("cli-approval-above").with("above", number(above.into()))))?;
+    }
+    output::line(&say(&Phrase::new("cli-repeat-days").with("days", organization.repeat_days)))?;
+    if let Some(cents) = organization.letter_cents {
+        let cost = Amount::from_cents(cents).map(Amount::euro).unwrap_or_default();
+        output::line(&say(&Phrase::new("cli-letter-cost").with("cost", cost)))?;
     }
     if let Some(held) = organization.held {
         output::line(&say(&held.hold.phrase()))?;
