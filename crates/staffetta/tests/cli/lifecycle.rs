@@ -44,6 +44,24 @@ fn of_several_flows_one_that_fails_does_not_keep_the_others() {
 }
 
 #[test]
+fn due_dates_that_have_passed_are_agreed_to() {
+    let house = House::sqlite();
+    house.open_at("http://127.0.0.1:9/api/v1");
+    let (people, text) = (house.write("elenco.csv", past_due()), house.write("testo.md", MARKDOWN));
+    let id = house.json(&house.create(&people, &text))["id"].to_string();
+    house.run(&["flow", "activate", &id]).refused(2).says("30/04/2020").says("--accept-past-due");
+    assert_eq!(house.show(&id)["state"], "inactive");
+    house.run(&["flow", "activate", &id, "--accept-past-due"]).done().says("Prima scadenza: 30/04/2020");
+    assert_eq!(house.show(&id)["state"], "active");
+}
+
+/// Two people; one is told of a day that is over.
+fn past_due() -> String {
+    let dates = ["Scadenza", "30/04/2020", "31/12/2199"];
+    list(2).lines().zip(dates).map(|(line, date)| format!("{line};{date}\n")).collect()
+}
+
+#[test]
 fn wrong_usage_is_exit_code_2_and_changes_nothing() {
     let house = House::sqlite();
     house.open_at("http://127.0.0.1:9/api/v1");

@@ -39,7 +39,7 @@ pub(crate) enum Verb {
     /// Ask IO, without sending anything, how many recipients of a flow can be written to
     Forecast(forecast::Arguments),
     /// Declare flows ready: message and recipients are frozen
-    Activate(Flows),
+    Activate(activate::Arguments),
     /// Approve active flows that somebody else activated, where the ente wants a second person
     Approve(Flows),
     /// Take active flows back to preparation
@@ -83,7 +83,9 @@ impl Verb {
         match self {
             Self::Create(arguments) => create::run(arguments, session).await,
             Self::Forecast(arguments) => forecast::run(arguments, session).await,
-            Self::Activate(flows) => each(flows.ids, async |id| activate::run(session, id).await).await,
+            Self::Activate(activate::Arguments { flows, accept_past_due }) => {
+                each(flows.ids, async |id| activate::run(session, id, accept_past_due).await).await
+            }
             Self::Approve(flows) => each(flows.ids, async |id| approve::run(session, id).await).await,
             Self::Deactivate(flows) => each(flows.ids, async |id| deactivate::run(session, id).await).await,
             Self::Send(arguments) => send::run(arguments, session).await,
