@@ -3,13 +3,14 @@
 use super::draft::{Away, draft};
 use super::flow_address;
 use super::recipients::already_words;
+use crate::about_to_send::{Start, about_to_send};
 use crate::app::App;
 use crate::fault::Fault;
 use crate::filters;
 use crate::forecast::ForecastLine;
 use crate::frame::{self, Frame, Person, Place};
+use crate::flow::{amounts, dues};
 use crate::live::Live;
-use crate::money::euro;
 use crate::time_needed::time_words;
 use askama::Template;
 use axum::Form;
@@ -18,8 +19,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 use staffetta_desk::{Activation, Balance, NotReady, activate as activate_flow, balance, earlier_phrase};
-use staffetta_domain::time::italian_date;
-use staffetta_domain::{FlowId, ListId, Phrase, Rights, UnixMillis};
+use staffetta_domain::{FlowId, ListId, Phrase, Rights, SendingHours, UnixMillis};
 use staffetta_store::flows::FlowDetail;
 use staffetta_words::{number, say, text};
 
@@ -39,6 +39,8 @@ struct Page {
 
 /// A balance in words.
 struct Shown {
+    /// What is about to be sent.
+    sentence: String,
     list: ListId,
     recipients: i64,
     wrong: i64,
@@ -116,7 +118,10 @@ async fn page(
         Some(_) => StatusCode::CONFLICT,
     };
     let (balance, missing) = match found {
-        Ok(balance) => (Some(Shown::of(balance, app.now())), None),
+        Ok(balance) => {
+            let ente = app.store().organization(person.scope().organization).await?.ok_or(Fault::NotFound)?;
+            (Some(Shown::of(&flow, balance, &ente.hours, app.now())), None)
+        }
         Err(NotReady::Store(error)) => return Err(error.into()),
         Err(missing) => (None, Some(say(&missing.phrase()))),
     };
@@ -135,13 +140,10 @@ async fn page(
 }
 
 impl Shown {
-    fn of(balance: Balance, now: UnixMillis) -> Self {
+    fn of(flow: &FlowDetail, balance: Balance, hours: &SendingHours, now: UnixMillis) -> Self {
         let facts = &balance.facts;
-        let amounts = match (facts.total_cents, facts.min_cents, facts.max_cents) {
-            (Some(total), Some(min), Some(max)) => Some([total, min, max].map(euro)),
-            _ => None,
-        };
         Self {
+            sentence: about_to_send(flow, Start::OnceSent, None, (hours, balance.time), now),
             list: balance.list,
             recipients: balance.recipients,
             wrong: facts.wrong_rows,
@@ -150,16 +152,13 @@ impl Shown {
             different: facts.different_rows,
             excluded: facts.excluded_rows,
             corrected: facts.corrected_cells,
-            dues: facts
-                .first_due_at
-                .zip(facts.last_due_at)
-                .map(|(first, last)| [first, last].map(|at| italian_date(UnixMillis(at)))),
+            dues: dues(facts),
             past_due: balance
                 .past_due
                 .map(|first| say(&Phrase::new("activate-past-due").with("date", first.italian()))),
             already: balance.already.and_then(already_words),
             consent: consent(facts.different_rows),
-            amounts,
+            amounts: amounts(facts),
             time: time_words(balance.time, now),
             earlier: balance.earlier.map(|(flow, at)| (flow, say(&earlier_phrase(flow, at)))),
         }

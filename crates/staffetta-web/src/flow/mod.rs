@@ -19,6 +19,8 @@ mod rows;
 mod send;
 mod verify;
 
+pub(crate) use facts::{amounts, dues};
+
 use crate::app::App;
 use crate::fault::Fault;
 use crate::frame::Person;

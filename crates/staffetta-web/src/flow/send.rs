@@ -3,6 +3,7 @@
 
 use super::facts::Facts;
 use super::{Found, acts, page, pilot, plan};
+use crate::about_to_send::Start;
 use crate::address::number;
 use crate::app::App;
 use crate::fault::Fault;
@@ -165,6 +166,11 @@ pub(super) async fn show(
     let status = if typed.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let hours = app.store().organization(organization).await?.map(|ente| ente.hours);
     let known_at = flow.summary.planned.filter(|planned| planned.at > app.now());
+    let about = match way {
+        Way::Now => (Start::Now, None),
+        Way::First => (Start::Now, Some(number)),
+        Way::Planned => (known_at.map_or(Start::Chosen, |planned| Start::At(planned.at)), None),
+    };
     let frame = Frame::of(app, person, Place::Flows).await?;
     let rest = frame
         .ente
@@ -175,7 +181,7 @@ pub(super) async fn show(
         frame,
         rest,
         way,
-        facts: Facts::of(app, person, &flow).await?,
+        facts: Facts::of(app, person, &flow, about).await?,
         hours: hours.filter(|hours| *hours != SendingHours::ANY).map(|hours| say(&hours.phrase())),
         typed: typed.unwrap_or_else(|| Typed {
             at: known_at.map(|planned| plan::field_value(planned.at)).unwrap_or_default(),
