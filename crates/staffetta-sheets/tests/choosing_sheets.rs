@@ -16,12 +16,18 @@ fn lists(bytes: &[u8]) -> Result<Vec<String>, SheetError> {
 
 /// A workbook whose sheets are these parts, each a name and the place of its part.
 fn workbook(sheets: &[(String, usize)], parts: &[&str]) -> Vec<u8> {
-    let mut files = vec![("_rels/.rels".to_owned(), relations(&[("r0".to_owned(), "officeDocument", "xl/workbook.xml".to_owned())]))];
+    let mut files = vec![(
+        "_rels/.rels".to_owned(),
+        relations(&[("r0".to_owned(), "officeDocument", "xl/workbook.xml".to_owned())]),
+    )];
     let named: String = (1..)
         .zip(sheets)
         .map(|(id, (name, part))| format!(r#"<sheet name="{name}" sheetId="{id}" r:id="r{part}"/>"#))
         .collect();
-    files.push(("xl/workbook.xml".to_owned(), format!(r#"<workbook xmlns:r="{RELATION}"><sheets>{named}</sheets></workbook>"#)));
+    files.push((
+        "xl/workbook.xml".to_owned(),
+        format!(r#"<workbook xmlns:r="{RELATION}"><sheets>{named}</sheets></workbook>"#),
+    ));
     let of_parts: Vec<(String, &str, String)> = (0..parts.len())
         .map(|part| (format!("r{part}"), "worksheet", format!("worksheets/sheet{part}.xml")))
         .collect();
@@ -67,7 +73,8 @@ fn sheets_with_a_header_and_a_row_can_be_a_list() {
 /// A thousand sheets that are one long blank part, of which each would be read to its end.
 #[test]
 fn what_would_be_read_a_thousand_times_is_not_looked_at() {
-    let sheets = |count: usize| -> Vec<(String, usize)> { (0..count).map(|n| (format!("F{n}"), 0)).collect() };
+    let sheets =
+        |count: usize| -> Vec<(String, usize)> { (0..count).map(|n| (format!("F{n}"), 0)).collect() };
     let blank = "<row r=\"1\"></row>".repeat(300_000);
     assert_eq!(lists(&workbook(&sheets(1_000), &[&blank])).unwrap().len(), 1_000);
     assert_eq!(lists(&workbook(&sheets(2), &[&blank])).unwrap(), Vec::<String>::new());

@@ -13,6 +13,7 @@ pub mod draft_files;
 mod engine_lock;
 mod error;
 pub mod events;
+pub mod expeditions;
 pub mod flows;
 pub mod forecasts;
 mod keys;

@@ -4,6 +4,7 @@
 //! and none can take another's, still under way, for something left over.
 
 use crate::db::{execute, fetch_all, fetch_optional};
+use crate::draft_files::sweep::give_up;
 use crate::flows::NewFlow;
 use crate::flows::draft::create;
 use crate::lists::sweep::orphan;
@@ -91,6 +92,27 @@ impl Store {
         Ok(ImportEnd::Done)
     }
 
+    /// Shows several flows at once, each with its list whole and without a reference; `false` if one of them is not there
+    /// any more: then none is shown.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn end_imports(&self, scope: &Scope, flows: &[FlowId]) -> Result<bool, StoreError> {
+        let mut tx = self.db.begin().await?;
+        let (organization, operator) = (scope.organization.0, scope.operator());
+        let compose = needed(Rights::COMPOSE);
+        for flow in flows {
+            let hidden = execute!(tx, "delete from flow_import where flow_id = $1", flow.0)?;
+            let no_reference: Option<&str> = None;
+            let ended = execute!(tx, END, organization, operator, compose, flow.0, no_reference)?;
+            if (hidden, ended) != (1, 1) {
+                return Ok(false);
+            }
+        }
+        tx.commit().await?;
+        Ok(true)
+    }
+
     /// Removes flows whose import was cut off long ago; gives their number.
     ///
     /// # Errors
@@ -113,10 +135,14 @@ impl Store {
                 continue;
             }
             let lists = orphan(&mut tx, FlowId(*flow)).await?;
+            let files = give_up(&mut tx, FlowId(*flow), None).await?;
             execute!(tx, "delete from flow where id = $1 and state = 0", flow)?;
             tx.commit().await?;
             for list in lists {
                 self.remove_discarded(list).await?;
+            }
+            for file in files {
+                self.remove_file(file).await?;
             }
         }
         Ok(flows.len())

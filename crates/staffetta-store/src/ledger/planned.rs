@@ -2,7 +2,7 @@
 
 use super::switches::{Switched, start};
 use crate::approvals::may_start;
-use crate::db::{execute, fetch_all};
+use crate::db::{Tx, execute, fetch_all};
 use crate::error::StoreError;
 use crate::events::{About, MACHINE, record};
 use crate::scope::{in_scope, needed};
@@ -48,33 +48,10 @@ impl Store {
         at: UnixMillis,
         now: UnixMillis,
     ) -> Result<Switched, StoreError> {
-        if at <= now {
-            return Ok(Switched::NotNow);
-        }
         let mut tx = self.db.begin().await?;
-        let planned = execute!(
-            tx,
-            concat!(
-                "insert into planned_start (flow_id, organization_id, at, planned_by)
-                 select id, organization_id, $6, $7 from flow
-                 where id = $4 and organization_id = $1 and state = $5 and queued > 0 and ",
-                in_scope!("service_id", "$2", "$3"),
-                " on conflict (flow_id) do update set at = excluded.at, planned_by = excluded.planned_by,
-                    missed_at = null"
-            ),
-            scope.organization.0,
-            scope.operator(),
-            needed(Rights::SEND),
-            flow.0,
-            FlowState::Active as i16,
-            at.0,
-            &scope.actor
-        )?;
-        if planned == 0 {
+        if !plan(&mut tx, scope, flow, at, now).await? {
             return Ok(Switched::NotNow);
         }
-        let (about, detail) = (About::flow(flow), at.0.to_string());
-        record(&mut tx, scope.organization, about, &scope.actor, "flow-planned", Some(&detail), now).await?;
         tx.commit().await?;
         Ok(Switched::Done)
     }
@@ -151,4 +128,40 @@ impl Store {
         }
         Ok(began)
     }
+}
+
+/// Plans the start of an active flow; `false` if it is none, not this person's, or the time passed.
+pub(crate) async fn plan(
+    tx: &mut Tx,
+    scope: &Scope,
+    flow: FlowId,
+    at: UnixMillis,
+    now: UnixMillis,
+) -> Result<bool, StoreError> {
+    if at <= now {
+        return Ok(false);
+    }
+    let planned = execute!(
+        tx,
+        concat!(
+            "insert into planned_start (flow_id, organization_id, at, planned_by)
+             select id, organization_id, $6, $7 from flow
+             where id = $4 and organization_id = $1 and state = $5 and queued > 0 and ",
+            in_scope!("service_id", "$2", "$3"),
+            " on conflict (flow_id) do update set at = excluded.at, planned_by = excluded.planned_by,
+                missed_at = null"
+        ),
+        scope.organization.0,
+        scope.operator(),
+        needed(Rights::SEND),
+        flow.0,
+        FlowState::Active as i16,
+        at.0,
+        &scope.actor
+    )?;
+    if planned == 1 {
+        let (about, detail) = (About::flow(flow), at.0.to_string());
+        record(tx, scope.organization, about, &scope.actor, "flow-planned", Some(&detail), now).await?;
+    }
+    Ok(planned == 1)
 }

@@ -4,6 +4,7 @@
 //! so. Whether the contents are the same, values and all, is told by their hashes; who asks makes that of the new row.
 
 use crate::db::{execute, fetch_all};
+use crate::expeditions::{self, Starts};
 use crate::lists::Cells;
 use crate::scope::{Scope, in_scope, needed};
 use crate::{Store, StoreError, values};
@@ -137,6 +138,18 @@ impl Store {
         let json = serde_json::to_string(problems).map_err(|_| StoreError::Corrupt("kinds of problems"))?;
         let mut tx = self.db.begin().await?;
         execute!(tx, "update list set problems = $2 where id = $1 and complete = 0", list.0, json)?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// Writes down what days of sending the rows of a list have that is being read, each with how many.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn note_starts(&self, list: ListId, starts: &Starts) -> Result<(), StoreError> {
+        let json = expeditions::to_json(starts)?;
+        let mut tx = self.db.begin().await?;
+        execute!(tx, "update list set starts = $2 where id = $1 and complete = 0", list.0, json)?;
         tx.commit().await?;
         Ok(())
     }

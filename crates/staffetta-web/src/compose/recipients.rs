@@ -2,6 +2,7 @@
 
 use super::columns::Choices;
 use super::exclusion::{Excluded, nobody};
+use super::part::Days;
 use super::reading::{Outcome, SHOWN, State as Reading, seen_of};
 use super::report::{Report, Told};
 use crate::app::App;
@@ -43,6 +44,8 @@ pub(super) struct Recipients {
     pub(super) choices: Option<Choices>,
     /// Who is left out.
     pub(super) excluded: Option<Excluded>,
+    /// Days of sending that the file says.
+    pub(super) days: Option<Days>,
     /// Some of its people already got the same message.
     pub(super) already: Option<String>,
     /// Name of the column that becomes IO's due date.
@@ -71,6 +74,7 @@ impl Recipients {
             kind: file.as_ref().and_then(|file| file.kind.as_ref()).map(say),
             choices: file.as_ref().map(|file| Choices::of(file, flow.payment)),
             excluded: exclusion.map(Excluded::from),
+            days: None,
             already: None,
             file,
             is_reading: false,
@@ -100,6 +104,9 @@ impl Recipients {
             }
             Reading::Read(_) | Reading::Unknown => recipients.ledger(app, person, flow, None).await?,
         }
+        let list = flow.list.as_ref().filter(|_| recipients.is_ready && recipients.file.is_some());
+        let starts = recipients.report.as_ref().map(|report| &report.starts);
+        recipients.days = starts.and_then(|starts| Days::of(starts, list.map(|list| list.id)));
         if recipients.excluded.is_some()
             && recipients.report.as_ref().is_some_and(|report| report.excluded == 0)
         {

@@ -44,7 +44,8 @@ fn columns_of_a_payment_reach_io_on_postgres() {
 
 fn columns_reach_io(house: &House) {
     let journal = house.at("ricevuti.jsonl");
-    let receiver = Receiver::start(&["--reach", "1", "--faults", "none", "--grant-payee", "--journal", &journal]);
+    let receiver =
+        Receiver::start(&["--reach", "1", "--faults", "none", "--grant-payee", "--journal", &journal]);
     house.open(&receiver);
     let codes = codes();
     let lines = codes.iter().zip(ROWS).map(|(code, (cells, _))| format!("{};Anna;{cells}\n", code.as_str()));

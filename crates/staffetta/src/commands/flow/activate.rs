@@ -6,7 +6,8 @@ use crate::input;
 use crate::output;
 use crate::session::Session;
 use staffetta_desk::{Activation, Balance, NotReady};
-use staffetta_domain::{DueDate, FlowId, Phrase};
+use staffetta_domain::time::italian_date_time;
+use staffetta_domain::{FlowId, Phrase};
 use staffetta_words::{say, text};
 
 #[derive(clap::Args)]
@@ -15,42 +16,61 @@ pub(crate) struct Arguments {
     pub(super) flows: Flows,
     /// Go on without asking where due dates have passed; needed where nobody can be asked
     #[arg(long)]
-    pub(super) accept_past_due: bool,
+    accept_past_due: bool,
+    /// Go on without asking where the day of sending that the list says has passed; needed where nobody can be asked
+    #[arg(long)]
+    accept_past_start: bool,
+    /// Do not plan the start for the day of sending that the list says
+    #[arg(long)]
+    no_plan: bool,
 }
 
-pub(crate) async fn run(session: &Session, id: FlowId, accept_past_due: bool) -> Result<(), Failure> {
+pub(crate) async fn run(session: &Session, id: FlowId, arguments: &Arguments) -> Result<(), Failure> {
     let (store, scope, now) = (&session.store, &session.scope, session.now());
     let reckoned = match staffetta_desk::balance(store, scope, id, now).await {
         Ok(reckoned) => reckoned,
         Err(why) => return Err(not_ready(session, id, why).await),
     };
-    if let Some(first) = reckoned.past_due.filter(|_| !accept_past_due) {
-        confirm(id, first)?;
+    if let Some(first) = reckoned.past_due.filter(|_| !arguments.accept_past_due) {
+        let about = |key| Phrase::new(key).with("flow", id).with("date", first.italian());
+        confirm(id, &about("cli-activate-past-due-confirm"), about("cli-activate-past-due-needs-flag"))?;
+    }
+    let past = reckoned.start.filter(|start| start.passed);
+    if let Some(start) = past.filter(|_| !arguments.accept_past_start) {
+        let about = |key| Phrase::new(key).with("flow", id).with("day", start.day.italian());
+        confirm(id, &about("cli-activate-past-start-confirm"), about("cli-activate-past-start-needs-flag"))?;
     }
     // Frozen is the list that was reckoned, not one that someone puts in its place meanwhile. Several messages for one
     // person were told when the list was read, and stand in the balance.
-    let activation = Activation { list: reckoned.list, accept_different: true, accept_past_due: true };
+    let activation = Activation {
+        list: reckoned.list,
+        accept_different: true,
+        accept_past_due: true,
+        accept_past_start: true,
+        plan_start: !arguments.no_plan,
+    };
     match staffetta_desk::activate(store, scope, id, activation, now).await {
-        Ok(()) => tell(session, id, &reckoned).await,
+        Ok(()) => tell(session, id, &reckoned, activation.plan_start).await,
         Err(why) => Err(not_ready(session, id, why).await),
     }
 }
 
 /// A word to be typed is not given by habit, as a yes is.
-fn confirm(id: FlowId, first: DueDate) -> Result<(), Failure> {
-    let question = |key| Phrase::new(key).with("flow", id).with("date", first.italian());
-    let Some(answer) = input::answer(&say(&question("cli-activate-past-due-confirm")))? else {
-        return Err(Failure::usage(question("cli-activate-past-due-needs-flag")));
-    };
+fn confirm(id: FlowId, question: &Phrase, nobody: Phrase) -> Result<(), Failure> {
+    let Some(answer) = input::answer(&say(question))? else { return Err(Failure::usage(nobody)) };
     if answer.trim().eq_ignore_ascii_case(&text("cli-activate-word")) {
         return Ok(());
     }
     Err(Failure::failed(Phrase::new("cli-activate-not-confirmed").with("flow", id)))
 }
 
-async fn tell(session: &Session, id: FlowId, reckoned: &Balance) -> Result<(), Failure> {
+async fn tell(session: &Session, id: FlowId, reckoned: &Balance, planned: bool) -> Result<(), Failure> {
     if !session.settings.json {
         balance::of_list(reckoned, session.now()).iter().try_for_each(|line| output::line(line))?;
+        if let Some(start) = reckoned.start.filter(|start| planned && !start.passed) {
+            let planned = Phrase::new("cli-activate-planned").with("flow", id);
+            output::line(&say(&planned.with("at", italian_date_time(start.at))))?;
+        }
     }
     changed(session, id, "cli-flow-activated").await
 }

@@ -17,6 +17,7 @@ mod resend;
 mod resume;
 mod send;
 mod show;
+mod starts;
 mod unplan;
 mod verify;
 
@@ -83,8 +84,9 @@ impl Verb {
         match self {
             Self::Create(arguments) => create::run(arguments, session).await,
             Self::Forecast(arguments) => forecast::run(arguments, session).await,
-            Self::Activate(activate::Arguments { flows, accept_past_due }) => {
-                each(flows.ids, async |id| activate::run(session, id, accept_past_due).await).await
+            Self::Activate(arguments) => {
+                let ids = arguments.flows.ids.clone();
+                each(ids, async |id| activate::run(session, id, &arguments).await).await
             }
             Self::Approve(flows) => each(flows.ids, async |id| approve::run(session, id).await).await,
             Self::Deactivate(flows) => each(flows.ids, async |id| deactivate::run(session, id).await).await,
