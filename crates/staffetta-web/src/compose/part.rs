@@ -21,6 +21,8 @@ use staffetta_words::{number, say};
 
 /// What a flow's history calls it.
 const PARTED: &str = "flow-parted";
+/// Its last events, among which that stands.
+const EVENTS_READ: usize = 1_000;
 
 /// What the page says of a list's days of sending.
 pub(super) struct Days {
@@ -107,7 +109,7 @@ pub(super) async fn show(
 }
 
 async fn others(app: &App, person: &Person, flow: FlowId) -> Result<Vec<FlowId>, Fault> {
-    let events = app.store().events_of_flow(person.scope(), flow).await?;
+    let events = app.store().events_of_flow(person.scope(), flow, EVENTS_READ).await?;
     let last = events.into_iter().filter(|event| event.kind == PARTED).max_by_key(|event| event.at);
     let detail = last.and_then(|event| event.detail).ok_or(Fault::NotFound)?;
     Ok(detail.split(", ").filter_map(|id| id.parse().ok()).collect())
