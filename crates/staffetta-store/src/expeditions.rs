@@ -19,7 +19,7 @@ pub(crate) fn from_text(text: &str) -> Result<Option<Expedition>, StoreError> {
     }
 }
 
-pub(crate) fn to_json(starts: &Starts) -> Result<String, StoreError> {
+pub(crate) fn to_json(starts: &[(Option<Expedition>, i64)]) -> Result<String, StoreError> {
     let written: Vec<(String, i64)> = starts.iter().map(|(day, rows)| (to_text(*day), *rows)).collect();
     serde_json::to_string(&written).map_err(|_| CORRUPT)
 }

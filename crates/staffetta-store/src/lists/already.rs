@@ -4,12 +4,13 @@
 //! so. Whether the contents are the same, values and all, is told by their hashes; who asks makes that of the new row.
 
 use crate::db::{execute, fetch_all};
-use crate::expeditions::{self, Starts};
+use crate::expeditions;
 use crate::lists::Cells;
 use crate::scope::{Scope, in_scope, needed};
 use crate::{Store, StoreError, values};
 use staffetta_domain::{
-    Amount, DueDate, FlowId, ListId, NoticeNumber, NotificationId, PaymentTerms, Rights, UnixMillis,
+    Amount, DueDate, Expedition, FlowId, ListId, NoticeNumber, NotificationId, PaymentTerms, Rights,
+    UnixMillis,
 };
 
 /// A row of a new list, and what its person got before.
@@ -146,7 +147,11 @@ impl Store {
     ///
     /// # Errors
     /// The database.
-    pub async fn note_starts(&self, list: ListId, starts: &Starts) -> Result<(), StoreError> {
+    pub async fn note_starts(
+        &self,
+        list: ListId,
+        starts: &[(Option<Expedition>, i64)],
+    ) -> Result<(), StoreError> {
         let json = expeditions::to_json(starts)?;
         let mut tx = self.db.begin().await?;
         execute!(tx, "update list set starts = $2 where id = $1 and complete = 0", list.0, json)?;

@@ -15,7 +15,6 @@ use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 use staffetta_desk::{Parted, STARTS_MAX, part_flow};
 use staffetta_domain::{Expedition, FlowId, ListId, Phrase, Rights};
-use staffetta_store::expeditions::Starts;
 use staffetta_store::flows::FlowSummary;
 use staffetta_words::{number, say};
 
@@ -37,11 +36,11 @@ pub(super) struct Days {
 
 impl Days {
     /// `list` is the flow's list of which this is said, once it is one. Nothing where the file says no day.
-    pub(super) fn of(starts: &Starts, list: Option<ListId>) -> Option<Self> {
+    pub(super) fn of(starts: &[(Option<Expedition>, i64)], list: Option<ListId>) -> Option<Self> {
         let count = starts.len();
         let of_count = |key| say(&Phrase::new(key).with("count", count));
         let days = |key| Phrase::new(key).with("max", STARTS_MAX);
-        let told = match starts.as_slice() {
+        let told = match starts {
             [] | [(None, _)] => return None,
             [(Some(day), _)] => Some(say(&Phrase::new("parting-one").with("day", day.italian()))),
             _ if count > STARTS_MAX => Some(say(&days("parting-too-many"))),
@@ -121,18 +120,18 @@ mod tests {
 
     #[test]
     fn days_are_told_as_what_can_be_done_with_them() {
-        let day = |text| Expedition::from_ledger(text);
-        assert!(Days::of(&Vec::new(), Some(ListId(1))).is_none());
-        assert!(Days::of(&vec![(None, 3)], Some(ListId(1))).is_none());
-        let one = Days::of(&vec![(day("2027-01-03T10:00"), 3)], Some(ListId(1))).unwrap();
+        let day = |text: &str| Expedition::from_ledger(text);
+        assert!(Days::of(&[], Some(ListId(1))).is_none());
+        assert!(Days::of(&[(None, 3)], Some(ListId(1))).is_none());
+        let one = Days::of(&[(day("2027-01-03T10:00"), 3)], Some(ListId(1))).unwrap();
         assert!(one.button.is_none() && one.told.unwrap().contains("03/01/2027 10:00"));
-        let two = vec![(None, 1), (day("2027-01-03"), 2)];
+        let two = [(None, 1), (day("2027-01-03"), 2)];
         let shown = Days::of(&two, Some(ListId(7))).unwrap();
         assert_eq!(shown.title, "Questo elenco ha 2 date di spedizione");
         assert_eq!(shown.lines, [("senza data".to_owned(), 1), ("03/01/2027".to_owned(), 2)]);
         assert_eq!(shown.button, Some((ListId(7), "Dividi in 2 flussi".to_owned())));
         assert!(Days::of(&two, None).unwrap().button.is_none(), "it is no list yet");
-        let many: Starts = (1..=STARTS_MAX + 1).map(|n| (day(&format!("{}-01-01", 2000 + n)), 1)).collect();
+        let many: Vec<_> = (1..=STARTS_MAX + 1).map(|n| (day(&format!("{}-01-01", 2000 + n)), 1)).collect();
         let many = Days::of(&many, Some(ListId(1))).unwrap();
         assert!(many.button.is_none() && many.lines.is_empty() && many.told.is_some());
     }

@@ -16,12 +16,14 @@ parting-not-now = Il flusso non si può dividere: nel frattempo è cambiato, o i
 
 parted-title = Il flusso è diviso in { $count }
 parted-what = Ogni flusso ha i destinatari della sua data: controllali e attivali uno per uno. Il loro totale è quello di prima.
+parted-place = Diviso per data
 parted-flow = Flusso
 parted-description = Descrizione
 parted-to-list = Vai a Gestione flussi
 event-flow-parted = Diviso per data di spedizione
 event-parted-into = negli altri flussi { $flows }
 
+activate-planned-what = Attivando, messaggio e destinatari si fermano così come li hai visti. L’invio programmato partirà da solo; fino ad allora si può riportare il flusso a Inattivo. Senza la spunta si invia dalla pagina del flusso.
 activate-plan = Programma l’invio per il { $at }
 activate-plan-help = È la data di spedizione del file, secondo gli orari di invio dell’ente. Si può cambiare dopo, dalla pagina del flusso.
 activate-past-start = La data di spedizione del file ({ $day }) è già passata: l’invio non si programma, lo farò partire io
