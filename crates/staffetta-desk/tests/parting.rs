@@ -81,7 +81,7 @@ impl Office {
 
     async fn flows(&self) -> Vec<String> {
         let page = self.store.search_flows(&self.scope, &FlowSearch::default(), None, 50).await.unwrap();
-        let mut flows: Vec<String> = page.0.iter().map(|flow| flow.description.clone()).collect();
+        let mut flows: Vec<String> = page.iter().map(|flow| flow.description.clone()).collect();
         flows.sort();
         flows
     }
