@@ -7,7 +7,7 @@ use crate::list_report::{ListReport, STARTS_MAX};
 use crate::message::{Message, Refusal};
 use crate::office_file::OfficeFile;
 use crate::part::describe;
-use staffetta_domain::text::markdown_warnings;
+use crate::text_warnings::text_warnings;
 use staffetta_domain::{Expedition, FlowId, UnixMillis};
 use staffetta_store::flows::NewFlow;
 use staffetta_store::lists::FlowSeen;
@@ -111,8 +111,7 @@ impl Making<'_> {
             Imported::FlowMoved => return Err(CreateError::FlowMoved),
             Imported::FileChanged => return Err(CreateError::FileChanged),
         }
-        let warnings = markdown_warnings(self.request.markdown);
-        let warnings = warnings.iter().map(|warning| warning.phrase()).collect();
+        let warnings = text_warnings(self.request.subject, self.request.markdown);
         Ok(FlowCreated { id: flow, existing: false, report, earlier, warnings })
     }
 }
