@@ -1,5 +1,6 @@
 //! *Quadratura*: what activating a flow would do, in numbers.
 
+use crate::planned_for::PlannedFor;
 use crate::readiness::{NotReady, past_due, readiness};
 use crate::sending_time::{SendingTime, sending_time};
 use staffetta_domain::{DueDate, FlowId, ListId, Phrase, UnixMillis};
@@ -17,6 +18,10 @@ pub struct Balance {
     pub facts: ListFacts,
     /// The first due date, if it has passed.
     pub past_due: Option<DueDate>,
+    /// Days of sending that the list has; none where its file says none.
+    pub starts: usize,
+    /// The day of sending, where it has one.
+    pub start: Option<PlannedFor>,
     /// Rows whose person already got the same content, and in how many of the last days.
     pub already: Option<(i64, i16)>,
     /// How long the sending takes; `None` where IO sets no limit.
@@ -47,6 +52,8 @@ pub async fn balance(
         recipients: list.valid_rows,
         facts: list.facts,
         past_due: past_due(list, now),
+        starts: list.starts.len(),
+        start: PlannedFor::of(store, scope.organization, list, now).await?,
         already: list.already,
         time,
         earlier,

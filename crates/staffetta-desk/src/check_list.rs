@@ -28,7 +28,7 @@ pub(crate) struct ListRules {
 impl ListRules {
     /// The plan for columns with these names.
     pub(crate) fn plan(&self, header: &[String]) -> Result<ListPlan, Vec<PlanProblem>> {
-        ListPlan::new(PlanInput {
+        let plan = ListPlan::new(PlanInput {
             header,
             meanings: self.how.meanings.as_deref(),
             invalid_after_due_date: self.how.invalid_after_due_date,
@@ -37,7 +37,12 @@ impl ListRules {
             payment: self.payment,
             markdown_min: self.markdown_min,
             amount_max: self.amount_max,
-        })
+        })?;
+        // Without the column all rows would be this day's, and other flows have them.
+        if self.how.only_start.is_some() && plan.columns().expedition_date().is_none() {
+            return Err(vec![PlanProblem::NoExpeditionColumn]);
+        }
+        Ok(plan)
     }
 }
 
@@ -80,6 +85,7 @@ pub(crate) fn check_list(
         plan,
         how,
         repeats: Repeats::default(),
+        repeats_here: Repeats::default(),
         hasher: blake3::Hasher::new(),
         report: ListReport::default(),
     };
@@ -87,7 +93,6 @@ pub(crate) fn check_list(
     if opened(reading.plan.columns()).is_continue() {
         sheet
             .for_each_row_fixed(&|line, column| how.fixes.has(line, column), |line, row| {
-                reading.report.read_rows += 1;
                 reading.row(line, row, &mut see)
             })
             .map_err(ListError::Sheet)?;
@@ -102,6 +107,8 @@ struct Reading<'a> {
     plan: ListPlan,
     how: &'a HowToRead,
     repeats: Repeats,
+    /// Of the rows of the day that is read, where it is one of several.
+    repeats_here: Repeats,
     hasher: blake3::Hasher,
     report: ListReport,
 }
@@ -116,6 +123,8 @@ impl Reading<'_> {
         let cells = match row {
             Ok(cells) => cells,
             Err(problem) => {
+                // What cannot be read may be of any day: each has it among what is to be put right.
+                self.report.read_rows += 1;
                 let name = |column| self.plan.columns().name(column).to_owned();
                 let problem = NamedProblem {
                     line,
@@ -130,18 +139,46 @@ impl Reading<'_> {
         };
         let mut cells: Vec<&str> = cells.iter().collect();
         let how = self.how;
-        self.report.corrected_cells += how.fixes.apply(line, &mut cells);
+        let corrected_cells = how.fixes.apply(line, &mut cells);
+        let is_of_the_day = self.is_of_the_day(&cells);
+        if is_of_the_day {
+            self.report.read_rows += 1;
+            self.report.corrected_cells += corrected_cells;
+        }
         if let Some(excluded) = how.excluded.iter().find(|all| all.names(self.plan.columns(), &cells)) {
+            if !is_of_the_day {
+                return ControlFlow::Continue(());
+            }
             self.report.excluded_rows += 1;
             return see(line, SeenRow::LeftOut { cells: &cells, why: &excluded.why() });
         }
         match self.plan.check(&cells) {
-            Ok(row) => self.good(line, &cells, &row, see),
+            Ok(row) if is_of_the_day => self.good(line, &cells, &row, see),
+            // Whom another day's row repeats is left out there or here: of the whole file once.
+            Ok(row) => {
+                self.repeats.see(line, &row);
+                ControlFlow::Continue(())
+            }
+            Err(_) if !is_of_the_day => ControlFlow::Continue(()),
             Err(problems) => {
                 let named = problems.into_iter().map(|problem| name(line, problem)).collect();
                 self.wrong(line, &cells, named, see)
             }
         }
+    }
+
+    /// Whether a row is read: all are, but for those of another day of sending than the one that is asked for.
+    fn is_of_the_day(&self, cells: &[&str]) -> bool {
+        self.how.only_start.is_none_or(|day| self.plan.expedition(cells).map_or(true, |of_row| of_row == day))
+    }
+
+    /// What a row repeats. Where one day of several is read, a person's other message on another day is no matter.
+    fn repeat(&mut self, line: u64, row: &CheckedRow) -> Repeat {
+        let repeat = self.repeats.see(line, row);
+        if self.how.only_start.is_none() || matches!(repeat, Repeat::Same { .. }) {
+            return repeat;
+        }
+        self.repeats_here.see(line, row)
     }
 
     fn good(
@@ -151,7 +188,7 @@ impl Reading<'_> {
         row: &CheckedRow,
         see: &mut impl FnMut(u64, SeenRow<'_>) -> ControlFlow<()>,
     ) -> ControlFlow<()> {
-        let repeat = self.repeats.see(line, row);
+        let repeat = self.repeat(line, row);
         let (different, seen_before) = match repeat {
             Repeat::Same { .. } => (false, &mut self.report.same_rows),
             Repeat::Different { .. } => (true, &mut self.report.different_rows),
@@ -181,8 +218,8 @@ impl Reading<'_> {
         if let Some(due) = row.due_date {
             self.report.count_due(line, due, self.how.now);
         }
-        if let Some(start) = self.plan.columns().expedition_date().and_then(|position| cells.get(position)) {
-            self.report.count_start(start);
+        if self.plan.columns().expedition_date().is_some() {
+            self.report.count_start(row.expedition);
         }
         self.hasher.update(&row.same.to_le_bytes());
         see(line, SeenRow::Good { cells, row })

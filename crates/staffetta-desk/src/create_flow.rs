@@ -4,7 +4,7 @@ use crate::check_list::ListError;
 use crate::draft_text::DraftText;
 use crate::how_to_read::HowToRead;
 use crate::import::{ImportError, Imported, Target, import};
-use crate::list_report::ListReport;
+use crate::list_report::{ListReport, STARTS_MAX};
 use crate::look_into::look_into;
 use crate::message::{Message, Refusal};
 use crate::office_file::OfficeFile;
@@ -82,6 +82,9 @@ pub enum CreateError {
     /// No row can go out.
     #[error("no row can go out")]
     NoValidRows(Box<ListReport>),
+    /// It has more days of sending than it can be parted into.
+    #[error("the list has too many days of sending")]
+    TooManyStarts,
     /// Another flow has this reference, with another content.
     #[error("the reference is taken by another flow")]
     ReferenceTaken(FlowId),
@@ -124,6 +127,7 @@ impl CreateError {
             Self::NoValidRows(report) => {
                 vec![(Phrase::new("create-no-valid-rows").with("wrong", report.wrong_rows), None)]
             }
+            Self::TooManyStarts => vec![(Phrase::new("cli-starts-too-many").with("max", STARTS_MAX), None)],
             Self::ReferenceTaken(flow) => {
                 vec![(Phrase::new("create-reference-taken").with("flow", flow), None)]
             }

@@ -3,7 +3,7 @@
 use crate::draft_error::DraftError;
 use crate::excluded::Excluded;
 use staffetta_domain::columns::key;
-use staffetta_domain::{FlowId, UnixMillis};
+use staffetta_domain::{Expedition, FlowId, UnixMillis};
 use staffetta_store::draft_files::{CellFix, DraftFile, Meanings};
 use staffetta_store::{Scope, Store};
 use std::collections::BTreeMap;
@@ -20,6 +20,8 @@ pub(crate) struct HowToRead {
     pub(crate) invalid_after_due_date: bool,
     /// Cells that were put right.
     pub(crate) fixes: Arc<Fixes>,
+    /// Only the rows of this day of sending, or those without one; with `None` all.
+    pub(crate) only_start: Option<Option<Expedition>>,
     /// Who is left out.
     pub(crate) excluded: Vec<Arc<Excluded>>,
     /// The moment against which due dates are held.
@@ -45,6 +47,7 @@ impl HowToRead {
             meanings: file.meanings.clone(),
             invalid_after_due_date: file.invalid_after_due_date,
             fixes: Arc::new(Fixes::of(store.fixed_cells(scope, file.id).await?)),
+            only_start: file.only_start,
             excluded,
             now,
         })

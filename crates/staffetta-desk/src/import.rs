@@ -5,8 +5,9 @@ use crate::list_report::{ListReport, ProblemKind};
 use crate::message::Message;
 use crate::office_file::OfficeFile;
 use staffetta_domain::limits::WRONG_ROWS_KEPT;
-use staffetta_domain::{CheckedRow, FlowId, ListId, UnixMillis};
+use staffetta_domain::{CheckedRow, Expedition, FlowId, ListId, UnixMillis};
 use staffetta_store::draft_files::Meanings;
+use staffetta_store::expeditions::Starts;
 use staffetta_store::lists::{Cells, FlowSeen, ListFacts, NewRow, WrongRow};
 use staffetta_store::{Scope, Store, StoreError};
 use std::ops::ControlFlow;
@@ -76,6 +77,10 @@ pub(crate) async fn import(
     let sameness = message.sameness(checked);
     let kinds: Vec<(String, i64)> = report.kinds.iter().map(problem_kind).collect();
     target.store.note_problems(list, &kinds).await?;
+    if !report.starts.is_empty() {
+        let starts: Starts = report.starts.iter().map(start).collect();
+        target.store.note_starts(list, &starts).await?;
+    }
     let done = target.store.finish_list(target.scope, list, facts, &sameness, target.seen).await?;
     Ok(if done { Imported::Done(list) } else { Imported::FlowMoved })
 }
@@ -96,6 +101,10 @@ impl From<StoreError> for ImportError {
 
 fn problem_kind(kind: &ProblemKind) -> (String, i64) {
     (kind.key.clone(), i64::try_from(kind.count).unwrap_or(i64::MAX))
+}
+
+fn start((day, rows): (&Option<Expedition>, &u64)) -> (Option<Expedition>, i64) {
+    (*day, i64::try_from(*rows).unwrap_or(i64::MAX))
 }
 
 fn facts(report: &ListReport) -> Result<ListFacts, StoreError> {

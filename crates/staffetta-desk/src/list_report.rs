@@ -1,12 +1,12 @@
 //! What was found in an office's file.
 
-use staffetta_domain::{DueDate, Phrase, UnixMillis};
-use std::collections::BTreeSet;
+use staffetta_domain::{DueDate, Expedition, Phrase, UnixMillis};
+use std::collections::BTreeMap;
 
 /// Problems of one kind, and dates that have passed, of which the report keeps the lines; all are counted.
 const KIND_KEEPS: usize = 50;
-/// Days of sending that are named.
-const STARTS_KEPT: usize = 10;
+/// Days of sending into which a list can be parted.
+pub const STARTS_MAX: usize = 31;
 
 /// A problem of a row, with what to say of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,8 +65,9 @@ pub struct ListReport {
     pub past_due_rows: u64,
     /// The first lines of these.
     pub past_due: Vec<u64>,
-    /// Days of sending that GovIO's trace gives its rows, the first of them.
-    pub starts: BTreeSet<String>,
+    /// Days of sending, where the file says them, each with how many of its rows go out then. Where there are more than
+    /// [`STARTS_MAX`], that many and one.
+    pub starts: BTreeMap<Option<Expedition>, u64>,
     /// Problems of the wrong rows, all of them: a row may have several.
     pub problems_found: u64,
     /// The first problems.
@@ -134,11 +135,10 @@ impl ListReport {
         }
     }
 
-    /// Keeps a day of sending: what comes before the time.
-    pub(crate) fn count_start(&mut self, start: &str) {
-        let day = start.split('T').next().unwrap_or_default().trim();
-        if !day.is_empty() && self.starts.len() < STARTS_KEPT && !self.starts.contains(day) {
-            self.starts.insert(day.to_owned());
+    /// Counts a row by its day of sending.
+    pub(crate) fn count_start(&mut self, day: Option<Expedition>) {
+        if self.starts.len() <= STARTS_MAX || self.starts.contains_key(&day) {
+            *self.starts.entry(day).or_default() += 1;
         }
     }
 

@@ -4,7 +4,7 @@ use crate::check_list::ListError;
 use crate::office_file::OfficeFile;
 use staffetta_domain::Columns;
 use staffetta_domain::problem::shortened;
-use staffetta_sheets::{Sheet, SheetError};
+use staffetta_sheets::Sheet;
 use staffetta_store::draft_files::{FileShape, Samples};
 use std::ops::ControlFlow;
 
@@ -15,7 +15,7 @@ const SAMPLE_ROWS: usize = 3;
 /// the first with data. It blocks.
 pub(crate) fn look_into(file: &OfficeFile, sheet: Option<&str>) -> Result<FileShape, ListError> {
     let names = Sheet::sheet_names(file.at_start()?).map_err(ListError::Sheet)?;
-    let sheets = with_rows(file, &names)?;
+    let sheets = Sheet::lists(file.at_start()?).map_err(ListError::Sheet)?;
     // Where no sheet is a list, the first says best why.
     let read = sheet.or_else(|| sheets.first().or_else(|| names.first()).map(String::as_str));
     let read = read.map(str::to_owned);
@@ -38,31 +38,4 @@ pub(crate) fn look_into(file: &OfficeFile, sheet: Option<&str>) -> Result<FileSh
         meanings: None,
         samples: Samples(samples),
     })
-}
-
-/// The sheets that can be a list. Where there is one only, nothing is to be chosen, and a large file is not opened twice.
-fn with_rows(file: &OfficeFile, names: &[String]) -> Result<Vec<String>, ListError> {
-    if names.len() < 2 {
-        return Ok(names.to_vec());
-    }
-    let mut sheets = Vec::new();
-    for name in names {
-        if has_rows(file, name)? {
-            sheets.push(name.clone());
-        }
-    }
-    Ok(sheets)
-}
-
-/// Whether a sheet has a header and a row. What keeps the whole file from being read is told, not passed over.
-fn has_rows(file: &OfficeFile, name: &str) -> Result<bool, ListError> {
-    let opened = Sheet::from_file_named(file.at_start()?, Some(name));
-    match opened.and_then(|mut sheet| sheet.for_each_row(|_, _| ControlFlow::Break(()))) {
-        Ok(_) => Ok(true),
-        Err(SheetError::Empty | SheetError::NoRows | SheetError::NoHeader | SheetError::NoSuchSheet) => {
-            Ok(false)
-        }
-        Err(SheetError::TooManyColumns | SheetError::BadHeader { .. }) => Ok(false),
-        Err(error) => Err(ListError::Sheet(error)),
-    }
 }

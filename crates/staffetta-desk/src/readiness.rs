@@ -1,6 +1,6 @@
 //! Whether a flow can be activated, and why not.
 
-use staffetta_domain::{DueDate, FlowState, Phrase, UnixMillis};
+use staffetta_domain::{DueDate, Expedition, FlowState, Phrase, UnixMillis};
 use staffetta_store::StoreError;
 use staffetta_store::flows::{FlowDetail, ListDetail};
 
@@ -35,6 +35,9 @@ pub enum NotReady {
     /// Some messages have a due date that has passed, which the person did not agree to; the first of them.
     #[error("some due dates have passed")]
     PastDue(DueDate),
+    /// The day of sending has passed, which the person did not agree to.
+    #[error("the day of sending has passed")]
+    PastStart(Expedition),
     /// The service is disabled.
     #[error("the service is disabled")]
     ServiceDisabled(String),
@@ -60,6 +63,7 @@ impl NotReady {
             Self::OtherList => Phrase::new("ready-other-list"),
             Self::DifferentRows(rows) => Phrase::new("ready-different-rows").with("rows", rows),
             Self::PastDue(first) => Phrase::new("ready-past-due").with("date", first.italian()),
+            Self::PastStart(day) => Phrase::new("ready-past-start").with("day", day.italian()),
             Self::ServiceDisabled(name) => Phrase::new("ready-service-disabled").with("name", name),
             Self::NotNow => Phrase::new("ready-not-now"),
             Self::Store(_) => Phrase::new("draft-fault"),
@@ -103,6 +107,7 @@ mod tests {
         let mut reasons = vec![N::NoFlow, N::NoFile, N::NotTaken, N::NotChecked, N::FileGone, N::OtherList];
         reasons.extend([N::DifferentRows(1), N::DifferentRows(7), N::NotNow, N::Store(StoreError::DiskFull)]);
         reasons.push(N::PastDue(DueDate::at(UnixMillis(0))));
+        reasons.extend(Expedition::from_ledger("2027-01-03").map(N::PastStart));
         reasons.push(N::ServiceDisabled("Tributi".to_owned()));
         reasons.extend(FlowState::ALL.map(N::State));
         for reason in reasons {

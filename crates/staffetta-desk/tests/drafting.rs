@@ -136,7 +136,8 @@ async fn a_flow_is_composed_from_the_file_to_its_activation() {
         // 582 calls, and 194 status checks between them, at 150 in 5 s.
         assert_eq!(balance.time.unwrap().seconds, 26);
 
-        let agreed = Activation { list: balance.list, accept_different: true, accept_past_due: true };
+        let agreed =
+            Activation { accept_different: true, accept_past_due: true, ..Activation::of(balance.list) };
         let asked = Activation { accept_different: false, ..agreed };
         let told = office.activate(&office.scope, flow, asked).await.unwrap_err();
         assert!(matches!(told, NotReady::DifferentRows(1)));
@@ -162,7 +163,8 @@ async fn back_in_preparation_an_unchanged_flow_is_ready_and_a_changed_one_wants_
     for_each_ledger(async |ledger| {
         let office = office(ledger).await;
         let (flow, list) = office.ready().await;
-        let agreed = Activation { list: list.list, accept_different: true, accept_past_due: true };
+        let agreed =
+            Activation { accept_different: true, accept_past_due: true, ..Activation::of(list.list) };
         office.activate(&office.scope, flow, agreed).await.unwrap();
         assert!(office.store.deactivate_flow(&office.scope, flow, NOW).await.unwrap());
         assert!(matches!(office.read(flow, true).await, ListRead::NoFile));
@@ -409,7 +411,7 @@ async fn everyone_does_what_is_theirs_only() {
         assert_eq!(balance(store, &looker, flow, NOW).await.unwrap().list, list.list);
 
         let list = ready(read_list(store, &composer, flow, true, NOW).await.unwrap()).list;
-        let agreed = Activation { list, accept_different: true, accept_past_due: true };
+        let agreed = Activation { accept_different: true, accept_past_due: true, ..Activation::of(list) };
         for scope in [&looker, &composer] {
             assert!(matches!(office.activate(scope, flow, agreed).await, Err(NotReady::NotNow)));
         }

@@ -317,7 +317,7 @@ MRTMTT25D09F205Z,2027-01-04T10:00:00,2027-12-03T10:15:30,301000000000000002,250,
 
         let reckoned = balance(&office.store, &office.scope, flow, NOW).await.unwrap();
         assert_eq!(reckoned.past_due.unwrap().italian(), "03/12/2020");
-        let agreed = Activation { list: read.list, accept_different: false, accept_past_due: true };
+        let agreed = Activation { accept_past_due: true, ..Activation::of(read.list) };
         let unasked = Activation { accept_past_due: false, ..agreed };
         let told = activate(&office.store, &office.scope, flow, unasked, NOW).await;
         assert!(matches!(told, Err(NotReady::PastDue(_))), "{told:?}");

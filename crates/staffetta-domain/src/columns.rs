@@ -16,9 +16,6 @@ pub struct Column {
     pub meaning: Option<Meaning>,
 }
 
-/// Key of GovIO's column of the day of sending.
-const EXPEDITION_DATE: &str = "expeditiondate";
-
 /// The columns of a list, in the order of the office's file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Columns {
@@ -157,11 +154,10 @@ impl Columns {
         self.position(Meaning::NoticeNumber)
     }
 
-    /// The position of the day on which a row of GovIO's trace is to be sent.
+    /// The position of the day on which a row is to be sent.
     #[must_use]
     pub fn expedition_date(&self) -> Option<usize> {
-        let position = self.columns.iter().position(|column| column.key == EXPEDITION_DATE);
-        position.filter(|_| is_govio(&self.columns))
+        self.position(Meaning::ExpeditionDate)
     }
 
     /// The position of the column with a meaning.
@@ -194,8 +190,8 @@ impl Columns {
 
 /// Whether the columns are those of GovIO's trace, by the two that it always has: its amounts are in cents.
 fn is_govio(columns: &[Column]) -> bool {
-    let has = |key| columns.iter().any(|column| column.key == key);
-    has("taxcode") && has(EXPEDITION_DATE)
+    let of_expedition = |column: &Column| column.meaning == Some(Meaning::ExpeditionDate);
+    columns.iter().any(|column| column.key == "taxcode") && columns.iter().any(of_expedition)
 }
 
 /// A name without case, accents, blanks and punctuation; the name itself if nothing else is left of it.
@@ -339,6 +335,9 @@ mod tests {
         assert_eq!((trace.fiscal_code(), trace.due_date(), trace.notice_number()), (0, Some(2), Some(3)));
         assert_eq!(trace.position(Meaning::InvalidAfterDueDate), Some(5));
         assert_eq!(trace.position(Meaning::Payee), Some(6));
+        // A day of sending alone does not make amounts cents.
+        let other = header(&["cf", "amount", "expedition_date"]).unwrap();
+        assert_eq!((other.amount(), other.expedition_date()), (Some(1), Some(2)));
         let other = header(&["taxcode", "amount"]).unwrap();
         assert_eq!((other.amount(), other.expedition_date()), (Some(1), None));
     }

@@ -9,7 +9,10 @@ use crate::payment_terms::yes_or_no;
 use crate::problem::{PlanProblem, RowFault, RowProblem};
 use crate::row_hash::row_hash;
 use crate::text::{self, tidy_value};
-use crate::{Amount, AmountError, DueDate, FiscalCode, NoticeNumber, NoticeNumberError, Payee, PaymentTerms};
+use crate::{
+    Amount, AmountError, DateError, DueDate, Expedition, FiscalCode, NoticeNumber, NoticeNumberError, Payee,
+    PaymentTerms,
+};
 use std::borrow::Cow;
 
 /// What a plan is made of.
@@ -58,6 +61,8 @@ pub struct CheckedRow {
     pub notice_number: Option<NoticeNumber>,
     /// What else a payment says.
     pub terms: PaymentTerms,
+    /// When it is to be sent, where the office's file says it.
+    pub expedition: Option<Expedition>,
     /// The same for two rows of a list only if the same person receives the same content: 128 bits of
     /// BLAKE3 of the fiscal code and of all values that reach the citizen.
     pub same: u128,
@@ -124,6 +129,7 @@ impl ListPlan {
         let mut row = Row { plan: self, values, tidy, problems: Vec::new() };
         let code = row.fiscal_code();
         let due_date = row.due_date();
+        let expedition = row.expedition();
         let (mut amount, mut notice_number, mut terms) = (None, None, PaymentTerms::default());
         if self.message.payment() {
             (amount, notice_number, terms) = (row.amount(), row.notice_number(), row.terms(due_date));
@@ -141,9 +147,22 @@ impl ListPlan {
             amount,
             notice_number,
             terms,
+            expedition,
             same: 0,
         };
         Ok(CheckedRow { same: row_hash(&checked, &row.tidy), ..checked })
+    }
+
+    /// When a row is to be sent; nothing where the file does not say it.
+    ///
+    /// # Errors
+    /// Why it cannot be told.
+    pub fn expedition(&self, values: &[&str]) -> Result<Option<Expedition>, DateError> {
+        match self.columns().expedition_date().map(|position| values.get(position)) {
+            None => Ok(None),
+            Some(None) => Err(DateError::Empty),
+            Some(Some(value)) => Expedition::read(&tidy_value(value)),
+        }
     }
 
     fn shape_fault(&self, values: &[&str]) -> Option<RowFault> {
@@ -183,6 +202,15 @@ impl Row<'_> {
             return None;
         }
         DueDate::read(&value).map_err(|error| self.wrong(position, RowFault::DueDate(error))).ok()
+    }
+
+    fn expedition(&mut self) -> Option<Expedition> {
+        let position = self.plan.columns().expedition_date()?;
+        let read = self.plan.expedition(self.values);
+        read.unwrap_or_else(|_| {
+            self.wrong(position, RowFault::ExpeditionDate);
+            None
+        })
     }
 
     fn amount(&mut self) -> Option<Amount> {

@@ -17,11 +17,13 @@ pub enum Meaning {
     InvalidAfterDueDate,
     /// Codice fiscale of the ente that is paid, where it is not the one that writes.
     Payee,
+    /// When the row is to be sent.
+    ExpeditionDate,
 }
 
 /// The usual spellings, as keys. Words that may mean something else (*totale*, *data*, *avviso*, *IUV*, *ente*) are
 /// left out: a wrong guess would reach citizens.
-const SPELLINGS: [(Meaning, &[&str]); 6] = [
+const SPELLINGS: [(Meaning, &[&str]); 7] = [
     (
         Meaning::FiscalCode,
         &[
@@ -67,11 +69,13 @@ const SPELLINGS: [(Meaning, &[&str]); 6] = [
         &["invalidafterduedate", "invalidaftedduedate", "nonpagabiledopolascadenza"],
     ),
     (Meaning::Payee, &["payee", "payeetaxcode", "cfentecreditore", "codicefiscaleentecreditore"]),
+    // As GovIO's trace has it. *Data di spedizione* is, elsewhere, when a letter was posted.
+    (Meaning::ExpeditionDate, &["expeditiondate"]),
 ];
 
 impl Meaning {
     /// All, as they are offered.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::FiscalCode,
         Self::DueDate,
         Self::Amount,
@@ -79,6 +83,7 @@ impl Meaning {
         Self::NoticeNumber,
         Self::InvalidAfterDueDate,
         Self::Payee,
+        Self::ExpeditionDate,
     ];
 
     /// What the usual spellings say of a column's name, of which this is the key.
@@ -97,6 +102,7 @@ impl Meaning {
             Self::NoticeNumber => "notice-number",
             Self::InvalidAfterDueDate => "invalid-after-due-date",
             Self::Payee => "payee",
+            Self::ExpeditionDate => "expedition-date",
         }
     }
 

@@ -49,6 +49,8 @@ pub enum PlanProblem {
     NoNoticeNumberColumn,
     /// A payment that cannot be made after the due date needs a column of due dates.
     NoDueDateColumn,
+    /// The flow has the rows of one day of sending only, and no column says the day.
+    NoExpeditionColumn,
     /// The placeholders of the *oggetto* are badly written.
     SubjectTemplate(TemplateError),
     /// The placeholders of the *contenuto* are badly written.
@@ -81,6 +83,8 @@ pub enum RowFault {
     FiscalCode(FiscalCodeError),
     /// The due date.
     DueDate(DueDateError),
+    /// When the row is to be sent is written, but cannot be read.
+    ExpeditionDate,
     /// The amount.
     Amount(AmountError),
     /// The amount is over the service's own maximum on IO.
@@ -256,6 +260,7 @@ impl PlanProblem {
             Self::NoAmountColumn => plain("no-amount-column"),
             Self::NoNoticeNumberColumn => plain("no-notice-number-column"),
             Self::NoDueDateColumn => plain("no-due-date-column"),
+            Self::NoExpeditionColumn => plain("no-expedition-column"),
             // Fluent chooses the Italian words by these.
             Self::SubjectTemplate(error) => template_kind("subject", error),
             Self::MarkdownTemplate(error) => template_kind("markdown", error),
@@ -285,6 +290,7 @@ impl PlanProblem {
             Self::NoAmountColumn,
             Self::NoNoticeNumberColumn,
             Self::NoDueDateColumn,
+            Self::NoExpeditionColumn,
         ];
         for error in [
             TemplateError::Unclosed { line: 1, column: 2 },
@@ -390,6 +396,7 @@ impl RowFault {
                 AmountError::Negative => "amount-negative",
                 AmountError::OverMax => "amount-over-max",
             }),
+            Self::ExpeditionDate => plain("expedition-date"),
             Self::AmountOverService { max } => ("amount-over-service", vec![("max", max.euro())]),
             Self::NoticeNumber(error) => match error {
                 NoticeNumberError::Empty => plain("payment-needs-notice"),
@@ -427,6 +434,7 @@ impl RowFault {
         use {AmountError as A, DueDateError as D, FiscalCodeError as F, NoticeNumberError as N};
         let mut samples = vec![
             Self::AmountOverService { max: Amount::MAX },
+            Self::ExpeditionDate,
             Self::PaymentNeedsAmount,
             Self::PaymentNeedsNotice,
             Self::NeitherYesNorNo,

@@ -108,6 +108,7 @@ mod tests {
             due_date: None,
             amount: None,
             notice_number: None,
+            expedition: None,
             terms: crate::PaymentTerms::default(),
             same,
         }

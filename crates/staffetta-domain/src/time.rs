@@ -70,6 +70,12 @@ pub fn italian_date_time(instant: UnixMillis) -> String {
     format!("{} {:02}:{:02}", italian_date(instant), local.hour(), local.minute())
 }
 
+/// The day of the week in Rome, Monday 1 and Sunday 7.
+#[must_use]
+pub fn weekday(instant: UnixMillis) -> i8 {
+    in_rome(instant).weekday().to_monday_one_offset()
+}
+
 /// First millisecond, in Rome, of the day written `gg/mm/aaaa` or `aaaa-mm-gg`.
 ///
 /// # Errors
@@ -171,6 +177,8 @@ mod tests {
         assert_eq!(italian_date_time(UnixMillis(1_774_745_999_000)), "29/03/2026 01:59");
         assert_eq!(italian_date_time(UnixMillis(1_774_746_000_000)), "29/03/2026 03:00");
         assert_eq!(italian_date(UnixMillis(0)), "01/01/1970");
+        // A Sunday in Rome, and still a Saturday in London.
+        assert_eq!(start_of_day("29/11/2026").map(weekday), Ok(7));
     }
 
     #[test]

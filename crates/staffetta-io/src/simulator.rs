@@ -52,6 +52,8 @@ pub struct SimulatorOptions {
     /// Whether texts are kept, so that inboxes can be shown. Without them a million messages take
     /// some 150 MB.
     pub keep_bodies: bool,
+    /// Whether payments may go to another ente: IO grants it to few (`ApiMessageWriteWithPayee`).
+    pub grant_payee: bool,
 }
 
 impl Default for SimulatorOptions {
@@ -65,6 +67,7 @@ impl Default for SimulatorOptions {
             faults: Faults::default(),
             journal: None,
             keep_bodies: true,
+            grant_payee: false,
         }
     }
 }

@@ -202,3 +202,92 @@ fn small_files_that_unfold_into_much_are_refused() {
     refused(&format!("{}{}", ods_row(&["cf"]), many("A", u32::MAX)));
     refused(&format!("{}{}", ods_row(&["cf"]), many(&"A".repeat(60_000), 1_000_000)));
 }
+
+/// The parts of a file that LibreOffice 7.4 saved: a hidden sheet before the list, rows and columns to the end of the
+/// sheet, a row that a filter hides, cells made wider, a formula that failed, colours below the list.
+#[test]
+fn a_file_as_libreoffice_saves_it_is_read() {
+    let end = |columns: u32| format!(r#"<table:table-cell table:number-columns-repeated="{columns}"/>"#);
+    let text = |text: &str| typed(r#"office:value-type="string" calcext:value-type="string""#, text);
+    let currency = r#"table:style-name="ce3" office:value-type="currency" office:currency="EUR" office:value="1357.5" calcext:value-type="currency""#;
+    let date = r#"table:style-name="ce4" office:value-type="date" office:date-value="2027-06-30" calcext:value-type="date""#;
+    let formula = r#"table:formula="of:=[.C2]*2" office:value-type="float" office:value="2715" calcext:value-type="float""#;
+    let failed = r#"table:formula="of:=1/0" office:value-type="string" office:string-value="" calcext:value-type="error""#;
+    let wide = r#"<table:table-cell table:style-name="ce1" office:value-type="string" calcext:value-type="string" table:number-columns-spanned="2" table:number-rows-spanned="1"><text:p>uno</text:p><text:p>due</text:p></table:table-cell><table:covered-table-cell/>"#;
+    let link = r#"<table:table-cell office:value-type="string"><text:p><text:a xlink:href="mailto:a@example.org" xlink:type="simple">Mario <text:s/>Rossi</text:a></text:p></table:table-cell>"#;
+    let line = |visibility: &str, name: &str, sum: String| {
+        let cells = [
+            text("RSSMRA85T10A562S"),
+            name.to_owned(),
+            typed(currency, "€ 1,357.50"),
+            typed(date, "30/06/2027"),
+            sum,
+        ];
+        format!(
+            r#"<table:table-row table:style-name="ro1"{visibility}>{}{wide}{}{}</table:table-row>"#,
+            cells.concat(),
+            text("301000000000000001"),
+            end(16_376)
+        )
+    };
+    let header = ["cf", "nome", "importo", "scadenza", "calcolo", "nota"].map(text).concat();
+    let header = format!(
+        "<table:table-row>{header}<table:table-cell/>{}{}</table:table-row>",
+        text("numero avviso"),
+        end(16_376)
+    );
+    let name = text("Mario <text:s/>Rossi");
+    let blank = format!(r#"<table:table-row table:style-name="ro1">{}</table:table-row>"#, end(16_384));
+    let wide_blank = format!(
+        r#"<table:table-row><table:table-cell table:number-columns-spanned="8" table:number-rows-spanned="1"/><table:covered-table-cell table:number-columns-repeated="7"/>{}</table:table-row>"#,
+        end(16_376)
+    );
+    let coloured = format!(
+        r#"<table:table-row table:style-name="ro1" table:number-rows-repeated="1992"><table:table-cell table:style-name="ce2"/>{}</table:table-row>"#,
+        end(16_383)
+    );
+    let rest = format!(
+        r#"<table:table-row table:style-name="ro1" table:number-rows-repeated="1046576">{}</table:table-row>"#,
+        end(16_384)
+    );
+    let rows_of = [
+        header,
+        line("", &name, typed(formula, "€ 2,715.00")),
+        line(r#" table:visibility="filter""#, &name, typed(formula, "€ 2,715.00")),
+        line("", link, typed(failed, "#DIV/0!")),
+        blank.clone(),
+        wide_blank,
+        coloured,
+        rest,
+        blank,
+    ];
+    let style = |name: &str, shown: bool| {
+        format!(
+            r#"<style:style style:name="{name}" style:family="table"><style:table-properties table:display="{shown}" style:writing-mode="lr-tb"/></style:style>"#
+        )
+    };
+    let columns = r#"<office:forms form:automatic-focus="false"/><table:table-column table:style-name="co1" table:number-columns-repeated="16384" table:default-cell-style-name="Default"/>"#;
+    let old = [ods_row(&["cf"]), ods_row(&["ZZZ"])].concat();
+    let content = format!(
+        r#"<office:automatic-styles>{}{}</office:automatic-styles><office:body><office:spreadsheet><table:calculation-settings table:case-sensitive="false"><table:iteration table:maximum-difference="0.0001"/></table:calculation-settings><table:table table:name="Vecchio" table:style-name="ta1">{columns}{old}</table:table><table:table table:name="Elenco" table:style-name="ta2">{columns}{}</table:table><table:named-expressions/><table:database-ranges><table:database-range table:name="__Anonymous_Sheet_DB__1" table:target-range-address="Elenco.A1:Elenco.J5" table:display-filter-buttons="true"/></table:database-ranges></office:spreadsheet></office:body>"#,
+        style("ta1", false),
+        style("ta2", true),
+        rows_of.concat()
+    );
+    let file = file(&ods_with(&content));
+    assert_eq!(Sheet::lists(file.reopen().unwrap()).unwrap(), ["Elenco"]);
+    let mut sheet = Sheet::open(file.path()).unwrap();
+    let read = [
+        "RSSMRA85T10A562S",
+        "Mario  Rossi",
+        "1.357,50",
+        "30/06/2027",
+        "2715",
+        "uno\ndue",
+        "",
+        "301000000000000001",
+    ];
+    let failed = RowProblem::FormulaError { column: 4, error: CellError::DivisionByZero };
+    // A row that a filter hides is in the list: what a person filtered for a moment is still the office's.
+    assert_eq!(rows(&mut sheet).unwrap(), [good(2, &read), good(3, &read), (4, Err(failed))]);
+}

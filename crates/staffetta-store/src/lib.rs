@@ -15,6 +15,7 @@ mod engine_lock;
 pub mod errata;
 mod error;
 pub mod events;
+pub mod expeditions;
 pub mod flows;
 pub mod forecasts;
 mod keys;

@@ -4,6 +4,7 @@
 //! desk could decide, and nothing is sent: the engine meets the pages only in the database. Every right is
 //! checked in the store's statements; a page only leaves out what would be refused.
 
+mod about_to_send;
 mod address;
 mod app;
 mod assets;

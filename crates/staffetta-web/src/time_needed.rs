@@ -23,7 +23,8 @@ pub(crate) fn seconds_words(seconds: Option<u64>) -> String {
     seconds.map_or_else(|| text("time-needed-unknown"), duration_words)
 }
 
-fn duration_words(seconds: u64) -> String {
+/// So many seconds, rounded.
+pub(crate) fn duration_words(seconds: u64) -> String {
     let minutes = seconds.div_ceil(60);
     let (hours, rest) = (minutes / 60, minutes % 60);
     match (hours, minutes) {

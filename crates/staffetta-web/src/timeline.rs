@@ -30,6 +30,7 @@ impl From<Event> for Happened {
         let detail = event.detail.map(|detail| match event.kind.as_str() {
             "flow-planned" => planned_words(detail),
             "flow-resent" => say(&Phrase::new("event-resent-count").with("count", detail)),
+            "flow-parted" => say(&Phrase::new("event-parted-into").with("flows", detail)),
             "flow-renamed" | "flow-nature-changed" => say(&Phrase::new("event-now").with("value", detail)),
             "single-rewritten" | "single-corrects" => {
                 say(&Phrase::new("event-notification").with("id", detail))

@@ -79,12 +79,12 @@ async fn each_page_is_for_those_who_may() {
             .get(&format!("/flussi/{flow}/attiva"))
             .await
             .leads(&format!("/accedi?verso=/flussi/{flow}/attiva"));
-        let parts = ["componi", "destinatari", "anteprima", "attiva"];
+        let parts = ["componi", "destinatari", "anteprima", "attiva", "divisi"];
         for (person, status) in [(&town.carla, 403), (&town.elena, 404)] {
             for part in parts {
                 person.get(&format!("/flussi/{flow}/{part}")).await.shows(status, &[]);
             }
-            let posts = [("bozza", ""), ("destinatari/leggi", ""), ("attiva", "1")];
+            let posts = [("bozza", ""), ("destinatari/leggi", ""), ("attiva", "1"), ("dividi", "1")];
             for (part, list) in posts {
                 let answer = person.post(&format!("/flussi/{flow}/{part}"), &[("list", list)]).await;
                 answer.shows(status, &[]);

@@ -106,6 +106,34 @@ async fn columns_are_said_cells_put_right_and_people_left_out() {
 }
 
 #[tokio::test]
+async fn a_list_with_several_days_is_divided_once() {
+    for_each_ledger(async |ledger| {
+        let town = Town::open(ledger).await;
+        let (live, flow) = (town.bruno.live(), town.draft().await);
+        let page = format!("/flussi/{flow}");
+        let trace = "taxcode,expedition_date,notice_number,amount
+RSSMRA85T10A562S,2027-01-04,301000000000000001,100
+MRTMTT25D09F205Z,,301000000000000002,200
+";
+        let told = live.upload(flow, "traccia.csv", trace.as_bytes()).await;
+        told.shows(200, &["Questo elenco ha 2 date di spedizione", "senza data", "Dividi in 2 flussi"]);
+        let list = told.hidden("list");
+        town.bruno.get(&format!("{page}/divisi")).await.shows(404, &[]);
+        town.bruno
+            .post(&format!("{page}/dividi"), &[("list", "999")])
+            .await
+            .shows(409, &["non si può dividere"]);
+        let divided = [("list", list.as_str())];
+        town.bruno.post(&format!("{page}/dividi"), &divided).await.leads(&format!("{page}/divisi"));
+        let parts = ["Il flusso è diviso in 2", "spedizione senza data", "spedizione 04/01/2027"];
+        town.bruno.get(&format!("{page}/divisi")).await.shows(200, &parts);
+        town.bruno.post(&format!("{page}/dividi"), &divided).await.shows(409, &["non si può dividere"]);
+        town.store.close().await;
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn pasted_codes_are_a_file_and_forms_made_by_hand_change_nothing() {
     for_each_ledger(async |ledger| {
         let town = Town::open(ledger).await;

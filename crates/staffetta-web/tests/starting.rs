@@ -157,7 +157,13 @@ async fn outside_the_hours_a_flow_says_when_it_goes_on() {
         town.bruno.get(&page).await.shows(200, &["riprende da solo il 23/11/2026 08:00"]);
         let active = town.active().await;
         let invia = town.bruno.get(&format!("/flussi/{active}/invia")).await;
-        invia.shows(200, &["il primo messaggio parte il 23/11/2026 08:00"]);
+        let sentence = "Stai per scrivere a 3 persone con il servizio Tributi";
+        let told = [
+            "il primo messaggio parte il 23/11/2026 08:00",
+            sentence,
+            "dalle ore 08:00 di lunedì 23/11/2026",
+        ];
+        invia.shows(200, &told);
         town.bruno
             .get(&format!("/flussi/{active}/programma"))
             .await

@@ -49,8 +49,7 @@ pub(crate) struct PayloadPayment<'a> {
     #[serde(borrow)]
     pub(crate) notice_number: Cow<'a, str>,
     #[serde(default, deserialize_with = "present")]
-    #[expect(dead_code, reason = "read so that a wrong type is refused")]
-    invalid_after_due_date: Option<bool>,
+    pub(crate) invalid_after_due_date: Option<bool>,
     #[serde(default, deserialize_with = "present")]
     pub(crate) payee: Option<Value>,
 }

@@ -14,6 +14,7 @@ mod gather;
 mod guard;
 mod header;
 mod kind;
+mod lists;
 mod lost_digits;
 mod number_text;
 mod ods;
@@ -137,6 +138,18 @@ impl Sheet {
             Some(Book::Xlsx) => XlsxBook::open(file)?.tabs().names(),
             Some(Book::Ods) => OdsBook::open(file)?.tabs().names(),
         })
+    }
+
+    /// Those of these sheets that have a header and a row, and so can be a list; none for a text.
+    ///
+    /// # Errors
+    /// As [`Sheet::open`], of what keeps the whole file from being read.
+    pub fn lists(mut file: File) -> Result<Vec<String>, SheetError> {
+        match find_book(&mut file)? {
+            None => Ok(Vec::new()),
+            Some(Book::Xlsx) => lists::of_xlsx(XlsxBook::open(file)?),
+            Some(Book::Ods) => lists::of_ods(OdsBook::open(file)?),
+        }
     }
 
     /// What the file turned out to be, to be said to the operator.

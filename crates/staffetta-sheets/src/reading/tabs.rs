@@ -1,6 +1,10 @@
 //! The sheets of a workbook, and which of them is read.
 
 use super::error::SheetError;
+use std::collections::HashSet;
+
+/// Most sheets of a workbook.
+pub(super) const SHEETS_MAX: usize = 1000;
 
 /// A sheet of cells.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,7 +21,10 @@ impl Tabs {
     /// Names of those that can be chosen: the ones that the office sees, or all if it sees none.
     pub(super) fn names(&self) -> Vec<String> {
         let all_hidden = self.0.iter().all(|tab| tab.hidden);
-        self.0.iter().filter(|tab| all_hidden || !tab.hidden).map(|tab| tab.name.clone()).collect()
+        let mut seen = HashSet::new();
+        // Of two with one name the second cannot be asked for, and no program writes it.
+        let shown = self.0.iter().filter(|tab| all_hidden || !tab.hidden).map(|tab| &tab.name);
+        shown.filter(|name| seen.insert(name.as_str())).cloned().collect()
     }
 
     /// The sheet of that name, also a hidden one; without a name the first that can be chosen.
@@ -52,6 +59,7 @@ mod tests {
         assert_eq!(some.choose(Some("Note")).as_deref(), Ok("Note"));
         assert_eq!(some.choose(Some("Nascosto")).as_deref(), Ok("Nascosto"));
         assert_eq!(some.choose(Some("note")), Err(SheetError::NoSuchSheet));
+        assert_eq!(tabs(&[("A", false), ("A", false)]).names(), ["A"]);
         assert_eq!(tabs(&[("A", true)]).choose(None).as_deref(), Ok("A"));
         assert_eq!(tabs(&[]).choose(Some("A")), Err(SheetError::NoWorksheet));
     }

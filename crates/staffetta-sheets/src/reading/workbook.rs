@@ -16,6 +16,15 @@ pub(super) trait Grid {
         F: for<'row> FnMut(Outcome, Cells<'row>) -> ControlFlow<()>;
 }
 
+impl<G: Grid> Grid for &mut G {
+    fn rows<F>(&mut self, wanted: Wanted, visit: F) -> Result<(), SheetError>
+    where
+        F: for<'row> FnMut(Outcome, Cells<'row>) -> ControlFlow<()>,
+    {
+        (**self).rows(wanted, visit)
+    }
+}
+
 /// A sheet whose header was read.
 pub(super) struct WorkbookSource<G> {
     grid: G,

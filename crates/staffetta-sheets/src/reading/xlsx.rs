@@ -6,7 +6,7 @@ use super::cells::Cells;
 use super::error::SheetError;
 use super::gather::{Outcome, Row, Wanted};
 use super::guard;
-use super::tabs::{Tab, Tabs};
+use super::tabs::{SHEETS_MAX, Tab, Tabs};
 use super::workbook::Grid;
 use crate::panics::caught;
 use calamine::{Reader, SheetType, SheetVisible, Xlsx, XlsxError};
@@ -17,13 +17,19 @@ use std::ops::ControlFlow;
 /// An .xlsx, looked through and opened.
 pub(super) struct XlsxBook {
     workbook: Xlsx<BufReader<File>>,
+    /// Bytes of its worksheets.
+    unfolded: u64,
 }
 
 impl XlsxBook {
     pub(super) fn open(mut file: File) -> Result<Self, SheetError> {
-        guard::inspect(&mut file)?;
+        let unfolded = guard::inspect(&mut file)?;
         let opened = caught(|| Xlsx::new(BufReader::new(file))).map_err(|_| SheetError::Damaged)?;
-        Ok(Self { workbook: opened.map_err(|error| fatal(&error))? })
+        let workbook = opened.map_err(|error| fatal(&error))?;
+        if workbook.sheets_metadata().len() > SHEETS_MAX {
+            return Err(SheetError::ExpandsTooMuch);
+        }
+        Ok(Self { workbook, unfolded })
     }
 
     pub(super) fn tabs(&self) -> Tabs {
@@ -32,6 +38,11 @@ impl XlsxBook {
             |name: &String, visible| Tab { name: name.clone(), hidden: visible != SheetVisible::Visible };
         let worksheets = sheets.filter(|sheet| sheet.typ == SheetType::WorkSheet);
         Tabs(worksheets.map(|sheet| tab(&sheet.name, sheet.visible)).collect())
+    }
+
+    /// Bytes that one look at a sheet may unfold: several sheets may be one part of the file.
+    pub(super) const fn unfolded(&self) -> u64 {
+        self.unfolded
     }
 
     pub(super) fn sheet(self, name: String) -> XlsxGrid {
@@ -48,6 +59,13 @@ pub(super) fn has_password(file: &mut File) -> bool {
 pub(super) struct XlsxGrid {
     workbook: Xlsx<BufReader<File>>,
     sheet: String,
+}
+
+impl XlsxGrid {
+    /// Another sheet of the same workbook.
+    pub(super) fn turn_to(&mut self, name: String) {
+        self.sheet = name;
+    }
 }
 
 impl Grid for XlsxGrid {

@@ -51,7 +51,7 @@ pub(crate) fn ods_of(sheets: &[(&str, &str)]) -> Vec<u8> {
 
 /// The same around this content.
 pub(crate) fn ods_with(content: &str) -> Vec<u8> {
-    let names = ["office", "table", "text", "style", "calcext"];
+    let names = ["office", "table", "text", "style", "calcext", "form", "xlink"];
     let names: String = names.map(|name| format!(r#" xmlns:{name}="urn:{name}""#)).concat();
     let xml = r#"<?xml version="1.0" encoding="UTF-8"?>"#;
     zipped(&[

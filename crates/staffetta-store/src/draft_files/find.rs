@@ -3,9 +3,10 @@
 use crate::db::fetch_optional;
 use crate::draft_files::meanings::{self, Meanings};
 use crate::draft_files::reading::Samples;
+use crate::expeditions;
 use crate::scope::{Scope, in_scope, needed};
 use crate::{Store, StoreError, values};
-use staffetta_domain::{DraftFileId, FlowId, Phrase, Rights, UnixMillis};
+use staffetta_domain::{DraftFileId, Expedition, FlowId, Phrase, Rights, UnixMillis};
 
 /// The office's file of a draft.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,6 +27,8 @@ pub struct DraftFile {
     pub meanings: Meanings,
     /// Its first rows.
     pub samples: Samples,
+    /// Only the rows of this day of sending are read, or those without one; with `None` all.
+    pub only_start: Option<Option<Expedition>>,
     /// No notice can be paid after its due date, whatever the columns say.
     pub invalid_after_due_date: bool,
     /// Raised by each change of how it is read.
@@ -50,6 +53,7 @@ struct Row {
     columns: String,
     meanings: Option<String>,
     samples: Option<String>,
+    only_start: Option<String>,
     invalid_after_due: i16,
     revision: i64,
     bytes: i64,
@@ -59,7 +63,7 @@ struct Row {
 }
 
 pub(crate) const FIND: &str = concat!(
-    "select d.id, d.file_name, d.kind, d.sheets, d.sheet, d.columns, d.meanings, d.samples, d.invalid_after_due,
+    "select d.id, d.file_name, d.kind, d.sheets, d.sheet, d.columns, d.meanings, d.samples, d.only_start, d.invalid_after_due,
        d.revision, d.bytes, d.parts, d.created_at, d.uploaded_by
      from flow f join draft_file d on d.id = f.file_id
      where f.id = $4 and f.organization_id = $1 and d.complete = 1 and ",
@@ -122,6 +126,7 @@ fn draft_file(row: Row) -> Result<DraftFile, StoreError> {
         columns: values::texts(&row.columns)?,
         meanings: meanings::from_json(row.meanings.as_deref())?,
         samples: row.samples.as_deref().map(samples).transpose()?.unwrap_or_default(),
+        only_start: row.only_start.as_deref().map(expeditions::from_text).transpose()?,
         invalid_after_due_date: row.invalid_after_due != 0,
         revision: row.revision,
         bytes: row.bytes,

@@ -4,6 +4,8 @@ use crate::approvals::{begin_approval, end_approval};
 use crate::db::execute;
 use crate::draft_files::sweep::give_up;
 use crate::events::{About, record};
+use crate::ledger::planned::plan;
+use crate::ledger::{ActiveSeen, Switched};
 use crate::scope::{Scope, in_scope, needed};
 use crate::went_back::is_held;
 use crate::{Store, StoreError};
@@ -42,6 +44,21 @@ impl Store {
         list: ListId,
         now: UnixMillis,
     ) -> Result<bool, StoreError> {
+        self.activate_and_plan(scope, flow, list, None, now).await
+    }
+
+    /// The same, and the flow begins by itself at a time, where one is given; `false` also where that passed.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn activate_and_plan(
+        &self,
+        scope: &Scope,
+        flow: FlowId,
+        list: ListId,
+        start_at: Option<UnixMillis>,
+        now: UnixMillis,
+    ) -> Result<bool, StoreError> {
         let from = FlowState::Inactive;
         let Some(to) = from.after(FlowEvent::Activate) else { return Ok(false) };
         let mut tx = self.db.begin().await?;
@@ -64,6 +81,12 @@ impl Store {
         let files = give_up(&mut tx, flow, None).await?;
         let about = About::flow(flow);
         record(&mut tx, scope.organization, about, &scope.actor, "flow-activated", None, now).await?;
+        // What may have been sent already begins by a person's hand, who is asked then.
+        if let Some(at) = start_at
+            && plan(&mut tx, scope, flow, at, ActiveSeen::at(now), now).await? == Switched::NotNow
+        {
+            return Ok(false);
+        }
         tx.commit().await?;
         for file in files {
             // The flow is activated whatever becomes of the file, which a later sweep removes.

@@ -2,6 +2,7 @@
 
 use crate::db::fetch_optional;
 use crate::draft_files::meanings::{self, Meanings};
+use crate::expeditions::{self, Starts};
 use crate::flows::import::shown;
 use crate::flows::row::{self, FlowSummary, columns};
 use crate::lists::ListFacts;
@@ -65,6 +66,8 @@ pub struct ListDetail {
     pub meanings: Meanings,
     /// Kinds of problems of the wrong rows, by the key of their words, each with how many.
     pub problems: Vec<(String, i64)>,
+    /// Days of sending that its rows have; none where its file says none.
+    pub starts: Starts,
     /// Rows whose person already got the same content, and in how many of the last days.
     pub already: Option<(i64, i16)>,
     /// When its reading began.
@@ -109,6 +112,7 @@ struct ListRow {
     columns: String,
     meanings: Option<String>,
     problems: Option<String>,
+    starts: Option<String>,
     created_at: i64,
     valid_rows: i64,
     wrong_rows: i64,
@@ -141,7 +145,7 @@ pub(crate) const FIND: &str = concat!(
     in_scope!("f.service_id", "$2", "$3")
 );
 
-const FIND_LIST: &str = "select id, file_name, columns, meanings, problems, created_at, valid_rows, wrong_rows,
+const FIND_LIST: &str = "select id, file_name, columns, meanings, problems, starts, created_at, valid_rows, wrong_rows,
        repaired_rows, same_rows, different_rows, total_cents, min_cents, max_cents, corrected_cells, excluded_rows,
        first_due_at, last_due_at, already_rows, already_days
      from list where id = $1";
@@ -191,6 +195,7 @@ fn list_detail(row: ListRow) -> Result<ListDetail, StoreError> {
         columns: values::texts(&row.columns)?,
         meanings: meanings::from_json(row.meanings.as_deref())?,
         problems: row.problems.as_deref().map(problems).transpose()?.unwrap_or_default(),
+        starts: expeditions::from_json(row.starts.as_deref())?,
         already: row.already_rows.zip(row.already_days),
         created_at: UnixMillis(row.created_at),
         valid_rows: row.valid_rows,

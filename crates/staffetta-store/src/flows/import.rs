@@ -92,6 +92,27 @@ impl Store {
         Ok(ImportEnd::Done)
     }
 
+    /// Shows several flows at once, each with its list whole and without a reference; `false` if one of them is not there
+    /// any more: then none is shown.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn end_imports(&self, scope: &Scope, flows: &[FlowId]) -> Result<bool, StoreError> {
+        let mut tx = self.db.begin().await?;
+        let (organization, operator) = (scope.organization.0, scope.operator());
+        let compose = needed(Rights::COMPOSE);
+        for flow in flows {
+            let hidden = execute!(tx, "delete from flow_import where flow_id = $1", flow.0)?;
+            let no_reference: Option<&str> = None;
+            let ended = execute!(tx, END, organization, operator, compose, flow.0, no_reference)?;
+            if (hidden, ended) != (1, 1) {
+                return Ok(false);
+            }
+        }
+        tx.commit().await?;
+        Ok(true)
+    }
+
     /// Removes flows whose import was cut off long ago; gives their number.
     ///
     /// # Errors

@@ -2,7 +2,7 @@
 
 use super::switches::{Act, ActiveSeen, Switched, start, why_not};
 use crate::approvals::may_start;
-use crate::db::{execute, fetch_all};
+use crate::db::{Tx, execute, fetch_all};
 use crate::error::StoreError;
 use crate::events::{About, MACHINE, record};
 use crate::scope::{in_scope, needed};
@@ -50,42 +50,11 @@ impl Store {
         seen: ActiveSeen,
         now: UnixMillis,
     ) -> Result<Switched, StoreError> {
-        if at <= now {
-            return Ok(Switched::NotNow);
-        }
         let mut tx = self.db.begin().await?;
-        let planned = execute!(
-            tx,
-            concat!(
-                "insert into planned_start (flow_id, organization_id, at, planned_by)
-                 select id, organization_id, $6, $7 from flow
-                 where id = $4 and organization_id = $1 and state = $5 and queued > 0 and activated_at = $8
-                   and ($9 = 1 or not ",
-                is_forgotten!(),
-                ") and ",
-                in_scope!("service_id", "$2", "$3"),
-                " on conflict (flow_id) do update set at = excluded.at, planned_by = excluded.planned_by,
-                    missed_at = null"
-            ),
-            scope.organization.0,
-            scope.operator(),
-            needed(Rights::SEND),
-            flow.0,
-            FlowState::Active as i16,
-            at.0,
-            &scope.actor,
-            seen.activated_at.0,
-            i16::from(seen.all_the_same)
-        )?;
-        if planned == 0 {
-            // Until its time comes it may still be approved.
-            return Ok(match why_not(&mut tx, scope, flow, &Act::Start(seen)).await? {
-                Switched::MayHaveBeenSent => Switched::MayHaveBeenSent,
-                _ => Switched::NotNow,
-            });
+        let planned = plan(&mut tx, scope, flow, at, seen, now).await?;
+        if planned != Switched::Done {
+            return Ok(planned);
         }
-        let (about, detail) = (About::flow(flow), at.0.to_string());
-        record(&mut tx, scope.organization, about, &scope.actor, "flow-planned", Some(&detail), now).await?;
         tx.commit().await?;
         Ok(Switched::Done)
     }
@@ -167,6 +136,54 @@ impl Store {
         }
         Ok(began)
     }
+}
+
+/// Plans the start of an active flow; refused if it is none, not this person's, the time passed, or the flow may have
+/// been sent already.
+pub(crate) async fn plan(
+    tx: &mut Tx,
+    scope: &Scope,
+    flow: FlowId,
+    at: UnixMillis,
+    seen: ActiveSeen,
+    now: UnixMillis,
+) -> Result<Switched, StoreError> {
+    if at <= now {
+        return Ok(Switched::NotNow);
+    }
+    let planned = execute!(
+        tx,
+        concat!(
+            "insert into planned_start (flow_id, organization_id, at, planned_by)
+             select id, organization_id, $6, $7 from flow
+             where id = $4 and organization_id = $1 and state = $5 and queued > 0 and activated_at = $8
+               and ($9 = 1 or not ",
+            is_forgotten!(),
+            ") and ",
+            in_scope!("service_id", "$2", "$3"),
+            " on conflict (flow_id) do update set at = excluded.at, planned_by = excluded.planned_by,
+                missed_at = null"
+        ),
+        scope.organization.0,
+        scope.operator(),
+        needed(Rights::SEND),
+        flow.0,
+        FlowState::Active as i16,
+        at.0,
+        &scope.actor,
+        seen.activated_at.0,
+        i16::from(seen.all_the_same)
+    )?;
+    if planned == 0 {
+        // Until its time comes it may still be approved.
+        return Ok(match why_not(tx, scope, flow, &Act::Start(seen)).await? {
+            Switched::MayHaveBeenSent => Switched::MayHaveBeenSent,
+            _ => Switched::NotNow,
+        });
+    }
+    let (about, detail) = (About::flow(flow), at.0.to_string());
+    record(tx, scope.organization, about, &scope.actor, "flow-planned", Some(&detail), now).await?;
+    Ok(Switched::Done)
 }
 
 #[cfg(test)]

@@ -5,11 +5,12 @@
 
 use crate::batch::{Batch, Kind, ROWS_MAX};
 use crate::db::{execute, fetch_all, fetch_optional};
+use crate::expeditions;
 use crate::lists::Cells;
 use crate::scope::{Scope, in_scope, needed};
 use crate::{Store, StoreError, values};
 use staffetta_domain::{
-    Amount, DueDate, FiscalCode, FlowId, ListId, NoticeNumber, NotificationId, PaymentTerms, Rights,
+    Amount, DueDate, Expedition, FiscalCode, FlowId, ListId, NoticeNumber, NotificationId, PaymentTerms, Rights,
     UnixMillis,
 };
 
@@ -229,6 +230,22 @@ impl Store {
         let json = serde_json::to_string(problems).map_err(|_| StoreError::Corrupt("kinds of problems"))?;
         let mut tx = self.db.begin().await?;
         execute!(tx, "update list set problems = $2 where id = $1 and complete = 0", list.0, json)?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// Writes down what days of sending the rows of a list have that is being read, each with how many.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn note_starts(
+        &self,
+        list: ListId,
+        starts: &[(Option<Expedition>, i64)],
+    ) -> Result<(), StoreError> {
+        let json = expeditions::to_json(starts)?;
+        let mut tx = self.db.begin().await?;
+        execute!(tx, "update list set starts = $2 where id = $1 and complete = 0", list.0, json)?;
         tx.commit().await?;
         Ok(())
     }

@@ -71,7 +71,8 @@ impl Choices {
 fn meanings(chosen: Option<Meaning>, payment: bool) -> Vec<Choice> {
     let word = chosen.map_or("", Meaning::word);
     let offered = Meaning::ALL.into_iter().filter(|meaning| {
-        payment || matches!(meaning, Meaning::FiscalCode | Meaning::DueDate) || chosen == Some(*meaning)
+        let of_any = matches!(meaning, Meaning::FiscalCode | Meaning::DueDate | Meaning::ExpeditionDate);
+        payment || of_any || chosen == Some(*meaning)
     });
     let none = Choice::new("", text("meaning-text"), word);
     let named = offered
@@ -138,8 +139,8 @@ mod tests {
                 assert!(choice.name.len() > 4 && !choice.name.starts_with("meaning"), "{}", choice.name);
             }
         }
-        assert_eq!(meanings(None, false).len(), 3);
-        assert_eq!(meanings(Some(Meaning::Amount), false).len(), 4);
+        assert_eq!(meanings(None, false).len(), 4);
+        assert_eq!(meanings(Some(Meaning::Amount), false).len(), 5);
         assert_eq!(meanings(None, true).len(), 1 + Meaning::ALL.len());
     }
 

@@ -11,6 +11,7 @@ mod form;
 mod list;
 mod new;
 mod page;
+mod part;
 mod paste;
 mod preview;
 mod reading;
@@ -58,6 +59,8 @@ pub(crate) fn routes() -> Router<App> {
         .route("/flussi/{id}/elenco-controllato", get(checked::give))
         .route("/flussi/{id}/righe-da-correggere", get(wrong_rows::give))
         .route("/flussi/{id}/anteprima", get(preview::show))
+        .route("/flussi/{id}/dividi", post(part::part))
+        .route("/flussi/{id}/divisi", get(part::show))
         .route("/flussi/{id}/attiva", get(activate::ask).post(activate::activate))
 }
 

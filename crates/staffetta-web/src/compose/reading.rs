@@ -116,8 +116,20 @@ pub(super) enum What {
     Kept { accept_valid: bool },
 }
 
-/// Begins a reading, and waits a little for its end. One of the kept file that is under way is not begun twice.
+/// Begins a reading, and waits a little for its end.
 pub(super) async fn begin(app: &App, scope: &Scope, flow: FlowId, what: What) {
+    begin_unwatched(app, scope, flow, what);
+    let outcome = app.readings().flows().get(&flow).map(|known| known.outcome.clone());
+    if let Some(mut outcome) = outcome {
+        tokio::select! {
+            _ = outcome.wait_for(Option::is_some) => {}
+            () = app.clock().sleep(WAIT_MS) => {}
+        }
+    }
+}
+
+/// Begins one for which nobody waits. One of the kept file that is under way is not begun twice.
+pub(super) fn begin_unwatched(app: &App, scope: &Scope, flow: FlowId, what: What) {
     let under_way = matches!(app.readings().state(flow), State::Reading);
     if !(under_way && matches!(what, What::Kept { .. })) {
         let (sender, receiver) = watch::channel(None);
@@ -128,13 +140,6 @@ pub(super) async fn begin(app: &App, scope: &Scope, flow: FlowId, what: What) {
             let outcome = read(&app, &scope, flow, what).await;
             sender.send_replace(Some(Arc::new(outcome)));
         });
-    }
-    let outcome = app.readings().flows().get(&flow).map(|known| known.outcome.clone());
-    if let Some(mut outcome) = outcome {
-        tokio::select! {
-            _ = outcome.wait_for(Option::is_some) => {}
-            () = app.clock().sleep(WAIT_MS) => {}
-        }
     }
 }
 

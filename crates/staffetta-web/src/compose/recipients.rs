@@ -3,6 +3,7 @@
 use super::already::left_out_words;
 use super::columns::Choices;
 use super::exclusion::{Excluded, nobody};
+use super::part::Days;
 use super::reading::{Outcome, SHOWN, State as Reading, seen_of};
 use super::report::{Report, Told};
 use crate::app::App;
@@ -44,6 +45,8 @@ pub(super) struct Recipients {
     pub(super) choices: Option<Choices>,
     /// Who is left out.
     pub(super) excluded: Option<Excluded>,
+    /// Days of sending that the file says.
+    pub(super) days: Option<Days>,
     /// Some of its people already got the same message.
     pub(super) already: Option<String>,
     /// Those were left out.
@@ -75,6 +78,7 @@ impl Recipients {
             kind: file.as_ref().and_then(|file| file.kind.as_ref()).map(say),
             choices: file.as_ref().map(|file| Choices::of(file, flow.payment)),
             excluded: exclusion.map(Excluded::from),
+            days: None,
             already: None,
             left_out: left_out.as_ref().map(left_out_words),
             file,
@@ -105,6 +109,9 @@ impl Recipients {
             }
             Reading::Read(_) | Reading::Unknown => recipients.ledger(app, person, flow, None).await?,
         }
+        let list = flow.list.as_ref().filter(|_| recipients.is_ready && recipients.file.is_some());
+        let starts = recipients.report.as_ref().map(|report| &report.starts);
+        recipients.days = starts.and_then(|starts| Days::of(starts, list.map(|list| list.id)));
         if recipients.excluded.is_some()
             && recipients.report.as_ref().is_some_and(|report| report.excluded == 0)
         {

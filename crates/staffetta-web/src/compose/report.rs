@@ -3,6 +3,7 @@
 use super::reading::SHOWN;
 use staffetta_desk::{ListReport, NamedProblem, ProblemKind, Repetition};
 use staffetta_domain::Phrase;
+use staffetta_store::expeditions::Starts;
 use staffetta_store::flows::ListDetail;
 use staffetta_store::lists::WrongRow;
 use staffetta_words::{number, say, text};
@@ -64,8 +65,8 @@ pub(super) struct Report {
     pub(super) corrected: i64,
     /// Rows whose due date has passed, and the first of them.
     pub(super) past_due: Option<String>,
-    /// GovIO's trace gives its rows several days of sending.
-    pub(super) starts: Option<String>,
+    /// Days of sending, where the file says them.
+    pub(super) starts: Starts,
     pub(super) kinds: Vec<Kind>,
     /// Fiscal codes that were put right.
     pub(super) repairs: Vec<String>,
@@ -87,7 +88,7 @@ impl Report {
             excluded: count(report.excluded_rows),
             corrected: count(report.corrected_cells),
             past_due: past_due(report),
-            starts: starts(report),
+            starts: report.starts.iter().map(|(day, rows)| (*day, count(*rows))).collect(),
             kinds: report.kinds.iter().map(kind).collect(),
             repairs: report.repairs.iter().take(SHOWN).map(|(line, said)| at_line(*line, said)).collect(),
             repetitions: repetitions(&report.repetitions),
@@ -107,7 +108,7 @@ impl Report {
             excluded: facts.excluded_rows,
             corrected: facts.corrected_cells,
             past_due: None,
-            starts: None,
+            starts: list.starts.clone(),
             kinds: recorded_kinds(&list.problems, wrong),
             repairs: Vec::new(),
             repetitions: Vec::new(),
@@ -178,12 +179,6 @@ fn recorded(row: WrongRow) -> WrongLine {
 
 fn fixing(value: &str) -> String {
     if value.ends_with('…') { String::new() } else { value.to_owned() }
-}
-
-/// Several days of sending: a flow has one.
-fn starts(report: &ListReport) -> Option<String> {
-    let days: Vec<&str> = report.starts.iter().map(String::as_str).collect();
-    (days.len() > 1).then(|| say(&Phrase::new("compose-starts").with("days", days.join(", "))))
 }
 
 /// `3 messaggi hanno una scadenza già passata: righe 2, 5, 9.`

@@ -2,6 +2,7 @@
 
 use super::facts::Facts;
 use super::{Found, acts, address, page};
+use crate::about_to_send::Start;
 use crate::address::number;
 use crate::app::App;
 use crate::decide::why;
@@ -142,10 +143,11 @@ async fn show(
     let what = Phrase::new("approve-what")
         .with("name", flow.activated_by.as_deref().unwrap_or_default())
         .with("above", shown(ente.approval_above.unwrap_or_default().into()));
+    let start = flow.summary.planned.map_or(Start::OnceSent, |planned| Start::At(planned.at));
     let wrong = faults.recipients.is_some() || faults.why.is_some();
     let page = Page {
         frame: Frame::of(app, person, Place::Flows).await?,
-        facts: Facts::of(app, person, &flow).await?,
+        facts: Facts::of(app, person, &flow, (start, None)).await?,
         what: say(&what),
         typed,
         fault: faults.recipients,

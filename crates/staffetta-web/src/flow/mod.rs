@@ -22,6 +22,8 @@ mod rows;
 mod send;
 mod verify;
 
+pub(crate) use facts::{amounts, dues};
+
 use crate::app::App;
 use crate::fault::Fault;
 use crate::frame::Person;

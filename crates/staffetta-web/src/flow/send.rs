@@ -3,6 +3,7 @@
 
 use super::facts::Facts;
 use super::{Found, acts, page, pilot, plan};
+use crate::about_to_send::Start;
 use crate::address::number;
 use crate::app::App;
 use crate::fault::Fault;
@@ -196,6 +197,11 @@ pub(super) async fn show(
     let ente = app.store().organization(organization).await?.ok_or(Fault::NotFound)?;
     let missed = typed.as_ref().is_some_and(|typed| !typed.all_the_same);
     let known_at = flow.summary.planned.filter(|planned| planned.at > app.now());
+    let about = match way {
+        Way::Now => (Start::Now, None),
+        Way::First => (Start::Now, Some(number)),
+        Way::Planned => (known_at.map_or(Start::Chosen, |planned| Start::At(planned.at)), None),
+    };
     let frame = Frame::of(app, person, Place::Flows).await?;
     let rest = frame
         .ente
@@ -206,7 +212,7 @@ pub(super) async fn show(
         frame,
         rest,
         way,
-        facts: Facts::of(app, person, &flow).await?,
+        facts: Facts::of(app, person, &flow, about).await?,
         hours: (ente.hours != SendingHours::ANY).then(|| say(&ente.hours.phrase())),
         forgotten: AllTheSame::of(&ente, flow.summary.created_at, "went-back-flow", missed),
         typed: typed.unwrap_or_else(|| Typed {

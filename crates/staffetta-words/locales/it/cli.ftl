@@ -329,6 +329,10 @@ cli-flow-is-paused = Il flusso { $flow } è in pausa.
 cli-flow-is-paused-remedy = Per riprenderlo: staffetta flow resume { $flow }.
 cli-flow-stays-queued = Niente è perso: chi resta da inviare nel flusso { $flow } aspetta. Tolta la causa, riprendi con staffetta flow resume { $flow }.
 
+cli-activate-past-due-confirm = Nel flusso { $flow } alcune scadenze sono già passate: la prima è il { $date }. Se è giusto così, per esempio in un sollecito, scrivi: attiva
+cli-activate-word = attiva
+cli-activate-not-confirmed = La parola non corrisponde: il flusso { $flow } resta Inattivo.
+cli-activate-past-due-needs-flag = Nel flusso { $flow } alcune scadenze sono già passate: la prima è il { $date }. Qui non si può chiedere conferma a nessuno: se è giusto così aggiungi --accept-past-due, altrimenti correggi il file.
 cli-send-confirm =
     I destinatari sono { $shown } e ciò che parte non si può richiamare. Per inviare scrivi quanti sono i destinatari:
 cli-send-not-confirmed = Il numero non corrisponde: non è partito niente.

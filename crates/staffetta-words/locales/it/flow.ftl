@@ -117,6 +117,37 @@ time-needed-both =
 time-needed-until = { $duration }; con gli orari di invio dell’ente finisce il { $end }
 time-needed-unknown = non c'è un limite di chiamate: dipende da IO
 
+# Che cosa sta per partire, in una frase: la stessa attivando, approvando e inviando.
+about-to-send = Stai per { $whom } con il servizio { $service }: oggetto «{ $subject }», { $start }
+about-people =
+    { $count ->
+        [one] scrivere a una persona
+       *[other] scrivere a { $people } persone
+    }
+about-messages =
+    { $count ->
+        [one] inviare { $messages } messaggi a una persona
+       *[other] inviare { $messages } messaggi a { $people } persone
+    }
+about-first = scrivere ai primi { $count } destinatari
+about-start-now = da subito
+about-start-once-sent = appena verrà inviato
+about-start-chosen = dal giorno e dall’ora che scegli qui sotto
+about-start-at = dalle ore { about-moment }
+about-start-not-before = non prima delle ore { about-moment }
+about-moment =
+    { $hour } di { $day ->
+        [1] lunedì
+        [2] martedì
+        [3] mercoledì
+        [4] giovedì
+        [5] venerdì
+        [6] sabato
+       *[other] domenica
+    } { $date }
+about-length = ; l’invio durerà { $duration }
+about-until = ; l’invio durerà fino al { $end }
+
 send-title = Invio del flusso
 send-irrevocable = I messaggi arrivano sul telefono dei cittadini e non si possono richiamare né correggere.
 send-file = File dei destinatari

@@ -21,6 +21,7 @@ meaning-amount-in-cents = importo in centesimi
 meaning-notice-number = numero avviso
 meaning-invalid-after-due-date = non pagabile dopo la scadenza (sì o no)
 meaning-payee = codice fiscale dell'ente creditore
+meaning-expedition-date = data di spedizione
 
 # --- Incollare i codici ---
 
@@ -90,7 +91,6 @@ compose-past-due =
         [one] Attenzione: una riga ha una scadenza già passata (riga { $lines }). Controlla la colonna: per attivare servirà la tua conferma.
        *[other] Attenzione: { $shown } righe hanno una scadenza già passata (le prime: { $lines }). Controlla la colonna: per attivare servirà la tua conferma.
     }
-compose-starts = Attenzione: il file indica più giorni di spedizione ({ $days }), ma un flusso parte tutto insieme. Dividi il file in un flusso per giorno e programma l'invio di ciascuno.
 compose-already =
     { $rows ->
         [one] Attenzione: una persona ha già ricevuto questo stesso messaggio
@@ -138,6 +138,7 @@ kind-fiscal-code-numeric = Codici provvisori o scritti male, di 11 cifre
 kind-fiscal-code-layout = Codice fiscale con lettere e cifre fuori posto
 kind-fiscal-code-date = Codice fiscale con una data di nascita impossibile
 kind-fiscal-code-check-character = Codice fiscale che non torna
+kind-expedition-date = Data di spedizione che non è una data
 kind-due-date-empty = Scadenza mancante
 kind-due-date-layout = Scadenza che non è una data
 kind-due-date-two-digit-year = Scadenza con l'anno di due cifre

@@ -38,6 +38,8 @@ problem-no-notice-number-column = Un avviso di pagamento richiede la colonna del
 remedy-no-notice-number-column = Indica tra le colonne del file quella del numero avviso, aggiungi al file la colonna “Numero avviso”, o scegli un’altra natura per il flusso.
 problem-no-due-date-column = Hai scelto che gli avvisi non si possano pagare dopo la scadenza, ma manca la colonna della scadenza.
 remedy-no-due-date-column = Indica quale colonna contiene la scadenza, o togli quella scelta.
+problem-no-expedition-column = Questo flusso ha solo le righe di una data di spedizione, ma nessuna colonna contiene la data di spedizione.
+remedy-no-expedition-column = Indica quale colonna la contiene, oppure carica un altro file.
 
 problem-subject-short = L’oggetto ha { $found } caratteri: ne servono almeno { $min }.
 remedy-subject-short = Scrivi un oggetto un po’ più lungo.
@@ -119,6 +121,9 @@ problem-due-date-impossible = La scadenza è un giorno che non esiste.
 remedy-due-date-impossible = Correggi il giorno o il mese: la data si scrive gg/mm/aaaa.
 problem-due-date-year = L’anno della scadenza non è plausibile: deve essere tra il 2000 e il 2199.
 remedy-due-date-year = Correggi l’anno.
+
+problem-expedition-date = La data di spedizione non è una data.
+remedy-expedition-date = Scrivila come gg/mm/aaaa, anche con l’ora (gg/mm/aaaa hh:mm), o lascia vuota la cella.
 
 problem-payment-needs-amount = Manca l’importo, che un avviso di pagamento richiede.
 remedy-payment-needs-amount = Scrivi l’importo in euro, per esempio 19,99.

@@ -40,6 +40,9 @@ pub(crate) struct Arguments {
     /// File that keeps what was received; without it that ends with the process
     #[arg(long, value_name = "FILE")]
     journal: Option<PathBuf>,
+    /// Take payments that name another ente as the one who is paid, as IO does where it granted that
+    #[arg(long)]
+    grant_payee: bool,
 }
 
 fn share(text: &str) -> Result<f64, String> {
@@ -62,6 +65,7 @@ pub(crate) async fn run(arguments: Arguments, settings: Settings) -> Result<(), 
         faults: arguments.faults,
         journal: arguments.journal,
         keep_bodies: true,
+        grant_payee: arguments.grant_payee,
     };
     let simulator = open(options)?;
     let (listener, address) = bind(arguments.listen).await?;

@@ -44,6 +44,46 @@ fn of_several_flows_one_that_fails_does_not_keep_the_others() {
 }
 
 #[test]
+fn due_dates_that_have_passed_are_agreed_to() {
+    let house = House::sqlite();
+    house.open_at("http://127.0.0.1:9/api/v1");
+    let (people, text) = (house.write("elenco.csv", past_due()), house.write("testo.md", MARKDOWN));
+    let id = house.json(&house.create(&people, &text))["id"].to_string();
+    house.run(&["flow", "activate", &id]).refused(2).says("30/04/2020").says("--accept-past-due");
+    assert_eq!(house.show(&id)["state"], "inactive");
+    house.run(&["flow", "activate", &id, "--accept-past-due"]).done().says("Prima scadenza: 30/04/2020");
+    assert_eq!(house.show(&id)["state"], "active");
+}
+
+/// Two people; one is told of a day that is over.
+fn past_due() -> String {
+    let dates = ["Scadenza", "30/04/2020", "31/12/2199"];
+    list(2).lines().zip(dates).map(|(line, date)| format!("{line};{date}\n")).collect()
+}
+
+#[test]
+fn a_list_for_several_days_becomes_a_flow_for_each_and_is_planned() {
+    let house = House::sqlite();
+    house.open_at("http://127.0.0.1:9/api/v1");
+    let dates = ["expedition_date", "2198-01-07T10:00:00", "2198-01-04", "2198-01-07T10:00:00", "2020-01-04"];
+    let people: String = list(4).lines().zip(dates).map(|(line, date)| format!("{line};{date}\n")).collect();
+    let (people, text) = (house.write("elenco.csv", people), house.write("testo.md", MARKDOWN));
+    house.run(&house.create(&people, &text)).done().says("3 date di spedizione").says("--split-by-date");
+    let create = [&house.create(&people, &text)[..], &["--split-by-date", "--json"]].concat();
+    let made = house.run(&create).done().json_lines();
+    let rows: Vec<_> = made.iter().map(|flow| flow["valid_rows"].clone()).collect();
+    assert_eq!(rows, [1, 1, 2]);
+    let ids: Vec<String> = made.iter().map(|flow| flow["id"].to_string()).collect();
+    house.run(&["flow", "activate", &ids[0]]).refused(2).says("04/01/2020").says("--accept-past-start");
+    house.run(&["flow", "activate", &ids[0], "--accept-past-start"]).done();
+    house.run(&["flow", "activate", &ids[1]]).done().says("programmato per il 04/01/2198 09:00");
+    house.run(&["flow", "unplan", &ids[1]]).done();
+    let unplanned = house.run(&["flow", "activate", &ids[2], "--no-plan"]).done();
+    assert!(!unplanned.stdout.contains("programmato"), "{unplanned:?}");
+    house.run(&["flow", "unplan", &ids[2]]).refused(1);
+}
+
+#[test]
 fn wrong_usage_is_exit_code_2_and_changes_nothing() {
     let house = House::sqlite();
     house.open_at("http://127.0.0.1:9/api/v1");

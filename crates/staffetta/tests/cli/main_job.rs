@@ -32,7 +32,7 @@ fn the_same_list_as_an_excel_file_is_the_same_messages() {
         let create = create_with(&house.write("testo.md", ALL_BUT_THE_AMOUNT), list);
         let create: Vec<&str> = create.iter().map(String::as_str).chain(["--accept-valid"]).collect();
         let id = house.json(&create)["id"].to_string();
-        house.run(&["flow", "activate", &id]).done();
+        house.run(&["flow", "activate", &id, "--accept-past-due"]).done();
         let sent = house.json(&["flow", "send", &id, "--yes", "--wait"]);
         assert_eq!((&sent["state"], sum(&sent)), (&json!("incomplete"), 291), "{sent}");
     }
@@ -85,7 +85,7 @@ fn whole_job(house: &House) {
     }
     assert_eq!(house.show(&id), expected(&id, "inactive", &[("queued", 291)]));
     house.run(&["flow", "send", &id, "--yes"]).refused(1).says("Prima va attivato");
-    assert_eq!(house.json(&["flow", "activate", &id])["state"], "active");
+    assert_eq!(house.json(&["flow", "activate", &id, "--accept-past-due"])["state"], "active");
     house.run(&["flow", "send", &id]).refused(2).says("--yes");
     assert_eq!(receiver.messages(), 0, "nothing leaves before it is sent");
 

@@ -26,7 +26,7 @@ pub(super) fn take(
         Ok(fiscal_code) => fiscal_code,
         Err(answer) => return Ending::Answer(answer),
     };
-    if let Some(answer) = not_permitted(&payload).or_else(|| refusal(service, fiscal_code)) {
+    if let Some(answer) = not_permitted(simulator, &payload).or_else(|| refusal(service, fiscal_code)) {
         return Ending::Answer(answer);
     }
     if let Some(answer) = over_limit(&payload) {
@@ -75,8 +75,9 @@ fn recipient<'a>(in_path: Option<&'a str>, payload: &'a Payload<'_>) -> Result<&
     }
 }
 
-fn not_permitted(payload: &Payload<'_>) -> Option<Answer> {
-    let what = if payload.content.payment_data.as_ref().is_some_and(|payment| payment.payee.is_some()) {
+fn not_permitted(simulator: &Simulator, payload: &Payload<'_>) -> Option<Answer> {
+    let has_payee = payload.content.payment_data.as_ref().is_some_and(|payment| payment.payee.is_some());
+    let what = if has_payee && !simulator.options.grant_payee {
         "a payment message with payee"
     } else if payload.feature_level_type.as_deref() == Some("ADVANCED") {
         "a Premium message"
@@ -107,7 +108,14 @@ fn content_of(payload: &Payload<'_>) -> Box<str> {
         kept["due_date"] = json!(due_date);
     }
     if let Some(payment) = &content.payment_data {
-        kept["payment_data"] = json!({"amount": payment.amount, "notice_number": payment.notice_number});
+        let mut told = json!({"amount": payment.amount, "notice_number": payment.notice_number});
+        if let Some(invalid) = payment.invalid_after_due_date {
+            told["invalid_after_due_date"] = json!(invalid);
+        }
+        if let Some(payee) = &payment.payee {
+            told["payee"] = payee.clone();
+        }
+        kept["payment_data"] = told;
     }
     kept.to_string().into_boxed_str()
 }

@@ -24,8 +24,8 @@ const SHARED_ELEMENT_BYTES: u64 = 24;
 /// The same for a style, a font, a sheet's name: few in a file that a spreadsheet program made.
 const STYLE_ELEMENT_BYTES: u64 = 256;
 
-/// Lets pass a workbook that can be read within the limits.
-pub(super) fn inspect(file: &mut File) -> Result<(), SheetError> {
+/// Lets pass a workbook that can be read within the limits; returns the bytes of its worksheets.
+pub(super) fn inspect(file: &mut File) -> Result<u64, SheetError> {
     file.rewind()?;
     let mut archive = ZipArchive::new(BufReader::new(&mut *file)).map_err(|_| SheetError::Damaged)?;
     let names: Vec<String> =
@@ -41,7 +41,7 @@ pub(super) fn inspect(file: &mut File) -> Result<(), SheetError> {
         }
     }
     file.rewind()?;
-    Ok(())
+    Ok(streamed)
 }
 
 /// What the reader keeps in memory for each element of a part; nothing of those that it does not read.

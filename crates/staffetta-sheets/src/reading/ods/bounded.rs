@@ -23,6 +23,11 @@ impl<R> Bounded<R> {
         self.since = 0;
     }
 
+    /// How far it may still go.
+    pub(super) const fn left(&self) -> u64 {
+        self.left
+    }
+
     /// Whether a limit, and no damage, is why the reading failed.
     pub(super) const fn exceeded(&self) -> bool {
         self.exceeded

@@ -50,8 +50,8 @@ enum Place {
     Elsewhere,
 }
 
-/// Reads a content and tells what is in it, until it is over or enough was seen.
-pub(super) fn walk<S>(part: impl Read, limit: u64, see: S) -> Result<(), SheetError>
+/// Reads a content and tells what is in it, until it is over or enough was seen; returns the bytes that were unfolded.
+pub(super) fn walk<S>(part: impl Read, limit: u64, see: S) -> Result<u64, SheetError>
 where
     S: FnMut(Seen<'_>) -> Result<ControlFlow<()>, SheetError>,
 {
@@ -72,12 +72,13 @@ where
             return Err(if exceeded { SheetError::ExpandsTooMuch } else { SheetError::Damaged });
         };
         let over = matches!(event, Event::Eof);
-        if walker.event(event)?.is_break() {
-            return Ok(());
+        let enough = walker.event(event)?.is_break();
+        // The reader itself does not ask for the ends of what was begun.
+        if over && !enough && walker.path.len() > 1 {
+            return Err(SheetError::Damaged);
         }
-        if over {
-            // The reader itself does not ask for the ends of what was begun.
-            return if walker.path.len() == 1 { Ok(()) } else { Err(SheetError::Damaged) };
+        if over || enough {
+            return Ok(limit.saturating_sub(reader.get_ref().get_ref().left()));
         }
         reader.get_mut().get_mut().go_on();
     }

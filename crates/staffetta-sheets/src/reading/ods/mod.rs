@@ -11,7 +11,7 @@ use super::XLSX_EXPANDED_MAX_BYTES;
 use super::cells::Cells;
 use super::error::{FileKind, SheetError};
 use super::gather::{Outcome, Row, Wanted};
-use super::tabs::{Tab, Tabs};
+use super::tabs::{SHEETS_MAX, Tab, Tabs};
 use super::workbook::Grid;
 use content::{Seen, walk};
 use std::fs::File;
@@ -22,8 +22,6 @@ use zip::result::ZipError;
 
 /// Most rows of a sheet, as in Excel.
 const ROWS_MAX: u32 = 1_048_576;
-/// Most sheets of a file.
-const SHEETS_MAX: usize = 1000;
 /// Most bytes of the list of a file's parts, where it is said that they are encrypted.
 const MANIFEST_MAX_BYTES: u64 = 1024 * 1024;
 const MIMETYPE: &[u8] = b"application/vnd.oasis.opendocument.";
@@ -32,6 +30,8 @@ const MIMETYPE: &[u8] = b"application/vnd.oasis.opendocument.";
 pub(super) struct OdsBook {
     file: File,
     tabs: Tabs,
+    /// Bytes of its content.
+    unfolded: u64,
 }
 
 impl OdsBook {
@@ -39,7 +39,7 @@ impl OdsBook {
         let mut archive = archive(&mut file)?;
         kind(&mut archive)?;
         let mut tabs = Vec::new();
-        walk(content(&mut archive)?, XLSX_EXPANDED_MAX_BYTES, |seen| {
+        let unfolded = walk(content(&mut archive)?, XLSX_EXPANDED_MAX_BYTES, |seen| {
             if let Seen::Sheet { name, hidden } = seen {
                 tabs.push(Tab { name: name.to_owned(), hidden });
             }
@@ -48,11 +48,16 @@ impl OdsBook {
             }
             Ok(ControlFlow::Continue(()))
         })?;
-        Ok(Self { file, tabs: Tabs(tabs) })
+        Ok(Self { file, tabs: Tabs(tabs), unfolded })
     }
 
     pub(super) const fn tabs(&self) -> &Tabs {
         &self.tabs
+    }
+
+    /// Bytes that one look at a sheet may unfold.
+    pub(super) const fn unfolded(&self) -> u64 {
+        self.unfolded
     }
 
     pub(super) fn sheet(self, name: String) -> OdsGrid {
@@ -64,6 +69,13 @@ impl OdsBook {
 pub(super) struct OdsGrid {
     file: File,
     sheet: String,
+}
+
+impl OdsGrid {
+    /// Another sheet of the same file.
+    pub(super) fn turn_to(&mut self, name: String) {
+        self.sheet = name;
+    }
 }
 
 impl Grid for OdsGrid {
@@ -83,7 +95,8 @@ impl Grid for OdsGrid {
             Seen::SheetEnd if in_sheet => Ok(ControlFlow::Break(())),
             _ if in_sheet => rows.see(seen),
             _ => Ok(ControlFlow::Continue(())),
-        })
+        })?;
+        Ok(())
     }
 }
 

@@ -1,40 +1,90 @@
 //! `flow activate`.
 
-use super::{balance, changed, not_now};
+use super::{Flows, balance, changed, not_now};
 use crate::failure::Failure;
+use crate::input;
 use crate::output;
 use crate::session::Session;
-use staffetta_desk::{NotReady, readiness};
-use staffetta_domain::{FlowId, FlowState, Phrase};
+use staffetta_desk::{Activation, Balance, NotReady};
+use staffetta_domain::time::italian_date_time;
+use staffetta_domain::{FlowId, Phrase};
+use staffetta_words::{say, text};
 
-pub(crate) async fn run(session: &Session, id: FlowId) -> Result<(), Failure> {
-    let found = session.store.find_flow(&session.scope, id).await?;
-    let found = found.ok_or_else(|| Failure::failed(Phrase::new("cli-no-flow").with("flow", id)))?;
-    if found.summary.state != FlowState::Inactive {
-        return Err(not_now(session, id).await);
-    }
-    // Frozen is what was there when it was looked at: a list that someone changes meanwhile is not.
-    let list = match readiness(&found) {
-        Ok(list) => list,
-        Err(NotReady::NoFile) => {
-            return Err(Failure::failed(Phrase::new("cli-flow-without-list").with("flow", id)));
-        }
-        Err(other) => return Err(Failure::failed(other.phrase())),
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    pub(super) flows: Flows,
+    /// Go on without asking where due dates have passed; needed where nobody can be asked
+    #[arg(long)]
+    accept_past_due: bool,
+    /// Go on without asking where the day of sending that the list says has passed; needed where nobody can be asked
+    #[arg(long)]
+    accept_past_start: bool,
+    /// Do not plan the start for the day of sending that the list says
+    #[arg(long)]
+    no_plan: bool,
+}
+
+pub(crate) async fn run(session: &Session, id: FlowId, arguments: &Arguments) -> Result<(), Failure> {
+    let (store, scope, now) = (&session.store, &session.scope, session.now());
+    let reckoned = match staffetta_desk::balance(store, scope, id, now).await {
+        Ok(reckoned) => reckoned,
+        Err(why) => return Err(not_ready(session, id, why).await),
     };
-    let reckoned = staffetta_desk::balance(&session.store, &session.scope, id, session.now()).await;
-    if session.store.activate_flow(&session.scope, id, list.id, session.now()).await? {
-        if let Ok(reckoned) = reckoned
-            && !session.settings.json
-        {
-            balance::of_list(&reckoned, session.now()).iter().try_for_each(|line| output::line(line))?;
-        }
-        return changed(session, id, "cli-flow-activated").await;
+    if let Some(first) = reckoned.past_due.filter(|_| !arguments.accept_past_due) {
+        let about = |key| Phrase::new(key).with("flow", id).with("date", first.italian());
+        confirm(id, &about("cli-activate-past-due-confirm"), about("cli-activate-past-due-needs-flag"))?;
     }
-    let service = session.store.service(&session.scope, found.summary.service).await?;
-    Err(match service {
-        Some(service) if !service.enabled => {
-            Failure::failed(Phrase::new("cli-service-disabled").with("name", service.name))
+    let past = reckoned.start.filter(|start| start.passed);
+    if let Some(start) = past.filter(|_| !arguments.accept_past_start) {
+        let about = |key| Phrase::new(key).with("flow", id).with("day", start.day.italian());
+        confirm(id, &about("cli-activate-past-start-confirm"), about("cli-activate-past-start-needs-flag"))?;
+    }
+    // Frozen is the list that was reckoned, not one that someone puts in its place meanwhile. Several messages for one
+    // person were told when the list was read, and stand in the balance.
+    let activation = Activation {
+        list: reckoned.list,
+        accept_different: true,
+        accept_past_due: true,
+        accept_past_start: true,
+        plan_start: !arguments.no_plan,
+    };
+    match staffetta_desk::activate(store, scope, id, activation, now).await {
+        Ok(()) => tell(session, id, &reckoned, activation.plan_start).await,
+        Err(why) => Err(not_ready(session, id, why).await),
+    }
+}
+
+/// A word to be typed is not given by habit, as a yes is.
+fn confirm(id: FlowId, question: &Phrase, nobody: Phrase) -> Result<(), Failure> {
+    let Some(answer) = input::answer(&say(question))? else { return Err(Failure::usage(nobody)) };
+    if answer.trim().eq_ignore_ascii_case(&text("cli-activate-word")) {
+        return Ok(());
+    }
+    Err(Failure::failed(Phrase::new("cli-activate-not-confirmed").with("flow", id)))
+}
+
+async fn tell(session: &Session, id: FlowId, reckoned: &Balance, planned: bool) -> Result<(), Failure> {
+    if !session.settings.json {
+        balance::of_list(reckoned, session.now()).iter().try_for_each(|line| output::line(line))?;
+        if let Some(start) = reckoned.start.filter(|start| planned && !start.passed) {
+            let planned = Phrase::new("cli-activate-planned").with("flow", id);
+            output::line(&say(&planned.with("at", italian_date_time(start.at))))?;
         }
-        _ => not_now(session, id).await,
-    })
+    }
+    changed(session, id, "cli-flow-activated").await
+}
+
+/// What is missing, in the words of the command line where it has its own.
+async fn not_ready(session: &Session, id: FlowId, why: NotReady) -> Failure {
+    match why {
+        NotReady::NoFlow => Failure::failed(Phrase::new("cli-no-flow").with("flow", id)),
+        NotReady::State(_) | NotReady::NotNow => not_now(session, id).await,
+        NotReady::NoFile => Failure::failed(Phrase::new("cli-flow-without-list").with("flow", id)),
+        NotReady::ServiceDisabled(name) => {
+            Failure::failed(Phrase::new("cli-service-disabled").with("name", name))
+        }
+        NotReady::Store(error) => error.into(),
+        other => Failure::failed(other.phrase()),
+    }
 }

@@ -1,6 +1,6 @@
 //! `flow create`.
 
-use super::{balance, problems};
+use super::{balance, problems, starts};
 use crate::failure::Failure;
 use crate::input;
 use crate::json;
@@ -9,7 +9,7 @@ use crate::progress::Progress;
 use crate::session::Session;
 use crate::sweep;
 use crate::written_file;
-use staffetta_desk::{CreateError, FlowCreated, FlowRequest, create_flow};
+use staffetta_desk::{CreateError, FlowCreated, FlowRequest, PartsCreated, create_flow, create_parts};
 use staffetta_domain::Phrase;
 use staffetta_domain::time::italian_date;
 use staffetta_words::say;
@@ -44,6 +44,9 @@ pub(crate) struct Arguments {
     /// Your own name for it: given again with the same content, the flow that is there is returned
     #[arg(long, value_name = "TEXT")]
     reference: Option<String>,
+    /// Make a flow for each day of sending that the list says, where it says several
+    #[arg(long, conflicts_with = "reference")]
+    split_by_date: bool,
     /// Write the wrong rows, with what to do about each, as an Excel file
     #[arg(long, value_name = "FILE.xlsx")]
     wrong_rows: Option<PathBuf>,
@@ -75,10 +78,16 @@ pub(crate) async fn run(arguments: Arguments, session: &Session) -> Result<(), F
         let progress = Progress::spinner();
         let turn = progress.turner();
         let read = move |line: u64| turn(say(&Phrase::new("cli-reading").with("line", line)));
-        create_flow(&session.store, &session.scope, request, session.now(), read).await
+        let (store, scope, now) = (&session.store, &session.scope, session.now());
+        if arguments.split_by_date {
+            create_parts(store, scope, request, now, read).await
+        } else {
+            create_flow(store, scope, request, now, read).await.map(|one| PartsCreated::One(Box::new(one)))
+        }
     };
     let report = match &created {
-        Ok(created) => Some(&created.report),
+        Ok(PartsCreated::One(created)) => Some(&created.report),
+        Ok(PartsCreated::Several(whole, _)) => Some(whole.as_ref()),
         Err(CreateError::WrongRows(report) | CreateError::NoValidRows(report)) => Some(report.as_ref()),
         Err(_) => None,
     };
@@ -88,15 +97,22 @@ pub(crate) async fn run(arguments: Arguments, session: &Session) -> Result<(), F
             problems::write(session, request, path).await?;
         }
     }
-    let created = created?;
-    if session.settings.json {
-        return output::json(&json::Created {
-            id: created.id,
-            valid_rows: created.report.valid_rows,
-            wrong_rows: created.report.wrong_rows,
-        });
+    match created? {
+        PartsCreated::One(created) if session.settings.json => print(&created),
+        PartsCreated::One(created) => tell(session, &created).await,
+        PartsCreated::Several(_, parts) if session.settings.json => {
+            parts.iter().try_for_each(|(_, created)| print(created))
+        }
+        PartsCreated::Several(whole, parts) => starts::tell_parts(&whole, &parts),
     }
-    tell(session, &created).await
+}
+
+fn print(created: &FlowCreated) -> Result<(), Failure> {
+    output::json(&json::Created {
+        id: created.id,
+        valid_rows: created.report.valid_rows,
+        wrong_rows: created.report.wrong_rows,
+    })
 }
 
 async fn tell(session: &Session, created: &FlowCreated) -> Result<(), Failure> {
@@ -110,6 +126,7 @@ async fn tell(session: &Session, created: &FlowCreated) -> Result<(), Failure> {
     let key = if created.existing { "cli-flow-existing" } else { "cli-flow-created" };
     output::line(&say(&Phrase::new(key).with("flow", created.id)))?;
     balance::of_file(&created.report).iter().try_for_each(|line| output::line(line))?;
+    starts::tell(&created.report)?;
     // One that was there may be sent already: then there is nothing to reckon.
     let now = session.now();
     let reckoned = staffetta_desk::balance(&session.store, &session.scope, created.id, now).await;

@@ -18,6 +18,7 @@ mod resend;
 mod resume;
 mod send;
 mod show;
+mod starts;
 mod unplan;
 mod verify;
 
@@ -41,7 +42,7 @@ pub(crate) enum Verb {
     /// Ask IO, without sending anything, how many recipients of a flow can be written to
     Forecast(forecast::Arguments),
     /// Declare flows ready: message and recipients are frozen
-    Activate(Flows),
+    Activate(activate::Arguments),
     /// Approve active flows that somebody else activated, where the ente wants a second person
     Approve(Flows),
     /// Take active flows back to preparation
@@ -87,7 +88,10 @@ impl Verb {
         match self {
             Self::Create(arguments) => create::run(arguments, session).await,
             Self::Forecast(arguments) => forecast::run(arguments, session).await,
-            Self::Activate(flows) => each(flows.ids, async |id| activate::run(session, id).await).await,
+            Self::Activate(arguments) => {
+                let ids = arguments.flows.ids.clone();
+                each(ids, async |id| activate::run(session, id, &arguments).await).await
+            }
             Self::Approve(flows) => each(flows.ids, async |id| approve::run(session, id).await).await,
             Self::Deactivate(flows) => each(flows.ids, async |id| deactivate::run(session, id).await).await,
             Self::Send(arguments) => send::run(arguments, session).await,
