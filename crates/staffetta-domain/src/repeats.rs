@@ -109,6 +109,7 @@ mod tests {
             amount: None,
             notice_number: None,
             terms: crate::PaymentTerms::default(),
+            units: 0,
             same,
         }
     }

@@ -116,6 +116,7 @@ async fn fixed_statements_use_an_index() {
             ("flows with the same texts", lists::already::SAME_TEXTS),
             ("who got the same", lists::already::SAME_PERSONS),
             ("what else is sent", flows::under_way::ELSEWHERE),
+            ("rows of a person", lists::of_person::OF_PERSON),
             ("narrow rows", lists::rows::NARROW),
             ("count rows", lists::rows::COUNT),
             ("planned starts that are due", crate::ledger::planned::DUE),

@@ -30,6 +30,7 @@ mod nodes;
 mod notification;
 mod notifications;
 mod organization;
+mod profile;
 mod resend;
 mod saved_form;
 mod security;
@@ -67,6 +68,7 @@ pub fn router(app: App) -> Router {
         .merge(services::routes())
         .merge(organization::routes())
         .merge(nodes::routes())
+        .merge(profile::routes())
         .merge(compose::routes())
         .fallback(async || fault::Fault::NotFound)
         .layer(from_fn_with_state(app.clone(), fault::draw))

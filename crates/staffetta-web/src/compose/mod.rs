@@ -16,6 +16,7 @@ mod reading;
 mod recipients;
 mod report;
 mod save;
+mod seek;
 mod spool;
 mod upload;
 mod wrong_rows;
@@ -51,7 +52,7 @@ pub(crate) fn routes() -> Router<App> {
         .route("/flussi/{id}/destinatari/esclusi/togli", post(exclusion::remove))
         .route("/flussi/{id}/elenco-controllato", get(checked::give))
         .route("/flussi/{id}/righe-da-correggere", get(wrong_rows::give))
-        .route("/flussi/{id}/anteprima", get(preview::show))
+        .route("/flussi/{id}/anteprima", get(preview::show).post(seek::seek))
         .route("/flussi/{id}/attiva", get(activate::ask).post(activate::activate))
 }
 

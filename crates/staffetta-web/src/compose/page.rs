@@ -4,6 +4,7 @@ use super::draft::{Away, draft, natures, services};
 use super::form::{DraftForm, Faults};
 use super::preview::{Asked, Ready, Shown};
 use super::recipients::Recipients;
+use super::seek::Sought;
 use crate::app::App;
 use crate::choice::Choice;
 use crate::fault::Fault;
@@ -75,7 +76,7 @@ pub(super) async fn page(
         faults,
         unsaved,
         recipients: Recipients::of(app, person, flow).await?,
-        preview: Shown::of(app, person, flow, position).await?,
+        preview: Shown::of(app, person, flow, position, Sought::default()).await?,
         ready: Ready::of(app, person, flow).await?,
     };
     Ok((status, frame::page(&page)?).into_response())
