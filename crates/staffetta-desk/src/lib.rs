@@ -38,6 +38,7 @@ mod save_draft;
 mod sending_time;
 mod single;
 mod subjects;
+mod test_send;
 mod text_warnings;
 mod upload_exclusion;
 mod upload_list;
@@ -72,6 +73,7 @@ pub use single::{
 pub use staffetta_sheets::{ResultFormat, panic_becomes_error};
 pub use staffetta_store::notifications::ResultPart;
 pub use subjects::Subjects;
+pub use test_send::{NotTested, TestMessage, TestRequest, send_test, test_message};
 pub use text_warnings::text_warnings;
 pub use upload_exclusion::{ExclusionRead, upload_exclusion};
 pub use upload_list::{Upload, upload_list};

@@ -6,8 +6,8 @@ mod support;
 use calamine::{Reader, open_workbook_auto};
 use staffetta_desk::{
     Activation, DraftError, DraftSaving, DraftText, ListRead, ListReady, NotReady, Preview, PreviewOf,
-    Upload, activate, balance, create_draft, find_recipient, preview, read_list, readiness, save_draft, upload_list,
-    wrong_rows_file,
+    Upload, activate, balance, create_draft, find_recipient, preview, read_list, readiness, save_draft,
+    upload_list, wrong_rows_file,
 };
 use staffetta_domain::buttons::FrontMatterError;
 use staffetta_domain::text::utf16_len;

@@ -38,6 +38,7 @@ mod services;
 mod sign_in;
 mod single;
 mod states;
+mod test_send;
 mod time_needed;
 mod timeline;
 mod watched;
@@ -70,6 +71,7 @@ pub fn router(app: App) -> Router {
         .merge(nodes::routes())
         .merge(profile::routes())
         .merge(compose::routes())
+        .merge(test_send::routes())
         .fallback(async || fault::Fault::NotFound)
         .layer(from_fn_with_state(app.clone(), fault::draw))
         .with_state(app.clone());

@@ -30,7 +30,7 @@ impl From<Event> for Happened {
             "flow-planned" => planned_words(detail),
             "flow-resent" => say(&Phrase::new("event-resent-count").with("count", detail)),
             "flow-renamed" | "flow-nature-changed" => say(&Phrase::new("event-now").with("value", detail)),
-            "single-rewritten" | "single-corrects" => {
+            "single-rewritten" | "single-corrects" | "flow-tested" => {
                 say(&Phrase::new("event-notification").with("id", detail))
             }
             "flow-not-approved" => say(&Phrase::new("event-decided-why").with("why", detail)),
@@ -85,6 +85,7 @@ mod tests {
             "flow-taken-back",
             "flow-interrupted",
             "flow-deleted",
+            "flow-tested",
             "flow-planned",
             "flow-unplanned",
             "flow-begun-as-planned",

@@ -141,6 +141,7 @@ pub fn new_single(service: ServiceId, fiscal_code: FiscalCode) -> NewSingle {
         reference: None,
         form_token: None,
         corrects: None,
+        test_of: None,
     }
 }
 

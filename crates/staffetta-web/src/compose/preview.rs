@@ -38,8 +38,6 @@ pub(super) struct Chosen {
     /// Which of how many.
     pub(super) which: String,
     pub(super) fiscal_code: String,
-    /// How many there are.
-    pub(super) of: i64,
     /// Where the buttons lead; none for who is shown already.
     pub(super) steps: Vec<Step>,
     pub(super) sought: Sought,
@@ -170,7 +168,6 @@ impl Chosen {
         Self {
             which: say(&words.with("of", number(of))),
             fiscal_code: recipient.fiscal_code.as_str().to_owned(),
-            of,
             steps,
             sought,
         }

@@ -61,7 +61,8 @@ async fn new_password(
     if changed.new.chars().count() < PASSWORD_MIN {
         return Ok(Err(("new", short())));
     }
-    let (current, new, now) = (SecretString::from(changed.current), SecretString::from(changed.new), app.now());
+    let (current, new, now) =
+        (SecretString::from(changed.current), SecretString::from(changed.new), app.now());
     match app.store().verify_operator(scope.organization, &scope.actor, current, now).await? {
         Verified::Right(operator) if operator == person.operator() => {}
         Verified::Locked { until } => {

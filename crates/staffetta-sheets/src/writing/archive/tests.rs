@@ -50,6 +50,7 @@ fn every_cell_has_its_type_and_nothing_becomes_a_formula() {
         notice_number: "301000000000000123",
         amount_cents: Some(123_456),
         reference: " a\0b\r\n<&>\u{feff} ",
+        test: "Prova",
     };
     writer.push(&row).unwrap();
     writer.push(&ArchiveRow { fiscal_code: "X", ..ArchiveRow::default() }).unwrap();
@@ -71,6 +72,7 @@ fn every_cell_has_its_type_and_nothing_becomes_a_formula() {
         "notice-number",
         "amount",
         "reference",
+        "test",
     ];
     assert_eq!(found[0], titles.map(text));
     let date = ExcelDateTime::new(46_371.437_5, ExcelDateTimeType::DateTime, false);
@@ -89,6 +91,7 @@ fn every_cell_has_its_type_and_nothing_becomes_a_formula() {
             text("301000000000000123"),
             Data::Float(1234.56),
             text(" ab\n<&>\u{feff} "),
+            text("Prova"),
         ]
     );
     assert_eq!(found[2][1], text("X"));
