@@ -270,11 +270,16 @@ async fn a_test_is_of_a_flow_that_is_not_sent_yet_and_counts_nowhere_in_it() {
         let after = ledger.find_flow(&house.whole, flow).await.unwrap().unwrap().summary;
         assert_eq!(after, before, "{}", ledger.kind());
         let events = ledger.events_of_flow(&house.whole, flow, 9).await.unwrap();
-        let told: Vec<_> =
-            events.iter().filter(|event| event.kind == "flow-tested").map(|event| event.detail.clone()).collect();
+        let told: Vec<_> = events
+            .iter()
+            .filter(|event| event.kind == "flow-tested")
+            .map(|event| event.detail.clone())
+            .collect();
         assert_eq!(told, [Some(test.to_string())]);
 
-        let SingleAdded::New(other) = add(&house.whole, &single(house.tributi, 1, None)).await else { panic!() };
+        let SingleAdded::New(other) = add(&house.whole, &single(house.tributi, 1, None)).await else {
+            panic!()
+        };
         let tests = NotificationSearch { only_tests: true, ..all() };
         for search in [
             tests.clone(),
@@ -292,7 +297,11 @@ async fn a_test_is_of_a_flow_that_is_not_sent_yet_and_counts_nowhere_in_it() {
         assert_eq!(row(other).await.unwrap().unwrap().row.test_of, None);
 
         ledger.start_flow(&house.whole, flow, NOW).await.unwrap();
-        assert_eq!(add(&composer, &of(house.tributi, flow, 3)).await, SingleAdded::Forbidden, "it is being sent");
+        assert_eq!(
+            add(&composer, &of(house.tributi, flow, 3)).await,
+            SingleAdded::Forbidden,
+            "it is being sent"
+        );
     })
     .await;
 }

@@ -45,7 +45,11 @@ async fn the_profile_keeps_a_fiscal_code_that_is_one() {
         keep_code(bruno).await;
         bruno.get("/profilo?fatto=codice").await.shows(200, &["è salvato", CODE]);
         town.carla.get("/profilo").await.hides(&[CODE]);
-        town.ada.get("/ente").await.shows(200, &["Codice fiscale nel proprio profilo: cambiato"]).hides(&[CODE]);
+        town.ada
+            .get("/ente")
+            .await
+            .shows(200, &["Codice fiscale nel proprio profilo: cambiato"])
+            .hides(&[CODE]);
         let removed = bruno.post("/profilo/codice-fiscale", &[("fiscal_code", " ")]).await;
         removed.leads("/profilo?fatto=codice-tolto");
         bruno.get("/profilo").await.hides(&[CODE]);
@@ -100,14 +104,23 @@ async fn a_test_goes_to_who_asks_for_it_once_and_without_the_payment() {
         let preview = elsa.live().get(&format!("/flussi/{flow}/anteprima")).await;
         preview.shows(200, &[&format!("href=\"{path}\""), "Invia una prova a me"]);
         let profile = format!("href=\"/profilo?flusso={flow}\"");
-        elsa.get(&path).await.shows(200, &["serve il tuo codice fiscale", &profile]).hides(&["Invia la prova"]);
+        elsa.get(&path)
+            .await
+            .shows(200, &["serve il tuo codice fiscale", &profile])
+            .hides(&["Invia la prova"]);
         let kept = [("fiscal_code", CODE), ("flusso", &*flow.to_string())];
         elsa.post("/profilo/codice-fiscale", &kept).await.leads(&format!("/flussi/{flow}/prova"));
 
         let page = elsa.get(&path).await;
         page.shows(
             200,
-            &["sul telefono di chi usa Staffetta", CODE, "dati di un’altra persona", "TARI di Maria", "Parte senza"],
+            &[
+                "sul telefono di chi usa Staffetta",
+                CODE,
+                "dati di un’altra persona",
+                "TARI di Maria",
+                "Parte senza",
+            ],
         );
         page.hides(&["301000000000000001", "3010 0000", OTHER]);
         let first = confirm(elsa, flow, &page, &[]).await;
@@ -120,7 +133,12 @@ async fn a_test_goes_to_who_asks_for_it_once_and_without_the_payment() {
         assert_eq!(detail.subject, "TARI di Maria: il tuo avviso");
         elsa.get(first.location()).await.shows(
             200,
-            &["La prova è in coda", "test-badge", "il flusso non la conta", &format!("href=\"/flussi/{flow}\"")],
+            &[
+                "La prova è in coda",
+                "test-badge",
+                "il flusso non la conta",
+                &format!("href=\"/flussi/{flow}\""),
+            ],
         );
         // The same form, with another choice made after going back.
         confirm(elsa, flow, &page, &[("with_payment", "si")]).await.shows(409, &["è già partita la prova"]);
@@ -128,7 +146,10 @@ async fn a_test_goes_to_who_asks_for_it_once_and_without_the_payment() {
         let paid = sent(&confirm(elsa, flow, &page, &[("with_payment", "si")]).await);
         let paid = town.store.find_notification(&town.whole, paid).await.unwrap().unwrap().row;
         assert_eq!(paid.amount.map(|amount| amount.cents()), Some(1_999));
-        assert_eq!(paid.notice_number.map(|number| number.as_str().to_owned()).as_deref(), Some("301000000000000001"));
+        assert_eq!(
+            paid.notice_number.map(|number| number.as_str().to_owned()).as_deref(),
+            Some("301000000000000001")
+        );
 
         let found = town.bruno.post("/notifiche/elenca", &[("tests", "si")]).await;
         let list = town.bruno.get(found.location()).await;
@@ -148,7 +169,10 @@ async fn what_is_tried_is_what_was_seen_and_only_before_the_sending() {
         bruno.get(&format!("/flussi/{flow}")).await.shows(200, &["Invia una prova a me"]);
         for (person, status) in [(&town.carla, 403), (&town.elena, 404)] {
             person.get(&path).await.shows(status, &[]);
-            person.post(&path, &[("posizione", "1"), ("seen", "00"), ("form_token", "x")]).await.shows(status, &[]);
+            person
+                .post(&path, &[("posizione", "1"), ("seen", "00"), ("form_token", "x")])
+                .await
+                .shows(status, &[]);
         }
         let page = bruno.get(&format!("{path}?posizione=2")).await;
         page.shows(200, &["TARI di Luigi"]);
@@ -156,7 +180,10 @@ async fn what_is_tried_is_what_was_seen_and_only_before_the_sending() {
         let token = page.hidden("form_token");
         let form = [("posizione", "3"), ("seen", &page.hidden("seen")), ("form_token", &token)];
         bruno.post(&path, &form).await.shows(409, &["Il messaggio è cambiato", "TARI di Anna"]);
-        bruno.post(&path, &[("posizione", "2"), ("seen", "niente"), ("form_token", "x")]).await.shows(400, &[]);
+        bruno
+            .post(&path, &[("posizione", "2"), ("seen", "niente"), ("form_token", "x")])
+            .await
+            .shows(400, &[]);
         sent(&confirm(bruno, flow, &page, &[]).await);
         bruno.get(&format!("/flussi/{flow}")).await.shows(200, &["Prova inviata a sé stessi"]);
         let summary = town.store.find_flow(&town.whole, flow).await.unwrap().unwrap().summary;

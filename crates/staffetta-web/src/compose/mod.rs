@@ -11,6 +11,7 @@ mod list;
 mod new;
 mod page;
 mod paste;
+mod placeholders;
 mod preview;
 mod reading;
 mod recipients;
