@@ -27,6 +27,7 @@ fn plain(markdown: &str) -> String {
             Event::Text(text) | Event::Code(text) => out.push_str(&text),
             Event::SoftBreak | Event::HardBreak => out.push('\n'),
             Event::End(TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::CodeBlock) => out.push_str("\n\n"),
+            Event::End(TagEnd::List(_)) => out.push('\n'),
             // The paragraphs of a list have ended their line already.
             Event::Start(Tag::Item | Tag::List(_)) | Event::End(TagEnd::Item) if !out.ends_with('\n') => {
                 out.push('\n');

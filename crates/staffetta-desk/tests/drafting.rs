@@ -359,7 +359,8 @@ async fn a_recipient_is_found_by_fiscal_code_one_message_after_another() {
     for_each_ledger(async |ledger| {
         let office = office(ledger).await;
         let looker = office.operator("carla", Rights::LOOK).await;
-        let other = office.operator("dario", Rights(0)).await;
+        let other = office.store.make_organization("Comune vicino", NOW).await.unwrap().unwrap();
+        let stranger = Scope::whole(other, "dario");
         let rows = "codice_fiscale;nome\nRSSMRA85T10A562S;Mario\nMRTMTT25D09F205Z;Matteo\n\
                     RSSMRA85T10A562S;Maria\nVRDLGI85M01F205D;Luigi\n";
         let path = written(ledger, "persone.csv", rows.as_bytes());
@@ -382,7 +383,7 @@ async fn a_recipient_is_found_by_fiscal_code_one_message_after_another() {
             assert_eq!(find(scope, "VRDLGI85M01F205D", 0).await, Some((4, 1)));
             assert_eq!(find(scope, "BNCNNA90D41L219R", 0).await, None);
         }
-        assert_eq!(find(&other, "RSSMRA85T10A562S", 0).await, None);
+        assert_eq!(find(&stranger, "RSSMRA85T10A562S", 0).await, None);
         office.store.close().await;
     })
     .await;

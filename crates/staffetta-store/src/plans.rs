@@ -200,7 +200,7 @@ async fn every_search_of_notifications_uses_the_index_of_its_lead() {
             (Lead::FlowOutcome, "notification_by_flow_state (flow_id=? AND state=? AND rowid>? AND rowid<?)"),
             (Lead::InFlight, "notification_in_flight (organization_id=? AND rowid>? AND rowid<?)"),
             (Lead::SingleQueued, "notification_single_queued (organization_id=? AND rowid>? AND rowid<?)"),
-            (Lead::Test, "notification_test (organization_id=? AND rowid>? AND rowid<?)"),
+            (Lead::Test, "notification_test (organization_id=? AND id>? AND id<?)"),
             (Lead::Retry, "notification_retry (organization_id=? AND retry_at>?)"),
             (Lead::NeverTried, "n USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)"),
         ];

@@ -280,7 +280,7 @@ async fn a_test_is_of_a_flow_that_is_not_sent_yet_and_counts_nowhere_in_it() {
         let SingleAdded::New(other) = add(&house.whole, &single(house.tributi, 1, None)).await else {
             panic!()
         };
-        let tests = NotificationSearch { only_tests: true, ..all() };
+        let tests = NotificationSearch { only_tests: true, ..NotificationSearch::default() };
         for search in [
             tests.clone(),
             NotificationSearch { flow: Some(flow), ..tests.clone() },

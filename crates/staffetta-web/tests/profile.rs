@@ -74,7 +74,7 @@ async fn a_password_is_changed_by_who_knows_it_and_other_sessions_end() {
         };
         for (current, new, again, fault) in [
             (PASSWORD, new, "diversa", "non sono uguali"),
-            (PASSWORD, "corta", "corta", "almeno 12 caratteri"),
+            (PASSWORD, "undici-11ab", "undici-11ab", "almeno 12 caratteri"),
             ("sbagliata", new, new, "La password di adesso non è giusta"),
         ] {
             change(current, new, again).await.shows(422, &[fault]).hides(&[new, PASSWORD]);

@@ -107,7 +107,7 @@ fn the_header_is_frozen_and_filtered_and_codes_stay_text() {
     writer.finish().unwrap();
     let sheet = part(&path, "xl/worksheets/sheet1.xml");
     assert!(sheet.contains(r#"<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>"#));
-    assert!(sheet.contains(r#"<autoFilter ref="A1:L2"/>"#));
+    assert!(sheet.contains(r#"<autoFilter ref="A1:M2"/>"#));
     assert!(sheet.contains(r#"numberStoredAsText="1""#));
     assert!(!sheet.contains("<f>") && !sheet.contains("hyperlink"));
     let styles = part(&path, "xl/styles.xml");
