@@ -164,10 +164,10 @@ fn others(text: &mut String, search: &NotificationSearch, run: &Run) {
         text.push_str(SHOWS);
     }
     if search.only_tests && lead != Lead::Test {
-        text.push_str(" and +n.test_of is not null");
+        text.push_str(" and n.test_of + 0 is not null");
     }
     if search.flow.is_some() && lead != Lead::FlowOutcome {
-        text.push_str(if search.only_tests { " and +n.test_of = $10" } else { " and +n.flow_id = $10" });
+        text.push_str(if search.only_tests { " and n.test_of + 0 = $10" } else { " and +n.flow_id = $10" });
     }
     text.push_str(match lead {
         Lead::Ranges => "",
