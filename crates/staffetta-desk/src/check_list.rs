@@ -205,6 +205,7 @@ impl Reading<'_> {
             return see(line, SeenRow::LeftOut { cells, why: &why });
         }
         self.report.valid_rows += 1;
+        self.report.count_length(row.units);
         if row.repaired {
             self.report.repaired_rows += 1;
             if self.report.repairs.len() < REPORT_KEEPS {

@@ -115,6 +115,7 @@ fn push(
         notice_number: row.notice_number.as_ref().map(|number| number.as_str()).unwrap_or_default(),
         amount_cents: row.amount.map(|amount| amount.cents()),
         reference: reference.unwrap_or_default(),
+        test: &row.test_of.map(|_| staffetta_words::text("test-badge")).unwrap_or_default(),
     })?;
     Ok(())
 }

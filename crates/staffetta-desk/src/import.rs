@@ -121,6 +121,8 @@ fn facts(report: &ListReport) -> Result<ListFacts, StoreError> {
         excluded_rows: count(report.excluded_rows)?,
         first_due_at: report.due.map(|(first, _)| first.instant().0),
         last_due_at: report.due.map(|(_, last)| last.instant().0),
+        shortest_row: report.lengths.map(|lengths| count(lengths.shortest.0)).transpose()?,
+        longest_row: report.lengths.map(|lengths| count(lengths.longest.0)).transpose()?,
     })
 }
 

@@ -65,6 +65,8 @@ pub struct ListReport {
     pub past_due_rows: u64,
     /// The first lines of these.
     pub past_due: Vec<u64>,
+    /// Which of the rows that go out, from 1, have the shortest and the longest message.
+    pub lengths: Option<Lengths>,
     /// Days of sending, where the file says them, each with how many of its rows go out then. Where there are more than
     /// [`STARTS_MAX`], that many and one.
     pub starts: BTreeMap<Option<Expedition>, u64>,
@@ -91,6 +93,15 @@ pub struct Cents {
     pub min: i64,
     /// Largest.
     pub max: i64,
+}
+
+/// The shortest and the longest message of a list; the first of those that are equal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Lengths {
+    /// Row, from 1, and UTF-16 code units of the shortest.
+    pub shortest: (u64, usize),
+    /// The same of the longest.
+    pub longest: (u64, usize),
 }
 
 /// Problems of one kind.
@@ -142,6 +153,18 @@ impl ListReport {
         }
     }
 
+    /// Keeps the row, which is the last that goes out, if its message is the shortest or the longest so far.
+    pub(crate) fn count_length(&mut self, units: usize) {
+        let one = (self.valid_rows, units);
+        let lengths = self.lengths.get_or_insert(Lengths { shortest: one, longest: one });
+        if units < lengths.shortest.1 {
+            lengths.shortest = one;
+        }
+        if units > lengths.longest.1 {
+            lengths.longest = one;
+        }
+    }
+
     /// Counts an amount, in euro cents.
     pub(crate) fn count_amount(&mut self, amount: i64) {
         let one = Cents { total: amount, min: amount, max: amount };
@@ -176,6 +199,16 @@ mod tests {
         let counts: Vec<(&str, u64, usize)> =
             report.kinds.iter().map(|kind| (kind.key.as_str(), kind.count, kind.first.len())).collect();
         assert_eq!(counts, [("a", 1, 1), ("b", 98, KIND_KEEPS)]);
+    }
+
+    #[test]
+    fn of_equal_messages_the_first_is_the_shortest_and_the_longest() {
+        let mut report = ListReport::default();
+        for units in [200, 190, 300, 190, 300] {
+            report.valid_rows += 1;
+            report.count_length(units);
+        }
+        assert_eq!(report.lengths, Some(Lengths { shortest: (2, 190), longest: (3, 300) }));
     }
 
     #[test]

@@ -53,6 +53,10 @@ pub struct PreviewRecipient {
     pub position: i64,
     /// Of how many.
     pub of: i64,
+    /// Which has the shortest message, where that was counted when the list was read.
+    pub shortest: Option<i64>,
+    /// Which has the longest.
+    pub longest: Option<i64>,
     /// The person.
     pub fiscal_code: FiscalCode,
     /// IO's due date.
@@ -128,6 +132,8 @@ fn of_recipient(
         id: row.id,
         position,
         of: list.valid_rows,
+        shortest: list.facts.shortest_row,
+        longest: list.facts.longest_row,
         fiscal_code: row.fiscal_code,
         due_date: content.due_date,
         payment: content.payment,

@@ -177,6 +177,7 @@ pub async fn add_single(
         reference,
         form_token: request.form_token.map(kept),
         corrects: request.corrects,
+        test_of: None,
     };
     let (id, existing) = match store.add_single(scope, &new, now).await? {
         SingleAdded::New(id) => (id, false),

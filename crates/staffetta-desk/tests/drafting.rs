@@ -6,12 +6,12 @@ mod support;
 use calamine::{Reader, open_workbook_auto};
 use staffetta_desk::{
     Activation, DraftError, DraftSaving, DraftText, ListRead, ListReady, NotReady, Preview, PreviewOf,
-    Upload, activate, balance, create_draft, preview, read_list, readiness, save_draft, upload_list,
-    wrong_rows_file,
+    Upload, activate, balance, create_draft, find_recipient, preview, read_list, readiness, save_draft,
+    upload_list, wrong_rows_file,
 };
 use staffetta_domain::buttons::FrontMatterError;
 use staffetta_domain::text::utf16_len;
-use staffetta_domain::{FlowId, PlanProblem, Quota, Rights};
+use staffetta_domain::{FiscalCode, FlowId, PlanProblem, Quota, Rights};
 use staffetta_store::Scope;
 use staffetta_store::settings::SettingsChange;
 use staffetta_store::testing::{TestLedger, for_each_ledger};
@@ -326,10 +326,12 @@ async fn the_preview_is_the_recipients_message_or_says_that_it_is_nobodys() {
 
         office.save(flow, SUBJECT).await;
         ready(office.read(flow, true).await);
+        let mut ends = [None; 2];
         for (asked, expected) in [(-7, 1), (1, 1), (2, 2), (291, 291), (9_999, 291)] {
             let shown = office.shown(flow, asked).await;
             let PreviewOf::Recipient(recipient) = &shown.shown else { panic!("{shown:?}") };
             assert_eq!((recipient.position, recipient.of), (expected, 291));
+            ends = [recipient.shortest, recipient.longest];
             assert!(recipient.payment.is_some() && recipient.due_date.is_some());
             assert_eq!(shown.subject_units, utf16_len(&shown.subject));
             assert_eq!(shown.markdown_units, utf16_len(&shown.markdown));
@@ -339,8 +341,51 @@ async fn the_preview_is_the_recipients_message_or_says_that_it_is_nobodys() {
             let cells = row.row.cells.unwrap().to_vec().unwrap();
             assert_eq!(shown.subject, format!("Avviso TARI per {}", cells[1].trim()));
         }
+        let mut units = Vec::new();
+        for position in 1..=291 {
+            let shown = office.shown(flow, position).await;
+            units.push(shown.subject_units + shown.markdown_units);
+        }
+        let first_with = |wanted: usize| units.iter().position(|units| *units == wanted).map(|at| at + 1);
+        let expected = [*units.iter().min().unwrap(), *units.iter().max().unwrap()].map(first_with);
+        assert_eq!(ends.map(|row| row.map(|row| usize::try_from(row).unwrap())), expected);
         office.save(flow, "Cambiato per {{cognome}}").await;
         assert_eq!(office.shown(flow, 1).await.shown, PreviewOf::Placeholders);
+        office.store.close().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_recipient_is_found_by_fiscal_code_one_message_after_another() {
+    for_each_ledger(async |ledger| {
+        let office = office(ledger).await;
+        let looker = office.operator("carla", Rights::LOOK).await;
+        let other = office.store.make_organization("Comune vicino", NOW).await.unwrap().unwrap();
+        let stranger = Scope::whole(other, "dario");
+        let rows = "codice_fiscale;nome\nRSSMRA85T10A562S;Mario\nMRTMTT25D09F205Z;Matteo\n\
+                    RSSMRA85T10A562S;Maria\nVRDLGI85M01F205D;Luigi\n";
+        let path = written(ledger, "persone.csv", rows.as_bytes());
+        let body = "Gentile {{nome}}, ".to_owned() + &"lo sportello resta chiuso. ".repeat(6);
+        let draft = DraftText { nature: "informativo", ..office.text("Avviso importante", &body) };
+        let flow = create_draft(&office.store, &office.scope, draft, NOW).await.unwrap();
+        ready(office.upload(flow, &path, true).await);
+        // Another list of the same people is not looked into.
+        let twin = create_draft(&office.store, &office.scope, draft, NOW).await.unwrap();
+        ready(office.upload(twin, &written(ledger, "persone.csv", rows.as_bytes()), true).await);
+        let code = |text: &str| FiscalCode::read(text).unwrap().code;
+        let find = async |scope, text: &str, after| {
+            let found = find_recipient(&office.store, scope, flow, &code(text), after).await.unwrap();
+            found.map(|found| (found.position, found.messages))
+        };
+        for scope in [&office.scope, &looker] {
+            assert_eq!(find(scope, "RSSMRA85T10A562S", 0).await, Some((1, 2)));
+            assert_eq!(find(scope, "RSSMRA85T10A562S", 1).await, Some((3, 2)));
+            assert_eq!(find(scope, "RSSMRA85T10A562S", 3).await, Some((1, 2)));
+            assert_eq!(find(scope, "VRDLGI85M01F205D", 0).await, Some((4, 1)));
+            assert_eq!(find(scope, "BNCNNA90D41L219R", 0).await, None);
+        }
+        assert_eq!(find(&stranger, "RSSMRA85T10A562S", 0).await, None);
         office.store.close().await;
     })
     .await;

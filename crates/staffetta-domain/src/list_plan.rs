@@ -63,6 +63,8 @@ pub struct CheckedRow {
     pub terms: PaymentTerms,
     /// When it is to be sent, where the office's file says it.
     pub expedition: Option<Expedition>,
+    /// UTF-16 code units of the message, *oggetto* and *contenuto* together.
+    pub units: usize,
     /// The same for two rows of a list only if the same person receives the same content: 128 bits of
     /// BLAKE3 of the fiscal code and of all values that reach the citizen.
     pub same: u128,
@@ -135,7 +137,7 @@ impl ListPlan {
             (amount, notice_number, terms) = (row.amount(), row.notice_number(), row.terms(due_date));
         }
         row.formats();
-        row.texts();
+        let units = row.texts();
         let Some(read) = code else { return Err(row.problems) };
         if !row.problems.is_empty() {
             return Err(row.problems);
@@ -148,6 +150,7 @@ impl ListPlan {
             notice_number,
             terms,
             expedition,
+            units,
             same: 0,
         };
         Ok(CheckedRow { same: row_hash(&checked, &row.tidy), ..checked })
@@ -289,8 +292,8 @@ impl Row<'_> {
         }
     }
 
-    /// Checks that all values are there and, if so, the lengths of the merged texts.
-    fn texts(&mut self) {
+    /// Checks that all values are there and, if so, the lengths of the merged texts: gives what they are together.
+    fn texts(&mut self) -> usize {
         let plan = self.plan;
         let mut complete = true;
         for (slot, used) in plan.used.iter().enumerate() {
@@ -304,7 +307,7 @@ impl Row<'_> {
             }
         }
         if !complete {
-            return;
+            return 0;
         }
         let message = &plan.message;
         let value = |position, format| {
@@ -327,6 +330,7 @@ impl Row<'_> {
         for (position, fault) in wrong {
             self.wrong(position, fault);
         }
+        subject + with_buttons
     }
 
     fn wrong(&mut self, position: usize, fault: RowFault) {

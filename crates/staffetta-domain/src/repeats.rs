@@ -110,6 +110,7 @@ mod tests {
             notice_number: None,
             expedition: None,
             terms: crate::PaymentTerms::default(),
+            units: 0,
             same,
         }
     }

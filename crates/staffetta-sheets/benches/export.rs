@@ -64,6 +64,7 @@ fn archive(rows: u32) {
             notice_number: &cells.notice,
             amount_cents: Some(i64::from(row)),
             reference: &cells.reference,
+            test: "",
         };
         writer.push(&row).unwrap();
     }

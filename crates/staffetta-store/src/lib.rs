@@ -32,6 +32,7 @@ pub mod organizations;
 pub mod passwords;
 #[cfg(test)]
 mod plans;
+pub mod profile;
 pub mod resends;
 mod restore;
 mod saved_searches;

@@ -127,6 +127,7 @@ async fn fixed_statements_use_an_index() {
             ("who got the same", lists::already::SAME_PERSONS),
             ("rows of who got the same", lists::already::ROWS),
             ("what else is sent", flows::under_way::ELSEWHERE),
+            ("rows of a person", lists::of_person::OF_PERSON),
             ("narrow rows", lists::rows::NARROW),
             ("count rows", lists::rows::COUNT),
             ("planned starts that are due", crate::ledger::planned::DUE),
@@ -212,6 +213,7 @@ async fn every_search_of_notifications_uses_the_index_of_its_lead() {
             (Lead::FlowOutcome, "notification_by_flow_state (flow_id=? AND state=? AND rowid>? AND rowid<?)"),
             (Lead::InFlight, "notification_in_flight (organization_id=? AND rowid>? AND rowid<?)"),
             (Lead::SingleQueued, "notification_single_queued (organization_id=? AND rowid>? AND rowid<?)"),
+            (Lead::Test, "notification_test (organization_id=? AND id>? AND id<?)"),
             (Lead::Retry, "notification_retry (organization_id=? AND retry_at>?)"),
             (Lead::NeverTried, "n USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)"),
         ];
@@ -226,6 +228,7 @@ async fn every_search_of_notifications_uses_the_index_of_its_lead() {
             io_message_id: Some("a".to_owned()),
             notice_number: Some("3".to_owned()),
             reference: Some("P/1".to_owned()),
+            only_tests: true,
         };
         for search in [NotificationSearch::default(), full] {
             for (lead, index) in leads {

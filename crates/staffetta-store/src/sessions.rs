@@ -33,7 +33,7 @@ struct Row {
 }
 
 /// Hash under which a session is kept.
-fn hash(token: &[u8]) -> Vec<u8> {
+pub(crate) fn hash(token: &[u8]) -> Vec<u8> {
     blake3::hash(token).as_bytes().to_vec()
 }
 

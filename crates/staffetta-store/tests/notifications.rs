@@ -4,7 +4,7 @@
 mod support;
 
 use staffetta_domain::{
-    Columns, NotificationId, NotificationState as State, Payee, PaymentTerms, UnixMillis,
+    Columns, FlowId, NotificationId, NotificationState as State, Payee, PaymentTerms, Rights, UnixMillis,
 };
 use staffetta_store::Scope;
 use staffetta_store::events::About;
@@ -245,6 +245,77 @@ async fn a_form_is_one_notification_however_often_it_is_sent() {
         assert_eq!(ledger.raw("select cast(count(*) as text) from notification").await, ["2"]);
     })
     .await;
+}
+
+#[tokio::test]
+async fn a_test_is_of_a_flow_that_is_not_sent_yet_and_counts_nowhere_in_it() {
+    for_each_ledger(async |ledger| {
+        let house = house(ledger).await;
+        let composer = composer(ledger, &house).await;
+        let (flow, _) = active(ledger, &house, house.tributi, 1, 3).await;
+        let before = ledger.find_flow(&house.whole, flow).await.unwrap().unwrap().summary;
+        let of = |service, test_of, who: i64| NewSingle {
+            test_of: Some(test_of),
+            form_token: Some(format!("modulo-{who}")),
+            ..single(service, who, None)
+        };
+        let add = async |scope: &Scope, new: &NewSingle| ledger.add_single(scope, new, NOW).await.unwrap();
+        // Who only composes may not write single notifications, but may try what they compose.
+        assert_eq!(add(&composer, &single(house.tributi, 1, None)).await, SingleAdded::Forbidden);
+        let SingleAdded::New(test) = add(&composer, &of(house.tributi, flow, 1)).await else { panic!() };
+        assert_eq!(add(&composer, &of(house.tributi, flow, 1)).await, SingleAdded::Existing(test));
+        for (scope, new) in [
+            (&house.looker, of(house.tributi, flow, 2)),
+            (&house.stranger, of(house.tributi, flow, 2)),
+            (&house.whole, of(house.anagrafe, flow, 2)),
+            (&house.whole, of(house.tributi, FlowId(flow.0 + 9), 2)),
+        ] {
+            assert_eq!(add(scope, &new).await, SingleAdded::Forbidden, "{}", scope.actor);
+        }
+        let after = ledger.find_flow(&house.whole, flow).await.unwrap().unwrap().summary;
+        assert_eq!(after, before, "{}", ledger.kind());
+        let events = ledger.events_of_flow(&house.whole, flow, 9).await.unwrap();
+        let told: Vec<_> = events
+            .iter()
+            .filter(|event| event.kind == "flow-tested")
+            .map(|event| event.detail.clone())
+            .collect();
+        assert_eq!(told, [Some(test.to_string())]);
+
+        let SingleAdded::New(other) = add(&house.whole, &single(house.tributi, 1, None)).await else {
+            panic!()
+        };
+        let tests = NotificationSearch { only_tests: true, ..NotificationSearch::default() };
+        for search in [
+            tests.clone(),
+            NotificationSearch { flow: Some(flow), ..tests.clone() },
+            NotificationSearch { fiscal_code: Some(person(1)), ..tests.clone() },
+            NotificationSearch { state: Some(State::Queued), service: Some(house.tributi), ..tests.clone() },
+        ] {
+            assert_eq!(found(ledger, &house.whole, &search).await, [test], "{search:?}");
+        }
+        let elsewhere = NotificationSearch { flow: Some(FlowId(flow.0 + 9)), ..tests.clone() };
+        assert_eq!(found(ledger, &house.whole, &elsewhere).await, []);
+        assert_eq!(found(ledger, &house.stranger, &tests).await, []);
+        let row = |id| ledger.find_notification(&house.whole, id);
+        assert_eq!(row(test).await.unwrap().unwrap().row.test_of, Some(flow));
+        assert_eq!(row(other).await.unwrap().unwrap().row.test_of, None);
+
+        ledger.start_flow(&house.whole, flow, NOW).await.unwrap();
+        assert_eq!(
+            add(&composer, &of(house.tributi, flow, 3)).await,
+            SingleAdded::Forbidden,
+            "it is being sent"
+        );
+    })
+    .await;
+}
+
+/// Who may only compose for *Tributi*.
+async fn composer(ledger: &TestLedger, house: &support::House) -> Scope {
+    let (ente, services) = (house.whole.organization, [(house.tributi, Rights::COMPOSE)]);
+    let id = ledger.add_operator(ente, "elsa", &support::PASSWORD, false, &services, NOW).await.unwrap();
+    ledger.scope_of(ente, id.unwrap()).await.unwrap().unwrap()
 }
 
 #[tokio::test]

@@ -8,7 +8,7 @@ use staffetta_domain::UnixMillis;
 use staffetta_store::notifications::SingleAdded;
 use staffetta_store::operators::{OperatorChange, Verified};
 use staffetta_store::sessions::{SESSION_IDLE_MS, SESSION_LENGTH_MS};
-use staffetta_store::testing::{TestLedger, for_each_ledger};
+use staffetta_store::testing::{TestLedger, for_each_ledger, person};
 use support::{NOW, house, single};
 
 const fn after(ms: i64) -> UnixMillis {
@@ -37,6 +37,50 @@ async fn after_wrong_passwords_none_is_tried_for_a_while_and_longer_each_time() 
         assert!(matches!(try_at(right, 90_000).await, Verified::Right(_)));
         assert_eq!(try_at("sbagliata", 90_000).await, Verified::Wrong);
         assert!(matches!(try_at(right, 90_000).await, Verified::Right(_)), "the count began anew");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_profile_keeps_a_fiscal_code_and_ends_sessions_elsewhere() {
+    for_each_ledger(async |ledger| {
+        let house = house(ledger).await;
+        let operator = house.operator.operator.unwrap();
+        let ente = house.whole.organization;
+        for (token, at) in [(b"uno".as_slice(), 0), (b"due", 0), (b"vecchia", -SESSION_IDLE_MS - 1)] {
+            ledger.begin_session(ente, operator, token, after(at)).await.unwrap();
+        }
+        let looker = house.looker.operator.unwrap();
+        ledger.begin_session(ente, looker, b"altra persona", NOW).await.unwrap();
+        let profile = async || {
+            let found = ledger.profile(&house.operator, operator, b"uno", NOW).await.unwrap().unwrap();
+            (found.fiscal_code, found.other_sessions)
+        };
+        assert_eq!(profile().await, (None, 1));
+        let code = person(7);
+        let set = async |code| {
+            ledger.set_own_fiscal_code(&house.operator, operator, code, NOW).await.unwrap();
+        };
+        set(Some(&code)).await;
+        set(Some(&code)).await;
+        // Of another ente nothing is seen or changed.
+        ledger.set_own_fiscal_code(&house.stranger, operator, None, NOW).await.unwrap();
+        assert_eq!(ledger.profile(&house.stranger, operator, b"uno", NOW).await.unwrap(), None);
+        assert_eq!(ledger.own_fiscal_code(&house.stranger, operator).await.unwrap(), None);
+        assert_eq!(ledger.own_fiscal_code(&house.operator, operator).await.unwrap(), Some(code));
+        assert_eq!(ledger.end_other_sessions(operator, b"uno").await.unwrap(), 2);
+        assert_eq!(profile().await, (Some(code), 0));
+        assert!(ledger.session(b"altra persona", NOW).await.unwrap().is_some());
+        set(None).await;
+        assert_eq!(profile().await, (None, 0));
+        let events = ledger.events_of_organization(&house.whole, 9).await.unwrap();
+        let told: Vec<_> =
+            events.iter().map(|event| (event.kind.as_str(), event.actor.as_str(), &event.detail)).collect();
+        assert_eq!(
+            told,
+            [("operator-code-removed", "bruno", &None), ("operator-code-set", "bruno", &None)],
+            "the code itself is in no event"
+        );
     })
     .await;
 }

@@ -31,6 +31,7 @@ mod nodes;
 mod notification;
 mod notifications;
 mod organization;
+mod profile;
 mod resend;
 mod saved_form;
 mod security;
@@ -38,6 +39,7 @@ mod services;
 mod sign_in;
 mod single;
 mod states;
+mod test_send;
 mod time_needed;
 mod timeline;
 mod watched;
@@ -69,7 +71,9 @@ pub fn router(app: App) -> Router {
         .merge(services::routes())
         .merge(organization::routes())
         .merge(nodes::routes())
+        .merge(profile::routes())
         .merge(compose::routes())
+        .merge(test_send::routes())
         .fallback(async || fault::Fault::NotFound)
         .layer(from_fn_with_state(app.clone(), fault::draw))
         .with_state(app.clone());

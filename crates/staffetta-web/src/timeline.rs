@@ -32,7 +32,7 @@ impl From<Event> for Happened {
             "flow-resent" => say(&Phrase::new("event-resent-count").with("count", detail)),
             "flow-parted" => say(&Phrase::new("event-parted-into").with("flows", detail)),
             "flow-renamed" | "flow-nature-changed" => say(&Phrase::new("event-now").with("value", detail)),
-            "single-rewritten" | "single-corrects" => {
+            "single-rewritten" | "single-corrects" | "flow-tested" => {
                 say(&Phrase::new("event-notification").with("id", detail))
             }
             "flow-errata-made" | "flow-errata-of" => {
@@ -102,6 +102,7 @@ mod tests {
             "flow-taken-back",
             "flow-interrupted",
             "flow-deleted",
+            "flow-tested",
             "flow-planned",
             "flow-unplanned",
             "flow-begun-as-planned",

@@ -205,6 +205,7 @@ async fn a_text_is_shown_as_the_app_shows_it_and_can_do_nothing() {
                 "L’oggetto ha 5 caratteri",
                 "Le prime righe del contenuto",
                 "copia che IO manda per e-mail",
+                "Del contenuto non si legge niente",
             ],
         );
         shown.hides(&["<img"]);

@@ -125,13 +125,54 @@ async fn the_preview_goes_from_one_recipient_to_the_next() {
                 "Vai alla quadratura",
             ],
         );
-        first.hides(&["Precedente"]);
+        first.hides(&["Precedente", "Primo"]);
         live.get(&path(2)).await.shows(200, &["Precedente", "Destinatario 2 di 291", "Successivo"]);
         live.get(&path(9_999)).await.shows(200, &["Destinatario 291 di 291"]).hides(&["Successivo"]);
         let page = bruno.get(&format!("/flussi/{flow}/componi?posizione=2")).await;
         page.shows(200, &["Destinatario 2 di 291", "pronto: 291", &fact("Righe lette", "300")]);
         let elsa = town.elsa.live();
         elsa.get(&path(1)).await.shows(200, &["serve chi può inviare"]).hides(&["Vai alla quadratura"]);
+        town.store.close().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_preview_goes_to_the_longest_the_shortest_and_whom_is_looked_for() {
+    for_each_ledger(async |ledger| {
+        let town = Town::open(ledger).await;
+        let bruno = &town.bruno;
+        let (live, flow) = (bruno.live(), town.draft().await);
+        town.upload_example(&live, flow, "elenco-300.csv").await;
+        town.read(&live, flow, &ACCEPT).await;
+        let path = format!("/flussi/{flow}/anteprima");
+        let facts = town.store.find_flow(&town.whole, flow).await.unwrap().unwrap().list.unwrap().facts;
+        let (shortest, longest) = (facts.shortest_row.unwrap(), facts.longest_row.unwrap());
+        let shown = live.get(&path).await;
+        let leads = |row: i64| format!("hx-get=\"{path}?posizione={row}\"");
+        shown.shows(200, &["Il più corto", &leads(shortest), "Il più lungo", &leads(longest)]);
+        live.get(&format!("{path}?posizione={longest}")).await.hides(&["Il più lungo"]);
+
+        let seek = async |person: &Visitor, text: &str| {
+            person.post(&path, &[("cerca", text), ("posizione", "2")]).await
+        };
+        seek(&live, " 290 ").await.shows(200, &["Destinatario 290 di 291"]);
+        for beyond in ["0", "292"] {
+            let fault = seek(&live, beyond).await;
+            fault.shows(422, &["Scrivi un numero da 1 a 291", "Destinatario 2 di 291", "aria-invalid"]);
+        }
+        let code = "LTTMME92P66M919R";
+        seek(&live, &code.to_lowercase()).await.shows(200, &["Destinatario 1 di 291", code]);
+        seek(&live, "LTTMME92P66").await.shows(422, &["preview-seek-fault"]);
+        seek(&live, "RSSMRA85T10A562S").await.shows(422, &["nessun messaggio per questo codice fiscale"]);
+        // Without a script the page that follows says nothing of the person in its address.
+        seek(bruno, code).await.leads(&format!("/flussi/{flow}/componi?posizione=1#anteprima"));
+        seek(bruno, "292").await.shows(409, &["Scrivi un numero"]);
+        // Each search by fiscal code is written down.
+        assert_eq!(town.store.lookups(&town.whole, None, 10).await.unwrap().len(), 3);
+        for (person, status) in [(&town.carla, 403), (&town.elena, 404)] {
+            seek(person, "1").await.shows(status, &[]);
+        }
         town.store.close().await;
     })
     .await;

@@ -191,6 +191,8 @@ pub(crate) struct NotificationLine<'a> {
     notice_number: Option<&'a str>,
     email_status: Option<&'a str>,
     reference: Option<&'a str>,
+    /// The flow of whose message it is a test.
+    test_of: Option<FlowId>,
 }
 
 impl<'a> NotificationLine<'a> {
@@ -207,6 +209,7 @@ impl<'a> NotificationLine<'a> {
             notice_number: row.notice_number.as_ref().map(|number| number.as_str()),
             email_status: row.email_status.as_deref(),
             reference: row.reference.as_deref(),
+            test_of: row.test_of,
         }
     }
 }

@@ -167,6 +167,7 @@ mod tests {
             reference: None,
             form_token: None,
             corrects: None,
+            test_of: None,
         };
         ledger.add_single(&scope, &single, FIRST).await.unwrap();
         let waits =

@@ -117,9 +117,24 @@ impl Prepared {
         store: &Store,
         recipients: std::ops::Range<usize>,
     ) -> Vec<NotificationId> {
+        let new = |number| new_single(self.service, fiscal_code(number));
+        self.add(store, recipients.map(new)).await
+    }
+
+    /// Tests of a flow's message to `recipients` persons; gives their numbers.
+    pub async fn send_tests(
+        &self,
+        store: &Store,
+        flow: FlowId,
+        recipients: std::ops::Range<usize>,
+    ) -> Vec<NotificationId> {
+        let new = |number| NewSingle { test_of: Some(flow), ..new_single(self.service, fiscal_code(number)) };
+        self.add(store, recipients.map(new)).await
+    }
+
+    async fn add(&self, store: &Store, all: impl Iterator<Item = NewSingle>) -> Vec<NotificationId> {
         let mut added = Vec::new();
-        for number in recipients {
-            let new = new_single(self.service, fiscal_code(number));
+        for new in all {
             let single = store.add_single(&self.scope, &new, NOW).await.expect("the ledger");
             let SingleAdded::New(id) = single else { panic!("{single:?}") };
             added.push(id);
@@ -142,6 +157,7 @@ pub fn new_single(service: ServiceId, fiscal_code: FiscalCode) -> NewSingle {
         reference: None,
         form_token: None,
         corrects: None,
+        test_of: None,
     }
 }
 

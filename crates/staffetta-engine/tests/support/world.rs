@@ -10,6 +10,7 @@ use staffetta_io::simulator::{Simulator, SimulatorOptions};
 use staffetta_io::{Clock, IoClient, ManualClock, UrlPolicy};
 use staffetta_store::forecasts::Forecast;
 use staffetta_store::ledger::{ActiveSeen, Switched, Waiting};
+use staffetta_store::notifications::NotificationRow;
 use staffetta_store::{Store, StoreOptions};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -142,6 +143,35 @@ impl World {
         let added =
             runtime().block_on(async { self.prepared.send_singles(&open(&self.folder).await, range).await });
         self.singles.extend(added);
+    }
+
+    /// Tests of a flow's message, to persons that nothing else has.
+    pub fn add_tests(&mut self, flow: FlowId, recipients: usize) {
+        let range = self.people..self.people + recipients;
+        self.people += recipients;
+        let added = runtime()
+            .block_on(async { self.prepared.send_tests(&open(&self.folder).await, flow, range).await });
+        self.singles.extend(added);
+    }
+
+    /// Works until every single notification has its outcome, and gives them.
+    pub fn settle_singles(&self) -> Vec<NotificationRow> {
+        let mut settled = Vec::new();
+        self.run(&[], async |store| {
+            for single in &self.singles {
+                for turn in 0.. {
+                    assert!(turn < TURNS_MAX, "seed {}: {single} is stuck", self.seed);
+                    let found = store.find_notification(&self.prepared.scope, *single).await;
+                    let row = found.expect("the ledger").expect("the single").row;
+                    if row.state as i16 > NotificationState::Accepted as i16 {
+                        settled.push(row);
+                        break;
+                    }
+                    self.clock.sleep(200).await;
+                }
+            }
+        });
+        settled
     }
 
     fn engine(&self, store: &Arc<Store>) -> Engine {
@@ -395,7 +425,7 @@ impl World {
     }
 
     /// Messages by citizen, as the simulator has them.
-    fn received(&self) -> HashMap<String, u64> {
+    pub fn received(&self) -> HashMap<String, u64> {
         let stats = self.simulator.stats(true);
         assert_eq!(stats["twice"], 0, "seed {}: a message twice", self.seed);
         let citizens = stats["citizens"].as_object().expect("citizens");

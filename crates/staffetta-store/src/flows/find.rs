@@ -126,6 +126,8 @@ struct ListRow {
     excluded_rows: i64,
     first_due_at: Option<i64>,
     last_due_at: Option<i64>,
+    shortest_row: Option<i64>,
+    longest_row: Option<i64>,
     already_rows: Option<i64>,
     already_days: Option<i16>,
 }
@@ -147,7 +149,7 @@ pub(crate) const FIND: &str = concat!(
 
 const FIND_LIST: &str = "select id, file_name, columns, meanings, problems, starts, created_at, valid_rows, wrong_rows,
        repaired_rows, same_rows, different_rows, total_cents, min_cents, max_cents, corrected_cells, excluded_rows,
-       first_due_at, last_due_at, already_rows, already_days
+       first_due_at, last_due_at, shortest_row, longest_row, already_rows, already_days
      from list where id = $1";
 
 impl Store {
@@ -211,6 +213,8 @@ fn list_detail(row: ListRow) -> Result<ListDetail, StoreError> {
             excluded_rows: row.excluded_rows,
             first_due_at: row.first_due_at,
             last_due_at: row.last_due_at,
+            shortest_row: row.shortest_row,
+            longest_row: row.longest_row,
         },
     })
 }

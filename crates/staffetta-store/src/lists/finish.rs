@@ -30,6 +30,10 @@ pub struct ListFacts {
     pub first_due_at: Option<i64>,
     /// Last due date.
     pub last_due_at: Option<i64>,
+    /// Which row, from 1, has the shortest message.
+    pub shortest_row: Option<i64>,
+    /// Which has the longest.
+    pub longest_row: Option<i64>,
 }
 
 /// A flow as the reader of a list saw it: what is read fits only that.
@@ -52,7 +56,8 @@ impl FlowSeen {
 
 const COMPLETE: &str = "update list set complete = 1, wrong_rows = $3, repaired_rows = $4, same_rows = $5,
        different_rows = $6, total_cents = $7, min_cents = $8, max_cents = $9, corrected_cells = $10,
-       excluded_rows = $11, first_due_at = $12, last_due_at = $13
+       excluded_rows = $11, first_due_at = $12, last_due_at = $13, shortest_row = $14,
+       longest_row = $15
      where id = $1 and organization_id = $2 and complete = 0 and discarded = 0
      returning flow_id, valid_rows";
 
@@ -130,6 +135,8 @@ async fn attach(
         facts.excluded_rows,
         facts.first_due_at,
         facts.last_due_at,
+        facts.shortest_row,
+        facts.longest_row,
     )?;
     let Some((Some(flow), valid_rows)) = done else { return Ok(false) };
     let won = execute!(

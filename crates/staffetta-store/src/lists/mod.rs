@@ -15,6 +15,7 @@ mod cells;
 pub(crate) mod finish;
 mod follow;
 pub(crate) mod keys;
+pub(crate) mod of_person;
 mod postgres_rows;
 pub(crate) mod rows;
 mod sqlite_keys;

@@ -51,6 +51,8 @@ pub struct NotificationRow {
     pub subject: Option<String>,
     /// The cells of the office's row.
     pub cells: Option<Cells>,
+    /// The flow of whose message it is a test.
+    pub test_of: Option<FlowId>,
 }
 
 /// What the rows of a flow have in common.
@@ -80,7 +82,7 @@ macro_rules! columns {
     () => {
         "n.id, n.flow_id, n.service_id, s.name as service_name, r.fiscal_code, n.state, n.reason, n.detail,
              n.handled_at, n.created_at, n.email_status, n.io_message_id, n.reference, r.due_at, r.amount_cents,
-             r.notice_number, r.invalid_after_due, r.payee, r.subject, r.cells"
+             r.notice_number, r.invalid_after_due, r.payee, r.subject, r.cells, n.test_of"
     };
 }
 
@@ -108,6 +110,7 @@ pub(crate) struct Row {
     payee: Option<String>,
     subject: Option<String>,
     cells: Option<String>,
+    test_of: Option<i64>,
 }
 
 pub(crate) fn line(row: Row) -> Result<NotificationRow, StoreError> {
@@ -131,6 +134,7 @@ pub(crate) fn line(row: Row) -> Result<NotificationRow, StoreError> {
         terms: values::terms(row.invalid_after_due, row.payee.as_deref())?,
         subject: row.subject,
         cells: row.cells.map(Cells::from_json),
+        test_of: row.test_of.map(FlowId),
     })
 }
 

@@ -37,6 +37,8 @@ pub struct NotificationSearch {
     pub notice_number: Option<String>,
     /// Its reference.
     pub reference: Option<String>,
+    /// Only tests; with a flow those of its message.
+    pub only_tests: bool,
 }
 
 /// The last notification of a page; the next begins after it.
@@ -75,6 +77,9 @@ impl Store {
         let rows = if let Some(lead) = named(search) {
             let named = Run { high, state: search.state, ..Run::new(lead, limit) };
             run(&mut reader, scope, search, &named).await?
+        } else if search.only_tests {
+            let tests = Run { high, state: search.state, ..Run::new(Lead::Test, limit) };
+            run(&mut reader, scope, search, &tests).await?
         } else if let Some(flow) = search.flow {
             of_flow(&mut reader, scope, search, flow, after, limit).await?
         } else {

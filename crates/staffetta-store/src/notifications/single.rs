@@ -6,7 +6,9 @@ use crate::lists::keys::{SHARED_SEGMENT, add_keys};
 use crate::resends::sent_again;
 use crate::scope::{Scope, in_scope, needed};
 use crate::{Store, StoreError};
-use staffetta_domain::{Content, FiscalCode, ListId, NotificationId, Payee, Rights, ServiceId, UnixMillis};
+use staffetta_domain::{
+    Content, FiscalCode, FlowId, ListId, NotificationId, Payee, Rights, ServiceId, UnixMillis,
+};
 
 /// A single notification: one person, a text without places.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,6 +25,9 @@ pub struct NewSingle {
     pub form_token: Option<String>,
     /// A single notification that went wrong, in place of which this one is sent; only one is for each.
     pub corrects: Option<NotificationId>,
+    /// It is a test of this flow's message, to who composes it: the right to compose is enough, and it counts nowhere in
+    /// the flow.
+    pub test_of: Option<FlowId>,
 }
 
 /// What became of a single notification.
@@ -51,14 +56,20 @@ const LIST: &str = concat!(
 );
 
 const NOTIFICATION: &str = "insert into notification (id, organization_id, service_id, state, content_hash,
-       reference, created_at, created_by, form_token)
-     values ($1, $2, $3, 0, $4, $5, $6, $7, $8)
+       reference, created_at, created_by, form_token, test_of)
+     values ($1, $2, $3, 0, $4, $5, $6, $7, $8, $9)
      on conflict do nothing";
 
 const RECIPIENT: &str =
     "insert into recipient (id, fiscal_code, due_at, amount_cents, notice_number, subject, markdown,
        invalid_after_due, payee)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+
+/// A test is of a flow of its service that is being prepared or ready.
+const TESTED: &str = concat!(
+    "select f.id from flow f where f.id = $4 and f.organization_id = $1 and f.service_id = $5 and f.state in (0, 1) and ",
+    in_scope!("f.service_id", "$2", "$3")
+);
 
 pub(crate) const SAME: &str = "select n.id, n.service_id, r.fiscal_code, n.content_hash
      from notification n join recipient r on r.id = n.id
@@ -80,6 +91,7 @@ impl Store {
         now: UnixMillis,
     ) -> Result<SingleAdded, StoreError> {
         let hash = new.content.hash().0;
+        let right = if new.test_of.is_some() { Rights::COMPOSE } else { Rights::SINGLE };
         let mut tx = self.db.begin().await?;
         let list: Option<(i64,)> = fetch_optional!(
             tx,
@@ -87,7 +99,7 @@ impl Store {
             LIST,
             scope.organization.0,
             scope.operator(),
-            needed(Rights::SINGLE),
+            needed(right),
             new.service.0,
             now.0,
         )?;
@@ -104,6 +116,7 @@ impl Store {
             now.0,
             &scope.actor,
             &new.form_token,
+            new.test_of.map(|flow| flow.0),
         )?;
         if added == 0 {
             // The list just made goes with the transaction, which is not committed.
@@ -130,9 +143,33 @@ impl Store {
         {
             return Ok(SingleAdded::Corrected(by));
         }
+        if let Some(flow) = new.test_of
+            && !told(&mut tx, scope, flow, new.service, id, now).await?
+        {
+            return Ok(SingleAdded::Forbidden);
+        }
         tx.commit().await?;
         Ok(SingleAdded::New(id))
     }
+}
+
+/// The flow's history tells of a test of its message; `false` if there is no such flow to test.
+async fn told(
+    tx: &mut Tx,
+    scope: &Scope,
+    flow: FlowId,
+    service: ServiceId,
+    test: NotificationId,
+    now: UnixMillis,
+) -> Result<bool, StoreError> {
+    let (organization, operator) = (scope.organization, scope.operator());
+    let needed = needed(Rights::COMPOSE);
+    if fetch_optional!(tx, (i64,), TESTED, organization.0, operator, needed, flow.0, service.0)?.is_none() {
+        return Ok(false);
+    }
+    let detail = test.to_string();
+    record(tx, organization, About::flow(flow), &scope.actor, "flow-tested", Some(&detail), now).await?;
+    Ok(true)
 }
 
 /// Holds a single notification that went wrong and was not sent again.

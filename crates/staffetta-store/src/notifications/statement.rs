@@ -28,6 +28,7 @@ pub(crate) enum Lead {
     OutcomeAt,
     InFlight,
     SingleQueued,
+    Test,
     /// Rows that came back to the queue, of all flows.
     Retry,
     /// Numbers from low to high that never left the queue.
@@ -88,12 +89,14 @@ pub(crate) fn text(search: &NotificationSearch, run: &Run, postgres: bool) -> St
         }
         _ => "notification n join recipient r on r.id = n.id join service s on s.id = n.service_id",
     };
-    let organization =
-        if matches!(run.lead, Lead::Reference | Lead::InFlight | Lead::SingleQueued | Lead::Retry) {
-            ""
-        } else {
-            "+"
-        };
+    let organization = if matches!(
+        run.lead,
+        Lead::Reference | Lead::InFlight | Lead::SingleQueued | Lead::Test | Lead::Retry
+    ) {
+        ""
+    } else {
+        "+"
+    };
     let mut text = format!(
         "select {} from {from} where {organization}n.organization_id = $1 and {}",
         columns!(),
@@ -127,6 +130,7 @@ const fn leading(lead: Lead) -> &'static str {
         }
         Lead::InFlight => " and n.state = 1 and n.id >= $4 and n.id <= $5",
         Lead::SingleQueued => " and n.state = 0 and n.flow_id is null and n.id >= $4 and n.id <= $5",
+        Lead::Test => " and n.test_of is not null and n.id >= $4 and n.id <= $5",
         Lead::Retry => " and n.state = 0 and n.retry_at is not null and +n.id >= $4 and +n.id <= $5",
         Lead::NeverTried => " and n.id >= $4 and n.id <= $5 and n.retry_at is null",
     }
@@ -159,8 +163,11 @@ fn others(text: &mut String, search: &NotificationSearch, run: &Run) {
         }
         text.push_str(SHOWS);
     }
+    if search.only_tests && lead != Lead::Test {
+        text.push_str(" and n.test_of + 0 is not null");
+    }
     if search.flow.is_some() && lead != Lead::FlowOutcome {
-        text.push_str(" and +n.flow_id = $10");
+        text.push_str(if search.only_tests { " and n.test_of + 0 = $10" } else { " and +n.flow_id = $10" });
     }
     text.push_str(match lead {
         Lead::Ranges => "",

@@ -178,6 +178,7 @@ pub(crate) fn single(service: ServiceId, who: i64, reference: Option<&str>) -> N
         reference: reference.map(str::to_owned),
         form_token: None,
         corrects: None,
+        test_of: None,
     }
 }
 

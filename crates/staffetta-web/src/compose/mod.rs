@@ -13,11 +13,13 @@ mod new;
 mod page;
 mod part;
 mod paste;
+mod placeholders;
 mod preview;
 mod reading;
 mod recipients;
 mod report;
 mod save;
+mod seek;
 mod spool;
 mod upload;
 mod wrong_rows;
@@ -58,7 +60,7 @@ pub(crate) fn routes() -> Router<App> {
         .route("/flussi/{id}/gia-ricevuto/elenco", get(already::give))
         .route("/flussi/{id}/elenco-controllato", get(checked::give))
         .route("/flussi/{id}/righe-da-correggere", get(wrong_rows::give))
-        .route("/flussi/{id}/anteprima", get(preview::show))
+        .route("/flussi/{id}/anteprima", get(preview::show).post(seek::seek))
         .route("/flussi/{id}/dividi", post(part::part))
         .route("/flussi/{id}/divisi", get(part::show))
         .route("/flussi/{id}/attiva", get(activate::ask).post(activate::activate))

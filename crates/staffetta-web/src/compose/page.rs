@@ -4,6 +4,7 @@ use super::draft::{Away, draft, natures, services};
 use super::form::{DraftForm, Faults};
 use super::preview::{Asked, Ready, Shown};
 use super::recipients::Recipients;
+use super::seek::Sought;
 use crate::app::App;
 use crate::choice::Choice;
 use crate::fault::Fault;
@@ -80,7 +81,7 @@ pub(super) async fn page(
         faults,
         unsaved,
         recipients: Recipients::of(app, person, flow).await?,
-        preview: Shown::of(app, person, flow, position).await?,
+        preview: Shown::of(app, person, flow, position, Sought::default()).await?,
         ready: Ready::of(app, person, flow).await?,
         is_errata: IsErrata::of(app, person, flow.summary.id).await?,
         write_here: flow.markdown.contains(&text("errata-place")).then(|| text("errata-write-here")),

@@ -2,6 +2,7 @@
 
 use super::draft::{Away, draft, may};
 use super::report::Told;
+use super::seek::Sought;
 use crate::app::App;
 use crate::fault::Fault;
 use crate::filters;
@@ -16,7 +17,7 @@ use staffetta_desk::{Preview, PreviewOf, PreviewRecipient, preview, readiness};
 use staffetta_domain::limits::{MARKDOWN_MAX, SUBJECT_MAX, SUBJECT_MIN};
 use staffetta_domain::{FlowId, Phrase, Rights};
 use staffetta_store::flows::FlowDetail;
-use staffetta_words::{number, say};
+use staffetta_words::{number, say, text};
 
 /// A message, shown.
 pub(super) struct Shown {
@@ -24,14 +25,29 @@ pub(super) struct Shown {
     /// Which recipient, from 1.
     pub(super) position: i64,
     pub(super) message: Message,
-    /// Whose it is: which of how many, and the fiscal code.
-    pub(super) person: Option<(String, String)>,
-    pub(super) previous: Option<i64>,
-    pub(super) next: Option<i64>,
+    /// Whose it is; nobody's where no list is ready.
+    pub(super) person: Option<Chosen>,
     /// What IO counts.
     pub(super) counts: Vec<String>,
     pub(super) problems: Vec<Told>,
     pub(super) warnings: Vec<String>,
+}
+
+/// The recipient whose message is shown, and others to choose.
+pub(super) struct Chosen {
+    /// Which of how many.
+    pub(super) which: String,
+    pub(super) fiscal_code: String,
+    /// Where the buttons lead; none for who is shown already.
+    pub(super) steps: Vec<Step>,
+    pub(super) sought: Sought,
+}
+
+/// A button that shows another recipient.
+pub(super) struct Step {
+    pub(super) id: &'static str,
+    pub(super) words: String,
+    pub(super) to: Option<i64>,
 }
 
 /// Whether the flow can be activated, and by whom.
@@ -70,12 +86,25 @@ pub(super) async fn show(
 ) -> Result<Response, Away> {
     let flow = draft(&app, &person, &id, Rights::COMPOSE, live).await?;
     if live == Live::Page {
-        let page = super::address(flow.summary.id);
-        let to = format!("{page}?posizione={}#anteprima", asked.position());
-        return Ok(Redirect::to(&to).into_response());
+        return Ok(Redirect::to(&address(flow.summary.id, asked.position())).into_response());
     }
-    let ready = Ready::of(&app, &person, &flow).await?;
-    let preview = Shown::of(&app, &person, &flow, asked.position()).await?;
+    let preview = Shown::of(&app, &person, &flow, asked.position(), Sought::default()).await?;
+    Ok(part(&app, &person, &flow, preview).await?)
+}
+
+/// The page on which the message at a position is shown.
+pub(super) fn address(flow: FlowId, position: i64) -> String {
+    format!("{}?posizione={position}#anteprima", super::address(flow))
+}
+
+/// The part of the page that shows a message.
+pub(super) async fn part(
+    app: &App,
+    person: &Person,
+    flow: &FlowDetail,
+    preview: Shown,
+) -> Result<Response, Fault> {
+    let ready = Ready::of(app, person, flow).await?;
     Ok(frame::page(&Part { preview, ready })?.into_response())
 }
 
@@ -95,6 +124,7 @@ impl Shown {
         person: &Person,
         flow: &FlowDetail,
         position: i64,
+        sought: Sought,
     ) -> Result<Self, Fault> {
         let id = flow.summary.id;
         let found = preview(app.store(), person.scope(), id, position).await?.ok_or(Fault::NotFound)?;
@@ -104,22 +134,43 @@ impl Shown {
             PreviewOf::Recipient(recipient) => (of_recipient(text, &recipient), Some(recipient)),
             PreviewOf::Placeholders => (text, None),
         };
-        let position = recipient.as_ref().map_or(1, |recipient| recipient.position);
-        let of = recipient.as_ref().map_or(1, |recipient| recipient.of);
         Ok(Self {
             flow: id,
-            position,
+            position: recipient.as_ref().map_or(1, |recipient| recipient.position),
             message,
-            person: recipient.map(|one| {
-                let words = Phrase::new("compose-recipient").with("position", number(one.position));
-                (say(&words.with("of", number(one.of))), one.fiscal_code.as_str().to_owned())
-            }),
-            previous: (position > 1).then(|| position - 1),
-            next: (position < of).then(|| position + 1),
+            person: recipient.map(|recipient| Chosen::of(&recipient, sought)),
             counts,
             problems: found.problems.iter().map(|one| (one.phrase(), Some(one.remedy())).into()).collect(),
             warnings: found.warnings.iter().map(say).collect(),
         })
+    }
+}
+
+impl Chosen {
+    fn of(recipient: &PreviewRecipient, sought: Sought) -> Self {
+        let (position, of) = (recipient.position, recipient.of);
+        let step = |id, key, to: Option<i64>| Step {
+            id,
+            words: text(key),
+            to: to.filter(|to| *to != position && (1..=of).contains(to)),
+        };
+        let mut steps = vec![
+            step("preview-first", "compose-first", Some(1)),
+            step("preview-previous", "compose-previous", Some(position - 1)),
+            step("preview-next", "compose-next", Some(position + 1)),
+        ];
+        // Where all are alike there is nothing to choose.
+        if recipient.shortest != recipient.longest {
+            steps.push(step("preview-shortest", "compose-shortest", recipient.shortest));
+            steps.push(step("preview-longest", "compose-longest", recipient.longest));
+        }
+        let words = Phrase::new("compose-recipient").with("position", number(position));
+        Self {
+            which: say(&words.with("of", number(of))),
+            fiscal_code: recipient.fiscal_code.as_str().to_owned(),
+            steps,
+            sought,
+        }
     }
 }
 

@@ -4,6 +4,7 @@ use super::already::left_out_words;
 use super::columns::Choices;
 use super::exclusion::{Excluded, nobody};
 use super::part::Days;
+use super::placeholders::{self, Placeholder};
 use super::reading::{Outcome, SHOWN, State as Reading, seen_of};
 use super::report::{Report, Told};
 use crate::app::App;
@@ -53,8 +54,8 @@ pub(super) struct Recipients {
     pub(super) left_out: Option<String>,
     /// Name of the column that becomes IO's due date.
     pub(super) due_column: Option<String>,
-    /// The columns, for the placeholders.
-    pub(super) columns: Vec<String>,
+    /// The columns, to be put into the text.
+    pub(super) placeholders: Vec<Placeholder>,
 }
 
 impl Recipients {
@@ -69,7 +70,9 @@ impl Recipients {
             (Some(file), _) => file.meanings.as_deref(),
             (None, list) => list.as_ref().and_then(|list| list.meanings.as_deref()),
         };
-        let known = Columns::from_ledger(columns.clone()).meaning(meanings);
+        let known = Columns::from_ledger(columns).meaning(meanings);
+        let samples = file.as_ref().map(|file| &file.samples);
+        let placeholders = placeholders::of(&known, samples);
         let exclusion = app.store().exclusion(person.scope(), flow.summary.id).await?;
         let left_out = app.store().excluded_rows(person.scope(), flow.summary.id).await?;
         let mut recipients = Self {
@@ -92,7 +95,7 @@ impl Recipients {
             by_itself: false,
             earlier: None,
             due_column: known.due_date().map(|position| known.name(position).to_owned()),
-            columns,
+            placeholders,
         };
         match app.readings().state(flow.summary.id) {
             Reading::Reading => {
@@ -118,6 +121,11 @@ impl Recipients {
             recipients.told.push(nobody());
         }
         Ok(recipients)
+    }
+
+    /// Whether some format writes some column otherwise than it is.
+    pub(super) fn has_formats(&self) -> bool {
+        self.placeholders.iter().any(|column| !column.formats.is_empty())
     }
 
     /// A file that nothing is known of is read without asking, if that is quick. Not where a page begins: who

@@ -23,6 +23,7 @@ pub(crate) enum Place {
     Services,
     Settings,
     Nodes,
+    Profile,
 }
 
 /// What stands around a page.
@@ -85,6 +86,10 @@ impl Frame {
 
     pub(crate) fn is_nodes(&self) -> bool {
         self.place == Place::Nodes
+    }
+
+    pub(crate) fn is_profile(&self) -> bool {
+        self.place == Place::Profile
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod markdown;
 
+use staffetta_desk::email_copy;
 use staffetta_domain::buttons::split;
 use staffetta_domain::{Button, Buttons, Content, NoticeNumber, Payment, PaymentTerms, Phrase};
 use staffetta_words::{say, text};
@@ -13,6 +14,8 @@ pub(crate) struct Message {
     pub(crate) subject: String,
     /// Safe HTML.
     pub(crate) body: String,
+    /// What the copy by e-mail shows of it.
+    pub(crate) email: String,
     pub(crate) due_date: Option<String>,
     /// Amount in euro, and the notice number in groups.
     pub(crate) payment: Option<(String, String)>,
@@ -51,6 +54,7 @@ impl Message {
             sender: sender.to_owned(),
             subject: subject.to_owned(),
             body: markdown::html(body),
+            email: email_copy(markdown),
             due_date: None,
             payment: None,
             terms: Vec::new(),

@@ -116,6 +116,7 @@ async fn render(
 fn added(how: Option<&str>) -> Vec<String> {
     match how {
         None => Vec::new(),
+        Some("prova") => vec![text("test-added")],
         Some("corretto") => vec![text("single-added"), text("single-repaired")],
         Some(_) => vec![text("single-added")],
     }

@@ -20,6 +20,8 @@ pub(super) struct ArchiveForm {
     pub(super) io_message_id: String,
     pub(super) notice_number: String,
     pub(super) reference: String,
+    /// Ticked: only tests.
+    pub(super) tests: String,
 }
 
 /// What is wrong with which field.
@@ -34,6 +36,7 @@ impl ArchiveForm {
             state: NotificationState::from_code(&self.state),
             io_message_id: filled(&self.io_message_id).map(str::to_owned),
             reference: filled(&self.reference).map(str::to_owned),
+            only_tests: !self.tests.is_empty(),
             ..NotificationSearch::default()
         };
         if let Some(code) = filled(&self.fiscal_code) {

@@ -19,6 +19,8 @@ pub(crate) struct Line {
     /// What happened; what to do is told on the notification's page.
     pub(crate) reason: String,
     pub(crate) email: String,
+    /// An operator sent it to themselves, to try a flow's message.
+    pub(crate) is_test: bool,
 }
 
 /// The lines of a page of the ledger.
@@ -37,6 +39,7 @@ pub(crate) fn lines(page: &NotificationPage) -> Result<Vec<Line>, Fault> {
                 state: row.state.into(),
                 reason: row.reason.map(first_sentence).unwrap_or_default(),
                 email: email_words(row),
+                is_test: row.test_of.is_some(),
             })
         })
         .collect()

@@ -54,6 +54,8 @@ fn what(kind: &str, detail: &str) -> Phrase {
         },
         "organization-held" => Phrase::new("settings-event-held"),
         "organization-silent" => Phrase::new("settings-event-silent"),
+        "operator-code-set" => Phrase::new("profile-event-code-set"),
+        "operator-code-removed" => Phrase::new("profile-event-code-removed"),
         "organization-released" => Phrase::new("settings-event-released"),
         "organization-released-in-doubt" => Phrase::new("settings-event-released-in-doubt"),
         kind => Phrase::new("service-event-other").with("kind", kind),
@@ -84,6 +86,9 @@ mod tests {
             ),
         ] {
             assert_eq!(say(&what(kind, detail)), words);
+        }
+        for kind in ["operator-code-set", "operator-code-removed"] {
+            assert!(say(&what(kind, "")).starts_with("Codice fiscale nel proprio profilo"));
         }
         for kind in ["held", "silent", "released", "released-in-doubt"] {
             let words = say(&what(&format!("organization-{kind}"), ""));

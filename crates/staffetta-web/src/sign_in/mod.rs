@@ -4,7 +4,7 @@ mod cookie;
 mod page;
 
 pub(crate) use cookie::token_of;
-pub(crate) use page::first;
+pub(crate) use page::{begin, first, minutes};
 
 use crate::app::App;
 use axum::Router;

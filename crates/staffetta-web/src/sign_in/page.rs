@@ -16,7 +16,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::cookie::CookieJar;
 use secrecy::SecretString;
 use serde::Deserialize;
-use staffetta_domain::{OperatorId, Phrase, UnixMillis};
+use staffetta_domain::{OperatorId, OrganizationId, Phrase, UnixMillis};
 use staffetta_store::operators::Verified;
 use staffetta_store::organizations::Organization;
 use staffetta_words::say;
@@ -88,14 +88,12 @@ pub(super) async fn sign_in(
     let verified = app.store().verify_operator(organization.id, &name, password, now).await?;
     let problem = match verified {
         Verified::Right(operator) => {
-            let token = unguessable()?;
-            app.store().begin_session(organization.id, operator, token.as_bytes(), now).await?;
+            let jar = begin(&app, organization.id, operator).await?;
             let led_to = brought(&app, operator, &typed.wanted, &typed.written).await?;
             // A session that another signed in with on this browser ends here.
             if let Some(old) = token_of(&headers) {
                 app.store().end_session(old.as_bytes()).await?;
             }
-            let jar = CookieJar::new().add(cookie(token));
             return Ok((jar, Redirect::to(&led_to)).into_response());
         }
         Verified::Wrong => Phrase::new("sign-in-wrong"),
@@ -111,6 +109,17 @@ pub(super) async fn sign_in(
         problem: Some(say(&problem)),
     };
     Ok((StatusCode::UNPROCESSABLE_ENTITY, frame::page(&page)?).into_response())
+}
+
+/// A session begins in this browser.
+pub(crate) async fn begin(
+    app: &App,
+    organization: OrganizationId,
+    operator: OperatorId,
+) -> Result<CookieJar, Fault> {
+    let token = unguessable()?;
+    app.store().begin_session(organization, operator, token.as_bytes(), app.now()).await?;
+    Ok(CookieJar::new().add(cookie(token)))
 }
 
 pub(super) async fn sign_out(State(app): State<App>, headers: HeaderMap) -> Result<Response, Fault> {
@@ -142,7 +151,7 @@ fn own_page(wanted: &str) -> &str {
 }
 
 /// Whole minutes, the last one begun counted.
-fn minutes(now: UnixMillis, until: UnixMillis) -> i64 {
+pub(crate) fn minutes(now: UnixMillis, until: UnixMillis) -> i64 {
     until.since_ms(now).max(1).div_euclid(60_000) + 1
 }
 

@@ -49,9 +49,9 @@ pub(super) async fn begin(
     Ok(Redirect::to(NEW).into_response())
 }
 
-/// Of a flow's row the data are corrected, and its text is the flow's.
+/// Of a flow's row the data are corrected, and its text is the flow's; a test is sent anew from its flow.
 pub(crate) fn can_be_rewritten(detail: &NotificationDetail) -> bool {
-    detail.row.flow.is_none() && detail.row.state.can_be_sent_again()
+    detail.row.flow.is_none() && detail.row.test_of.is_none() && detail.row.state.can_be_sent_again()
 }
 
 /// As a person would write it.

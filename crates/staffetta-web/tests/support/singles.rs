@@ -17,5 +17,6 @@ pub(crate) fn single(service: ServiceId) -> NewSingle {
         reference: None,
         form_token: None,
         corrects: None,
+        test_of: None,
     }
 }

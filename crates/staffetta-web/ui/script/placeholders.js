@@ -1,5 +1,5 @@
-// A button with a column's name puts its placeholder, in the format that was chosen, where the cursor was: in oggetto,
-// contenuto, or what is written on a button of the message.
+// A button with a column's name puts its placeholder, in its own format or in the one that was chosen, where the cursor
+// was: in oggetto, contenuto, or what is written on a button of the message.
 const PLACES = ['#subject', '#markdown', '.message-buttons input'].map((place) => `form[data-draft] ${place}`).join()
 let last = null
 
@@ -12,7 +12,8 @@ document.addEventListener('click', (event) => {
   if (!button) return
   const field = last?.isConnected ? last : document.getElementById('markdown')
   const format = document.getElementById('placeholder-format')
-  const text = `{{${button.dataset.placeholder}${format?.value ? ` | ${format.value}` : ''}}}`
+  const chosen = button.dataset.format ?? format?.value
+  const text = `{{${button.dataset.placeholder}${chosen ? ` | ${chosen}` : ''}}}`
   const fresh = field !== last
   field.focus()
   field.setRangeText(text, fresh ? field.value.length : field.selectionStart, fresh ? field.value.length : field.selectionEnd, 'end')

@@ -103,6 +103,7 @@ export-io-message-id = Id IO
 export-notice-number = Numero avviso
 export-amount = Importo
 export-reference = Riferimento
+export-test = Prova
 export-sheet-results = Risultati
 export-handled = Inviata il
 export-accepted = Accettata da IO il

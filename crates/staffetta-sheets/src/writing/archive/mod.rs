@@ -7,7 +7,7 @@ use staffetta_domain::{Phrase, UnixMillis};
 use std::path::Path;
 
 /// The columns: key of the title, width in characters, style.
-const COLUMNS: [(&str, f64, Style); 12] = [
+const COLUMNS: [(&str, f64, Style); 13] = [
     ("export-date", 17.0, Style::Moment),
     ("export-fiscal-code", 20.0, Style::Text),
     ("export-subject", 44.0, Style::Text),
@@ -20,6 +20,7 @@ const COLUMNS: [(&str, f64, Style); 12] = [
     ("export-notice-number", 22.0, Style::Text),
     ("export-amount", 14.0, Style::Amount),
     ("export-reference", 24.0, Style::Text),
+    ("export-test", 9.0, Style::Text),
 ];
 
 /// A notification as the archive shows it. Texts are as an operator reads them; an empty one is an empty cell.
@@ -49,6 +50,8 @@ pub struct ArchiveRow<'a> {
     pub amount_cents: Option<i64>,
     /// The office's own reference.
     pub reference: &'a str,
+    /// That it is a test, in words.
+    pub test: &'a str,
 }
 
 /// Writes the archive, row by row, in constant memory.
@@ -94,6 +97,7 @@ impl ArchiveWriter {
             Value::Text(row.notice_number),
             row.amount_cents.map_or(Value::Nothing, Value::Cents),
             Value::Text(row.reference),
+            Value::Text(row.test),
         ];
         self.book.push(values.into_iter())
     }

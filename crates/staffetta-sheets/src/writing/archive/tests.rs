@@ -50,6 +50,7 @@ fn every_cell_has_its_type_and_nothing_becomes_a_formula() {
         notice_number: "301000000000000123",
         amount_cents: Some(123_456),
         reference: " a\0b\r\n<&>\u{feff} ",
+        test: "Prova",
     };
     writer.push(&row).unwrap();
     writer.push(&ArchiveRow { fiscal_code: "X", ..ArchiveRow::default() }).unwrap();
@@ -71,6 +72,7 @@ fn every_cell_has_its_type_and_nothing_becomes_a_formula() {
         "notice-number",
         "amount",
         "reference",
+        "test",
     ];
     assert_eq!(found[0], titles.map(text));
     let date = ExcelDateTime::new(46_371.437_5, ExcelDateTimeType::DateTime, false);
@@ -89,6 +91,7 @@ fn every_cell_has_its_type_and_nothing_becomes_a_formula() {
             text("301000000000000123"),
             Data::Float(1234.56),
             text(" ab\n<&>\u{feff} "),
+            text("Prova"),
         ]
     );
     assert_eq!(found[2][1], text("X"));
@@ -104,7 +107,7 @@ fn the_header_is_frozen_and_filtered_and_codes_stay_text() {
     writer.finish().unwrap();
     let sheet = part(&path, "xl/worksheets/sheet1.xml");
     assert!(sheet.contains(r#"<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>"#));
-    assert!(sheet.contains(r#"<autoFilter ref="A1:L2"/>"#));
+    assert!(sheet.contains(r#"<autoFilter ref="A1:M2"/>"#));
     assert!(sheet.contains(r#"numberStoredAsText="1""#));
     assert!(!sheet.contains("<f>") && !sheet.contains("hyperlink"));
     let styles = part(&path, "xl/styles.xml");

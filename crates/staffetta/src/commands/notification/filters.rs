@@ -38,6 +38,9 @@ pub(crate) struct Filters {
     /// With this reference of yours
     #[arg(long, value_name = "TEXT")]
     reference: Option<String>,
+    /// Only tests that operators sent to themselves; with a flow those of its message
+    #[arg(long)]
+    only_tests: bool,
 }
 
 fn state(text: &str) -> Result<NotificationState, String> {
@@ -62,6 +65,7 @@ impl Filters {
             io_message_id: self.io_message_id.clone(),
             notice_number: self.notice_number.clone(),
             reference: self.reference.clone(),
+            only_tests: self.only_tests,
         })
     }
 }

@@ -1,0 +1,29 @@
+# Il tuo profilo.
+
+profile-title = Il tuo profilo
+profile-name = Nome utente
+profile-admin = amministra l’ente
+profile-code-title = Il tuo codice fiscale
+profile-code-help = Serve per «Invia una prova a me»: la prova di un messaggio arriva a questo codice fiscale, cioè sul tuo telefono. Staffetta non lo usa per altro.
+profile-code-empty = Per toglierlo, lascia vuoto il campo e salva.
+profile-code-keep = Salva
+profile-code-keep-and-test = Salva e torna alla prova
+profile-code-kept = Il tuo codice fiscale è salvato.
+profile-code-removed = Il tuo codice fiscale non è più nel profilo.
+profile-password-title = Cambia la password
+profile-password-help = Dopo il cambio resti collegato solo in questo browser: negli altri dovrai accedere di nuovo.
+profile-password-current = Password di adesso
+profile-password-new = Nuova password
+profile-password-again = Nuova password, un’altra volta
+profile-password-change = Cambia la password
+profile-password-changed = La password è cambiata. Negli altri browser dovrai accedere di nuovo.
+profile-password-differs = Le due nuove password non sono uguali. Scrivile di nuovo.
+profile-password-short = La nuova password è troppo corta: servono almeno { $min } caratteri. Va bene una frase.
+profile-password-wrong = La password di adesso non è giusta. Controlla e riprova.
+profile-sessions-title = Dove hai fatto l’accesso
+profile-sessions-none = Solo in questo browser.
+profile-sessions-some = Hai fatto l’accesso anche in altri browser. Se non li riconosci, chiudi quelle sessioni e cambia la password.
+profile-sessions-end = Chiudi le altre sessioni
+profile-sessions-ended = Le altre sessioni sono chiuse.
+profile-event-code-set = Codice fiscale nel proprio profilo: cambiato
+profile-event-code-removed = Codice fiscale nel proprio profilo: tolto
