@@ -25,6 +25,7 @@ mod hindrance;
 mod left_files;
 mod live;
 mod message;
+mod models;
 mod money;
 mod nodes;
 mod notification;
@@ -57,6 +58,7 @@ pub fn router(app: App) -> Router {
         .merge(flows::routes())
         .merge(flow::routes())
         .merge(forecast::routes())
+        .merge(models::routes())
         .merge(citizen::routes())
         .merge(notifications::routes())
         .merge(notification::routes())

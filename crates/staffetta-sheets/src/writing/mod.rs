@@ -13,6 +13,7 @@ mod checked_list;
 mod clean;
 mod csv_file;
 mod error;
+mod example;
 mod results;
 mod value;
 mod wrong_rows;
@@ -20,6 +21,7 @@ mod wrong_rows;
 pub use archive::{ArchiveRow, ArchiveWriter};
 pub use checked_list::CheckedListWriter;
 pub use error::WriteError;
+pub use example::ExampleWriter;
 pub use results::{ResultFormat, ResultRow, ResultWriter};
 pub use wrong_rows::{WrongRow, WrongRowsWriter};
 

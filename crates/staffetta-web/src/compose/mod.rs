@@ -4,10 +4,12 @@ mod activate;
 mod checked;
 mod columns;
 mod draft;
+mod example;
 mod exclusion;
 mod fix;
 mod form;
 mod list;
+mod model_choice;
 mod new;
 mod page;
 mod paste;
@@ -49,6 +51,7 @@ pub(crate) fn routes() -> Router<App> {
         .route("/flussi/{id}/destinatari/cella", post(fix::fix))
         .route("/flussi/{id}/destinatari/esclusi", excluding)
         .route("/flussi/{id}/destinatari/esclusi/togli", post(exclusion::remove))
+        .route("/flussi/{id}/foglio-di-esempio", get(example::give))
         .route("/flussi/{id}/elenco-controllato", get(checked::give))
         .route("/flussi/{id}/righe-da-correggere", get(wrong_rows::give))
         .route("/flussi/{id}/anteprima", get(preview::show))

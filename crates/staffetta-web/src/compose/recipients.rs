@@ -7,7 +7,7 @@ use super::report::{Report, Told};
 use crate::app::App;
 use crate::fault::Fault;
 use crate::frame::Person;
-use staffetta_desk::{ListRead, earlier_phrase, readiness};
+use staffetta_desk::{ListRead, earlier_phrase, needed_columns, readiness};
 use staffetta_domain::{Columns, FlowId, Phrase};
 use staffetta_store::draft_files::DraftFile;
 use staffetta_store::flows::FlowDetail;
@@ -49,6 +49,8 @@ pub(super) struct Recipients {
     pub(super) due_column: Option<String>,
     /// The columns, for the placeholders.
     pub(super) columns: Vec<String>,
+    /// The columns that a file must have, while there is none.
+    pub(super) needed: Vec<String>,
 }
 
 impl Recipients {
@@ -83,6 +85,7 @@ impl Recipients {
             by_itself: false,
             earlier: None,
             due_column: known.due_date().map(|position| known.name(position).to_owned()),
+            needed: if columns.is_empty() { needed(flow) } else { Vec::new() },
             columns,
         };
         match app.readings().state(flow.summary.id) {
@@ -205,6 +208,14 @@ impl Recipients {
         told.append(&mut self.told);
         self.told = told;
     }
+}
+
+/// The columns that the text needs; with no text there is nothing to tell.
+fn needed(flow: &FlowDetail) -> Vec<String> {
+    if flow.markdown.trim().is_empty() {
+        return Vec::new();
+    }
+    needed_columns(&flow.subject, &flow.markdown, flow.payment).names().map(str::to_owned).collect()
 }
 
 /// That some already got the same message; nothing where nobody did.

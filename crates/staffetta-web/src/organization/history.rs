@@ -50,6 +50,9 @@ fn what(kind: &str, detail: &str) -> Phrase {
         "organization-silent" => Phrase::new("settings-event-silent"),
         "organization-released" => Phrase::new("settings-event-released"),
         "organization-released-in-doubt" => Phrase::new("settings-event-released-in-doubt"),
+        "model-saved" => Phrase::new("settings-event-model-saved").with("name", detail),
+        "model-renamed" => Phrase::new("settings-event-model-renamed").with("name", detail),
+        "model-deleted" => Phrase::new("settings-event-model-deleted").with("name", detail),
         kind => Phrase::new("service-event-other").with("kind", kind),
     }
 }
@@ -67,6 +70,9 @@ mod tests {
             ("organization-content-min-set", "80", "Lunghezza minima del contenuto: 80 caratteri"),
             ("organization-hours-set", "any", "I flussi si inviano a qualunque ora."),
             ("organization-renamed", "Comune", "Nome: Comune"),
+            ("model-saved", "TARI", "Modello salvato: TARI"),
+            ("model-renamed", "TARI", "Modello rinominato: TARI"),
+            ("model-deleted", "TARI", "Modello eliminato: TARI"),
             ("organization-approval-set", "none", "Approvazione di una seconda persona: mai"),
             (
                 "organization-approval-set",
