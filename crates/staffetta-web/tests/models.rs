@@ -43,7 +43,7 @@ async fn shared_models_are_there_for_all_and_their_examples_too() {
         let list = town.elsa.get("/modelli").await;
         list.shows(
             200,
-            &["Modelli condivisi", CARD, "Errata corrige", "non c&#39;è ancora", "/flussi/nuovo"],
+            &["Modelli condivisi", CARD, "Errata corrige", "Non c&#39;è ancora", "/flussi/nuovo"],
         );
         town.carla
             .get("/modelli")
@@ -92,7 +92,7 @@ async fn a_flow_begins_with_a_model() {
         kept.shows(200, &["<option value=\"pagamento\" selected>", "value=\"La mia\""]);
         town.elsa.get("/flussi/nuovo").await.hides(&["La tua carta"]);
         let gone = [("model", "77"), ("nature", "altro"), ("description", "x")];
-        town.elsa.post("/flussi/nuovo", &gone).await.shows(422, &["Questo modello non c’è più"]);
+        town.elsa.post("/flussi/nuovo", &gone).await.shows(422, &["Questo modello non c&#39;è più"]);
 
         // The nature of the model is taken where none was chosen.
         let flow = town.from_model("carta-identita", "").await;

@@ -31,7 +31,7 @@ macro_rules! composes {
     };
 }
 
-/// The condition that the person at `$operator` made the model `m`, or administers the ente.
+/// The condition that the person at `$operator` made the model, or administers the ente.
 macro_rules! theirs {
     ($operator:literal) => {
         concat!("(cast(", $operator, " as bigint) is null or operator_id = ", $operator, ")")
