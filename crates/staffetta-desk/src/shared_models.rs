@@ -94,7 +94,8 @@ mod tests {
     use super::*;
     use crate::example_list::example_rows;
     use staffetta_domain::limits::{MARKDOWN_MIN_DEFAULT, SERVICE_AMOUNT_DEFAULT_CENTS};
-    use staffetta_domain::text::{markdown_warnings, utf16_len};
+    use staffetta_domain::text::utf16_len;
+    use staffetta_domain::text_warning::{markdown_warnings, subject_warnings};
     use staffetta_domain::{Amount, ListPlan, Nature, PlanInput, Template, UnixMillis};
 
     const NOW: UnixMillis = UnixMillis(1_795_000_000_000);
@@ -146,7 +147,11 @@ mod tests {
         for model in shared() {
             let (word, text) = (model.key, &model.markdown);
             assert!(utf16_len(text) > 2 * MARKDOWN_MIN_DEFAULT, "{word} is short");
-            assert!(markdown_warnings(text).is_empty(), "{word} has a rule");
+            assert_eq!(
+                (markdown_warnings(text), subject_warnings(&model.subject)),
+                (Vec::new(), Vec::new()),
+                "{word}"
+            );
             for unshown in ["|--", "~~", "<", "http://", "[^", "\n    "] {
                 assert!(!text.contains(unshown), "{word}: {unshown}");
             }
