@@ -104,6 +104,7 @@ async fn make_ready(ledger: TestLedger) {
         file_name: "elenco.csv",
         sheet: None,
         accept_valid: false,
+        model: None,
     };
     let made = create_flow(&store, &scope, request, NOW, |_| {}).await.unwrap();
     assert_eq!(made.report.valid_rows, u64::from(ROWS));

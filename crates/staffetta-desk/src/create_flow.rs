@@ -2,11 +2,12 @@
 
 use crate::check_list::ListError;
 use crate::draft_text::DraftText;
-use crate::how_to_read::HowToRead;
+use crate::how_to_read::{HowToRead, columns_hash};
 use crate::import::{ImportError, Imported, Target, import};
 use crate::list_report::{ListReport, STARTS_MAX};
 use crate::look_into::look_into;
 use crate::message::{Message, Refusal};
+use crate::model::Model;
 use crate::office_file::OfficeFile;
 use crate::text_warnings::text_warnings;
 use staffetta_domain::limits::DESCRIPTION_MAX;
@@ -41,6 +42,8 @@ pub struct FlowRequest<'a> {
     pub sheet: Option<&'a str>,
     /// Whether the good rows go on without the wrong ones.
     pub accept_valid: bool,
+    /// The model that it began with, for what it knows of the file.
+    pub model: Option<&'a Model>,
 }
 
 /// A flow that was made, or that was there.
@@ -232,12 +235,21 @@ async fn same_reference(
     Err(CreateError::ReferenceTaken(id))
 }
 
-/// The sheet that is asked for, or the first with data.
-async fn sheet_of(request: &FlowRequest<'_>) -> Result<Option<String>, CreateError> {
+/// The sheet that is asked for, or the first with data, with what the model knows of its columns.
+async fn how_to_read(request: &FlowRequest<'_>, now: UnixMillis) -> Result<HowToRead, CreateError> {
     let file = OfficeFile::Named(request.file.to_owned());
     let asked = request.sheet.map(str::to_owned);
     let looking = tokio::task::spawn_blocking(move || look_into(&file, asked.as_deref()));
-    Ok(looking.await.map_err(|_| CreateError::Reader)??.sheet)
+    let shape = looking.await.map_err(|_| CreateError::Reader)??;
+    let how = HowToRead { sheet: shape.sheet, now, ..HowToRead::default() };
+    let Some(model) = request.model else { return Ok(how) };
+    let names: Vec<String> = model.columns.iter().map(|column| column.name.clone()).collect();
+    let is_known = model.is_meaning_chosen && columns_hash(&names) == columns_hash(&shape.columns);
+    Ok(HowToRead {
+        meanings: is_known.then(|| model.meanings()),
+        invalid_after_due_date: model.invalid_after_due_date,
+        ..how
+    })
 }
 
 pub(crate) async fn prepare(
@@ -264,6 +276,5 @@ pub(crate) async fn prepare(
     let organization = store.organization(scope.organization).await?.ok_or(CreateError::NoService)?;
     let draft = text.new_flow(nature.id).map_err(|_| CreateError::Description)?;
     let message = Message::new(&service, &nature.nature, &organization, &draft.subject, &draft.markdown);
-    let how = HowToRead { sheet: sheet_of(request).await?, now, ..HowToRead::default() };
-    Ok((draft, message.reading(how)))
+    Ok((draft, message.reading(how_to_read(request, now).await?)))
 }

@@ -26,7 +26,7 @@ pub struct DraftText<'a> {
 impl DraftText<'_> {
     /// Its description, if it is one.
     pub(crate) fn description(&self) -> Option<String> {
-        name(self.description)
+        name_of(self.description)
     }
 
     /// Its reference; the inner `None` is a wrong one.
@@ -34,7 +34,7 @@ impl DraftText<'_> {
     pub(crate) fn reference(&self) -> Option<Option<String>> {
         match self.reference.filter(|reference| !reference.trim().is_empty()) {
             None => Some(None),
-            Some(reference) => name(reference).map(Some),
+            Some(reference) => name_of(reference).map(Some),
         }
     }
 
@@ -62,8 +62,8 @@ impl DraftText<'_> {
     }
 }
 
-/// A description or a reference without blanks around it, if it is neither empty nor too long.
-fn name(text: &str) -> Option<String> {
+/// A description, a reference or a model's name without blanks around it, if it is neither empty nor too long.
+pub(crate) fn name_of(text: &str) -> Option<String> {
     let text = kept(text.trim());
     (1..=DESCRIPTION_MAX).contains(&text.chars().count()).then_some(text)
 }

@@ -1,9 +1,11 @@
 //! *Duplica*: another flow with the service, nature and texts of one, and without its people.
 
+use crate::copied::Copied;
 use crate::draft_error::DraftError;
 use staffetta_domain::limits::DESCRIPTION_MAX;
 use staffetta_domain::{FlowId, Phrase, UnixMillis};
 use staffetta_store::flows::NewFlow;
+use staffetta_store::models::Start;
 use staffetta_store::{Scope, Store};
 use staffetta_words::say;
 
@@ -18,15 +20,17 @@ pub async fn duplicate_flow(
     now: UnixMillis,
 ) -> Result<FlowId, DraftError> {
     let known = store.find_flow(scope, flow).await?.ok_or(DraftError::NoDraft)?;
+    let copied = Copied::of(&known);
     let new = NewFlow {
         service: known.summary.service,
-        nature: known.summary.nature,
+        nature: copied.nature,
         description: copy_of(&known.summary.description),
         reference: None,
-        subject: known.subject,
-        markdown: known.markdown,
+        subject: copied.subject,
+        markdown: copied.markdown,
     };
-    store.create_draft(scope, &new, now).await?.ok_or(DraftError::NoService)
+    let start = Start { columns: None, invalid_after_due_date: copied.invalid_after_due_date };
+    store.create_draft_from(scope, &new, start, now).await?.ok_or(DraftError::NoService)
 }
 
 fn copy_of(description: &str) -> String {

@@ -32,6 +32,7 @@ impl Office {
             file_name: "elenco.csv",
             sheet: None,
             accept_valid,
+            model: None,
         }
     }
 

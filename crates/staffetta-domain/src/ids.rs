@@ -41,6 +41,8 @@ ids! {
     ListId,
     /// The office's file of a draft.
     DraftFileId,
+    /// A model that an ente keeps.
+    ModelId,
     /// A notification: its list and its row in it, see [`NotificationId::new`].
     NotificationId,
 }

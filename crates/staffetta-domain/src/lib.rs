@@ -57,7 +57,9 @@ pub use fiscal_code::{FiscalCode, FiscalCodeError, ReadFiscalCode};
 pub use flow::{FlowEvent, FlowState};
 pub use format::Format;
 pub use frozen_message::FrozenMessage;
-pub use ids::{DraftFileId, FlowId, ListId, NatureId, NotificationId, OperatorId, OrganizationId, ServiceId};
+pub use ids::{
+    DraftFileId, FlowId, ListId, ModelId, NatureId, NotificationId, OperatorId, OrganizationId, ServiceId,
+};
 pub use io_service_id::{IoServiceId, IoServiceIdError};
 pub use list_plan::{CheckedRow, ListPlan, PlanInput};
 pub use meaning::Meaning;

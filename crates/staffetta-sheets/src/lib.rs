@@ -18,6 +18,6 @@ pub use reading::{
     SheetError, XLSX_EXPANDED_MAX_BYTES, XLSX_MAX_BYTES, XLSX_RESIDENT_MAX_BYTES,
 };
 pub use writing::{
-    ArchiveRow, ArchiveWriter, CheckedListWriter, OfficeRowsWriter, ResultFormat, ResultRow, ResultWriter,
-    Say, WriteError, WrongRow, WrongRowsWriter,
+    ArchiveRow, ArchiveWriter, CheckedListWriter, ExampleWriter, OfficeRowsWriter, ResultFormat, ResultRow,
+    ResultWriter, Say, WriteError, WrongRow, WrongRowsWriter,
 };

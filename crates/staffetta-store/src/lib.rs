@@ -24,6 +24,7 @@ pub mod lists;
 pub mod lookups;
 mod marks;
 mod meta;
+pub mod models;
 pub mod nodes;
 pub mod notifications;
 mod open;

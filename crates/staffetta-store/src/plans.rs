@@ -4,11 +4,11 @@ use crate::flows::{self, FlowSearch};
 use crate::notifications::statement::{Lead, Run, text};
 use crate::notifications::{self, NotificationSearch};
 use crate::testing::{TestLedger, for_each_ledger};
-use crate::{corrections, deeds, draft_files, errata, events, forecasts, lists, lookups};
+use crate::{corrections, deeds, draft_files, errata, events, forecasts, lists, lookups, models};
 use staffetta_domain::{FiscalCode, FlowId, FlowState, NatureId, NotificationState, ServiceId, UnixMillis};
 
 /// Tables that may be large, and the names by which the statements call them.
-const LARGE: [&str; 16] = [
+const LARGE: [&str; 18] = [
     "notification",
     "n",
     "recipient",
@@ -25,6 +25,8 @@ const LARGE: [&str; 16] = [
     "d",
     "draft_file_part",
     "p",
+    "model",
+    "m",
 ];
 
 async fn check(ledger: &TestLedger, name: &str, statement: &str) {
@@ -143,6 +145,12 @@ async fn fixed_statements_use_an_index() {
             ("searches for a person", lookups::OF_PERSON),
             ("deeds on a flow", deeds::OF_FLOW),
             ("deeds on rows", deeds::OF_ROWS),
+            ("models of an ente", models::find::LIST),
+            ("a model", models::find::FIND),
+            ("a model by name", models::find::BY_NAME),
+            ("whose name it is", models::save::NAMED),
+            ("rename a model", models::change::RENAME),
+            ("delete a model", models::change::DELETE),
             ("events of a flow", events::BY_FLOW),
             ("events of a notification", events::BY_NOTIFICATION),
             ("events of a service", events::BY_SERVICE),

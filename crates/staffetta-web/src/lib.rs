@@ -26,6 +26,7 @@ mod hindrance;
 mod left_files;
 mod live;
 mod message;
+mod models;
 mod money;
 mod nodes;
 mod notification;
@@ -61,6 +62,7 @@ pub fn router(app: App) -> Router {
         .merge(flows::routes())
         .merge(flow::routes())
         .merge(forecast::routes())
+        .merge(models::routes())
         .merge(citizen::routes())
         .merge(notifications::routes())
         .merge(notification::routes())

@@ -14,6 +14,7 @@ mod clean;
 mod csv_file;
 mod error;
 mod office_rows;
+mod example;
 mod results;
 mod value;
 mod wrong_rows;
@@ -22,6 +23,7 @@ pub use archive::{ArchiveRow, ArchiveWriter};
 pub use checked_list::CheckedListWriter;
 pub use error::WriteError;
 pub use office_rows::OfficeRowsWriter;
+pub use example::ExampleWriter;
 pub use results::{ResultFormat, ResultRow, ResultWriter};
 pub use wrong_rows::{WrongRow, WrongRowsWriter};
 

@@ -7,8 +7,9 @@ use crate::{Store, StoreError, values};
 use staffetta_domain::{DraftFileId, FlowId, Rights, UnixMillis};
 
 pub(crate) const BEGIN: &str = concat!(
-    "insert into draft_file (organization_id, flow_id, file_name, columns, created_at, uploaded_by)
-     select f.organization_id, f.id, $4, $5, $6, $7 from flow f
+    "insert into draft_file (organization_id, flow_id, file_name, columns, created_at, uploaded_by,
+       invalid_after_due)
+     select f.organization_id, f.id, $4, $5, $6, $7, f.invalid_after_due from flow f
      where f.organization_id = $1 and f.id = $8 and f.state = 0 and ",
     in_scope!("f.service_id", "$2", "$3"),
     " returning id"

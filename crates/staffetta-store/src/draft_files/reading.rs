@@ -72,6 +72,9 @@ const RAISE: &str = "update draft_file set revision = revision + 1 where id = $1
 
 const CHOOSE: &str = "update draft_file set meanings = $2, invalid_after_due = $3 where id = $1";
 
+/// The flow's next file starts with what was chosen for this one.
+const KEEP_TERM: &str = "update flow set invalid_after_due = $2 where id = $1";
+
 const REMEMBER: &str = "insert into column_mapping (service_id, columns_hash, meanings, saved_at, saved_by)
      values ($1, $2, $3, $4, $5)
      on conflict (service_id, columns_hash) do update set meanings = excluded.meanings,
@@ -141,9 +144,10 @@ impl Store {
         now: UnixMillis,
     ) -> Result<bool, StoreError> {
         let mut tx = self.db.begin().await?;
-        let Some((_, service)) = hold(&mut tx, scope, file).await? else { return Ok(false) };
+        let Some((flow, service)) = hold(&mut tx, scope, file).await? else { return Ok(false) };
         let words = meanings::to_json(meanings)?;
         execute!(tx, CHOOSE, file.0, &words, i16::from(invalid_after_due_date))?;
+        execute!(tx, KEEP_TERM, flow.0, i16::from(invalid_after_due_date))?;
         if let Some(words) = words {
             execute!(tx, REMEMBER, service.0, columns_hash, words, now.0, &scope.actor)?;
         }

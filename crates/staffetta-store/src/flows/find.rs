@@ -21,6 +21,8 @@ pub struct FlowDetail {
     pub markdown: String,
     /// Whether its nature carries payment data.
     pub payment: bool,
+    /// What a new file of it starts with: no notice can be paid after its due date.
+    pub invalid_after_due_date: bool,
     /// Raised each time service, nature, *oggetto* or *contenuto* of the draft change.
     pub version: i64,
     /// The version for which its list was checked; none where its file was not read yet.
@@ -93,6 +95,7 @@ struct Row {
     subject: String,
     markdown: String,
     payment: i16,
+    invalid_after_due: i16,
     version: i64,
     checked_version: Option<i64>,
     file_id: Option<i64>,
@@ -135,7 +138,7 @@ struct ListRow {
 pub(crate) const FIND: &str = concat!(
     "select ",
     columns!(),
-    ", f.subject, f.markdown, n.payment, f.version, f.checked_version, f.file_id,
+    ", f.subject, f.markdown, n.payment, f.invalid_after_due, f.version, f.checked_version, f.file_id,
        (select d.revision from draft_file d where d.id = f.file_id) as revision, f.sameness, f.activated_at,
        f.started_at, f.first_call_at, f.ended_at,
        (select a.activated_by from approval a where a.flow_id = f.id) as activated_by
@@ -175,6 +178,7 @@ impl Store {
             subject: row.subject,
             markdown: row.markdown,
             payment: row.payment != 0,
+            invalid_after_due_date: row.invalid_after_due != 0,
             version: row.version,
             checked_version: row.checked_version,
             file: row.file_id.map(DraftFileId),

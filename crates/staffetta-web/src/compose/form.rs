@@ -2,7 +2,7 @@
 
 use crate::buttons::ButtonsForm;
 use serde::{Deserialize, Serialize};
-use staffetta_desk::{DraftError, DraftText};
+use staffetta_desk::{DraftError, DraftText, Model};
 use staffetta_domain::ServiceId;
 use staffetta_store::flows::FlowDetail;
 use staffetta_store::organizations::OrganizationNature;
@@ -14,6 +14,8 @@ use std::collections::BTreeMap;
 #[serde(default)]
 pub(super) struct DraftForm {
     pub(super) service: String,
+    /// The model that a new flow begins with; empty for none.
+    pub(super) model: String,
     /// Word of the nature.
     pub(super) nature: String,
     pub(super) description: String,
@@ -40,11 +42,19 @@ impl DraftForm {
             nature: nature.map(|one| one.nature.code.clone()).unwrap_or_default(),
             description: flow.summary.description.clone(),
             reference: flow.summary.reference.clone().unwrap_or_default(),
+            model: String::new(),
             subject: flow.subject.clone(),
             markdown,
             buttons,
             version: flow.version.to_string(),
         }
+    }
+
+    /// The same when this model was just chosen: it says the nature, and what the flow is where nobody wrote that.
+    pub(super) fn with_model(self, model: &Model) -> Self {
+        let description =
+            if self.description.trim().is_empty() { model.name.clone() } else { self.description };
+        Self { nature: model.nature.clone(), description, ..self }
     }
 
     /// A plain form sends other line ends than a script: the same text must be the same.

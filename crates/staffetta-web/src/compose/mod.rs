@@ -5,10 +5,12 @@ mod already;
 mod checked;
 mod columns;
 mod draft;
+mod example;
 mod exclusion;
 mod fix;
 mod form;
 mod list;
+mod model_choice;
 mod new;
 mod page;
 mod part;
@@ -58,6 +60,7 @@ pub(crate) fn routes() -> Router<App> {
         .route("/flussi/{id}/destinatari/gia-ricevuto/rimetti", post(already::put_back))
         .route("/flussi/{id}/gia-ricevuto", get(already::show))
         .route("/flussi/{id}/gia-ricevuto/elenco", get(already::give))
+        .route("/flussi/{id}/foglio-di-esempio", get(example::give))
         .route("/flussi/{id}/elenco-controllato", get(checked::give))
         .route("/flussi/{id}/righe-da-correggere", get(wrong_rows::give))
         .route("/flussi/{id}/anteprima", get(preview::show).post(seek::seek))

@@ -1,13 +1,16 @@
-//! *Nuovo flusso*: service, nature and description make a draft, which from then on saves itself.
+//! *Nuovo flusso*: service, nature and description make a draft, perhaps with a model's text, which from then on saves
+//! itself.
 
 use super::draft::{natures, services};
 use super::form::{DraftForm, Faults, faults};
+use super::model_choice::{ModelChoices, chosen};
 use super::{NEW, address};
 use crate::app::App;
 use crate::choice::Choice;
 use crate::fault::Fault;
 use crate::filters;
 use crate::frame::{self, Frame, Person, Place};
+use crate::models::ModelShown;
 use crate::{saved_form, sign_in};
 use askama::Template;
 use axum::Form;
@@ -15,9 +18,10 @@ use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
-use staffetta_desk::{DraftError, create_draft};
+use staffetta_desk::{DraftError, Model, create_draft, create_draft_from};
 use staffetta_domain::limits::DESCRIPTION_MAX;
-use staffetta_domain::{OperatorId, Phrase};
+use staffetta_domain::{FlowId, OperatorId, Phrase};
+use staffetta_words::text;
 
 #[derive(Template)]
 #[template(path = "compose/new.html")]
@@ -27,6 +31,9 @@ struct Page {
     faults: Faults,
     services: Vec<Choice>,
     natures: Vec<Choice>,
+    models: ModelChoices,
+    /// The model that is chosen.
+    shown: Option<ModelShown>,
 }
 
 #[derive(Deserialize)]
@@ -35,12 +42,21 @@ pub(super) struct Asked {
     modulo: Option<String>,
 }
 
+/// The form as it is so far: a model that was just chosen gives its nature, and its name where none was written.
 pub(super) async fn show(
     State(app): State<App>,
     person: Person,
     Query(asked): Query<Asked>,
+    Query(form): Query<DraftForm>,
 ) -> Result<Response, Fault> {
-    let form = saved_form::find(&app, person.operator(), asked.modulo.as_deref()).await?;
+    if asked.modulo.is_some() {
+        let form = saved_form::find(&app, person.operator(), asked.modulo.as_deref()).await?;
+        return page(&app, &person, form, Faults::new()).await;
+    }
+    let form = match chosen(&app, &person, &form.model).await? {
+        Some(model) => form.with_model(&model),
+        None => form,
+    };
     page(&app, &person, form, Faults::new()).await
 }
 
@@ -64,19 +80,40 @@ pub(super) async fn make(
         Err(Fault::SignedOut(_)) => return sign_in_first(&app, &form).await,
         other => other?,
     };
-    let blank = form.blank();
+    let model = chosen(&app, &person, &form.model).await?;
+    // Without a script the nature is not filled in when the model is chosen.
+    let form = match &model {
+        Some(model) if form.nature.is_empty() => DraftForm { nature: model.nature.clone(), ..form },
+        _ => form,
+    };
+    let mut blank = form.blank();
+    if model.is_none() && !form.model.is_empty() {
+        blank.insert("model", text("compose-model-gone"));
+    }
     if !blank.is_empty() {
         return page(&app, &person, form, blank).await;
     }
-    let contents = form.contents();
-    let made = create_draft(app.store(), person.scope(), form.text(&contents), app.now()).await;
-    match made {
+    match make_draft(&app, &person, &form, model.as_ref()).await {
         Ok(flow) => Ok(Redirect::to(&address(flow)).into_response()),
         Err(DraftError::Store(error)) => Err(error.into()),
         Err(error) => {
             let faults = faults([&error]);
             page(&app, &person, form, faults).await
         }
+    }
+}
+
+async fn make_draft(
+    app: &App,
+    person: &Person,
+    form: &DraftForm,
+    model: Option<&Model>,
+) -> Result<FlowId, DraftError> {
+    let (store, scope, now) = (app.store(), person.scope(), app.now());
+    let contents = form.contents();
+    match model {
+        Some(model) => create_draft_from(store, scope, form.text(&contents), model, now).await,
+        None => create_draft(store, scope, form.text(&contents), now).await,
     }
 }
 
@@ -93,8 +130,12 @@ async fn page(app: &App, person: &Person, form: DraftForm, faults: Faults) -> Re
     }
     let known = app.store().natures(person.scope().organization).await?;
     let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let frame = Frame::of(app, person, Place::Flows).await?;
+    let model = chosen(app, person, &form.model).await?;
     let page = Page {
-        frame: Frame::of(app, person, Place::Flows).await?,
+        models: ModelChoices::of(app, person, &form.model).await?,
+        shown: model.map(|model| ModelShown::of(&model, &frame.organization, app.now())),
+        frame,
         services,
         natures: natures(known, &form.nature),
         form,

@@ -10,7 +10,7 @@ use super::report::{Report, Told};
 use crate::app::App;
 use crate::fault::Fault;
 use crate::frame::Person;
-use staffetta_desk::{ListRead, earlier_phrase, readiness};
+use staffetta_desk::{ListRead, earlier_phrase, needed_columns, readiness};
 use staffetta_domain::{Columns, FlowId, Phrase};
 use staffetta_store::draft_files::DraftFile;
 use staffetta_store::flows::FlowDetail;
@@ -56,6 +56,8 @@ pub(super) struct Recipients {
     pub(super) due_column: Option<String>,
     /// The columns, to be put into the text.
     pub(super) placeholders: Vec<Placeholder>,
+    /// The columns that a file must have, while there is none.
+    pub(super) needed: Vec<String>,
 }
 
 impl Recipients {
@@ -95,6 +97,7 @@ impl Recipients {
             by_itself: false,
             earlier: None,
             due_column: known.due_date().map(|position| known.name(position).to_owned()),
+            needed: if placeholders.is_empty() { needed(flow) } else { Vec::new() },
             placeholders,
         };
         match app.readings().state(flow.summary.id) {
@@ -225,6 +228,14 @@ impl Recipients {
         told.append(&mut self.told);
         self.told = told;
     }
+}
+
+/// The columns that the text needs; with no text there is nothing to tell.
+fn needed(flow: &FlowDetail) -> Vec<String> {
+    if flow.markdown.trim().is_empty() {
+        return Vec::new();
+    }
+    needed_columns(&flow.subject, &flow.markdown, flow.payment).names().map(str::to_owned).collect()
 }
 
 /// That some already got the same message; nothing where nobody did.

@@ -18,6 +18,7 @@ use held::HeldShown;
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Place {
     Flows,
+    Models,
     Notifications,
     Citizen,
     Services,
@@ -66,6 +67,10 @@ impl Frame {
 
     pub(crate) fn is_flows(&self) -> bool {
         self.place == Place::Flows
+    }
+
+    pub(crate) fn is_models(&self) -> bool {
+        self.place == Place::Models
     }
 
     pub(crate) fn is_notifications(&self) -> bool {

@@ -58,6 +58,9 @@ fn what(kind: &str, detail: &str) -> Phrase {
         "operator-code-removed" => Phrase::new("profile-event-code-removed"),
         "organization-released" => Phrase::new("settings-event-released"),
         "organization-released-in-doubt" => Phrase::new("settings-event-released-in-doubt"),
+        "model-saved" => Phrase::new("settings-event-model-saved").with("name", detail),
+        "model-renamed" => Phrase::new("settings-event-model-renamed").with("name", detail),
+        "model-deleted" => Phrase::new("settings-event-model-deleted").with("name", detail),
         kind => Phrase::new("service-event-other").with("kind", kind),
     }
 }
@@ -78,6 +81,9 @@ mod tests {
             ("organization-repeat-days-set", "60", "Stesso messaggio: si guardano gli ultimi 60 giorni"),
             ("organization-letter-cost-set", "105", "Costo di una lettera: 1,05 €"),
             ("organization-letter-cost-set", "none", "Costo di una lettera: non indicato"),
+            ("model-saved", "TARI", "Modello salvato: TARI"),
+            ("model-renamed", "TARI", "Modello rinominato: TARI"),
+            ("model-deleted", "TARI", "Modello eliminato: TARI"),
             ("organization-approval-set", "none", "Approvazione di una seconda persona: mai"),
             (
                 "organization-approval-set",

@@ -41,6 +41,7 @@ impl Town {
             file_name: "elenco.csv",
             sheet: None,
             accept_valid: false,
+            model: None,
         };
         let made = create_flow(&self.store, &self.whole, request, self.clock.now(), |_| ()).await.unwrap();
         std::fs::remove_file(path).unwrap();
@@ -78,6 +79,7 @@ impl Town {
             file_name: "elenco-300.csv",
             sheet: None,
             accept_valid: true,
+            model: None,
         };
         let made = create_flow(&self.store, &self.whole, request, self.clock.now(), |_| ()).await.unwrap();
         let flow = self.store.find_flow(&self.whole, made.id).await.unwrap().unwrap().summary;

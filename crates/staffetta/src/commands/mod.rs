@@ -5,6 +5,7 @@ pub(crate) mod demo;
 mod doubts;
 mod flow;
 mod init;
+mod model;
 mod node;
 mod notification;
 mod operator;
@@ -49,6 +50,9 @@ pub(crate) enum Command {
     /// The programs at work on this database
     #[command(subcommand)]
     Node(node::Verb),
+    /// Models: texts to begin a flow with, the ente's own and shared ones
+    #[command(subcommand)]
+    Model(model::Verb),
     /// Flows: one message to a list of people
     #[command(subcommand)]
     Flow(flow::Verb),
@@ -95,6 +99,7 @@ impl Command {
             Self::Service(verb) => verb.run(session).await,
             Self::Operator(verb) => verb.run(session).await,
             Self::Node(verb) => verb.run(session).await,
+            Self::Model(verb) => verb.run(session).await,
             Self::Flow(verb) => Box::pin(verb.run(session)).await,
             Self::Notification(verb) => Box::pin(verb.run(session)).await,
         }

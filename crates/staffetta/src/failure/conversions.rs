@@ -1,7 +1,7 @@
 //! Failures of the crates below, in words.
 
 use super::{Failure, system_words};
-use staffetta_desk::{CreateError, ExportError, SingleError};
+use staffetta_desk::{CreateError, ExportError, ModelNotSaved, SingleError};
 use staffetta_domain::Phrase;
 use staffetta_engine::EngineError;
 use staffetta_store::{RestoreError, StoreError};
@@ -46,6 +46,15 @@ impl From<StoreError> for Failure {
             StoreError::EpochLost => Self::failed(Phrase::new("cli-engine-taken-over")),
             StoreError::ListTooLong => Self::failed(Phrase::new("cli-store-list-too-long")),
             error @ (StoreError::Database(_) | StoreError::Corrupt(_)) => fault(&error),
+        }
+    }
+}
+
+impl From<ModelNotSaved> for Failure {
+    fn from(error: ModelNotSaved) -> Self {
+        match error {
+            ModelNotSaved::Store(error) => error.into(),
+            error => Self::failed(error.phrase()),
         }
     }
 }

@@ -24,6 +24,7 @@ mod formulas;
 mod lifecycle;
 mod main_job;
 mod mending;
+mod models;
 mod payments;
 mod quota;
 mod serving;

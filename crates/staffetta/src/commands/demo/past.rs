@@ -226,6 +226,7 @@ async fn compose(session: &Session, past: &PastFlow, now: UnixMillis) -> Result<
         file_name: &name,
         sheet: None,
         accept_valid: true,
+        model: None,
     };
     Ok(create_flow(&session.store, &session.scope, request, now, |_| ()).await?.id)
 }

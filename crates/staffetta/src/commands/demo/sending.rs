@@ -70,6 +70,7 @@ async fn compose(session: &Session) -> Result<FlowId, Failure> {
         file_name: LIST_NAME,
         sheet: None,
         accept_valid: true,
+        model: None,
     };
     let created = create_flow(&session.store, &clerk(session), request, session.now(), |_| ()).await?;
     if created.existing {

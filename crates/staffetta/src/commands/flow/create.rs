@@ -1,6 +1,7 @@
 //! `flow create`.
 
 use super::{balance, problems, starts};
+use crate::commands::model;
 use crate::failure::Failure;
 use crate::input;
 use crate::json;
@@ -9,11 +10,11 @@ use crate::progress::Progress;
 use crate::session::Session;
 use crate::sweep;
 use crate::written_file;
-use staffetta_desk::{CreateError, FlowCreated, FlowRequest, PartsCreated, create_flow, create_parts};
+use staffetta_desk::{CreateError, FlowCreated, FlowRequest, Model, PartsCreated, create_flow, create_parts};
 use staffetta_domain::Phrase;
 use staffetta_domain::time::italian_date;
 use staffetta_words::say;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
@@ -23,15 +24,18 @@ pub(crate) struct Arguments {
     /// What it is, for those who look for it
     #[arg(long, value_name = "TEXT")]
     description: String,
+    /// A model to begin with, by name: nature, subject and message are its own where they are not given
+    #[arg(long, value_name = "NAME")]
+    model: Option<String>,
     /// Its nature: informativo, promemoria, pagamento or altro
-    #[arg(long, value_name = "NATURE")]
-    nature: String,
+    #[arg(long, value_name = "NATURE", required_unless_present = "model")]
+    nature: Option<String>,
     /// Subject; {{Column}} is replaced by each person's value
-    #[arg(long, value_name = "TEXT")]
-    subject: String,
+    #[arg(long, value_name = "TEXT", required_unless_present = "model")]
+    subject: Option<String>,
     /// File with the message in Markdown, with {{Column}} places
-    #[arg(long, value_name = "FILE")]
-    markdown_file: PathBuf,
+    #[arg(long, value_name = "FILE", required_unless_present = "model")]
+    markdown_file: Option<PathBuf>,
     /// The office's list: CSV, XLSX or ODS
     #[arg(long, value_name = "FILE")]
     recipients: PathBuf,
@@ -54,24 +58,38 @@ pub(crate) struct Arguments {
 
 pub(crate) async fn run(arguments: Arguments, session: &Session) -> Result<(), Failure> {
     let service = session.service(&arguments.service).await?;
-    let markdown = input::text(&arguments.markdown_file)?;
+    let model = match &arguments.model {
+        Some(name) => Some(model::find(session, name).await?),
+        None => None,
+    };
+    let of_model = |part: fn(&Model) -> &String| model.as_ref().map(part).cloned();
+    // One of the two is there: the command line asks for it.
+    let markdown = match &arguments.markdown_file {
+        Some(path) => input::text(path)?,
+        None => of_model(|model| &model.markdown).unwrap_or_default(),
+    };
+    let subject = arguments.subject.or_else(|| of_model(|model| &model.subject)).unwrap_or_default();
+    let nature = arguments.nature.or_else(|| of_model(|model| &model.nature)).unwrap_or_default();
     input::opens(&arguments.recipients)?;
-    session.nature(&arguments.nature).await?;
+    session.nature(&nature).await?;
     if let Some(path) = &arguments.wrong_rows {
-        written_file::may_be_written(path, &[&arguments.recipients, &arguments.markdown_file])?;
+        let read: Vec<&Path> =
+            arguments.markdown_file.iter().chain([&arguments.recipients]).map(PathBuf::as_path).collect();
+        written_file::may_be_written(path, &read)?;
     }
     let file_name = arguments.recipients.file_name().map(|name| name.to_string_lossy().into_owned());
     let request = FlowRequest {
         service: service.id,
-        nature: &arguments.nature,
+        nature: &nature,
         description: &arguments.description,
         reference: arguments.reference.as_deref(),
-        subject: &arguments.subject,
+        subject: &subject,
         markdown: &markdown,
         file: &arguments.recipients,
         file_name: file_name.as_deref().unwrap_or_default(),
         sheet: arguments.sheet.as_deref(),
         accept_valid: arguments.accept_valid,
+        model: model.as_ref(),
     };
     sweep::once(&session.store).await;
     let created = {
