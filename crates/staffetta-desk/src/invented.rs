@@ -78,8 +78,8 @@ pub(crate) fn value(
         }
         (Some(Meaning::NoticeNumber), _) => person.notice.to_owned(),
         (Some(Meaning::InvalidAfterDueDate), _) => "no".to_owned(),
-        // Most notices are paid to who writes.
-        (Some(Meaning::Payee), _) => String::new(),
+        // Most notices are paid to who writes, and most lists are sent on one day.
+        (Some(Meaning::Payee | Meaning::ExpeditionDate), _) => String::new(),
         (None, _) => named(&key(name), person, &day()),
     }
 }

@@ -81,12 +81,12 @@ pub use find_recipient::{FoundRecipient, find_recipient};
 pub use leave_out::leave_out_already_sent;
 pub use list_read::{ListRead, ListReady};
 pub use list_report::{Cents, Lengths, ListReport, NamedProblem, ProblemKind, Repetition, STARTS_MAX};
-pub use part::{Parted, part_flow};
-pub use planned_for::PlannedFor;
 pub use model::{
     Model, ModelColumn, ModelKey, NoSuchModel, find_model, model_named, own_models, shared_models,
 };
 pub use needed_columns::needed_columns;
+pub use part::{Parted, part_flow};
+pub use planned_for::PlannedFor;
 pub use preview::{Preview, PreviewOf, PreviewRecipient, preview};
 pub use read_differently::{NotFixed, choose_columns, choose_sheet, fix_cell};
 pub use read_list::read_list;

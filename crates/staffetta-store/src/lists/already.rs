@@ -10,8 +10,8 @@ use crate::lists::Cells;
 use crate::scope::{Scope, in_scope, needed};
 use crate::{Store, StoreError, values};
 use staffetta_domain::{
-    Amount, DueDate, Expedition, FiscalCode, FlowId, ListId, NoticeNumber, NotificationId, PaymentTerms, Rights,
-    UnixMillis,
+    Amount, DueDate, Expedition, FiscalCode, FlowId, ListId, NoticeNumber, NotificationId, PaymentTerms,
+    Rights, UnixMillis,
 };
 
 /// A row of a new list, and what its person got before.
