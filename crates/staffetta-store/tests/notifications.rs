@@ -8,6 +8,7 @@ use staffetta_domain::{
 };
 use staffetta_store::Scope;
 use staffetta_store::events::About;
+use staffetta_store::ledger::ActiveSeen;
 use staffetta_store::notifications::{NewSingle, NotificationSearch, SingleAdded};
 use staffetta_store::testing::{TestLedger, for_each_ledger, person};
 use support::{NOW, active, columns, fill, flow, house, new_row, notice, outcome, single};
@@ -301,7 +302,7 @@ async fn a_test_is_of_a_flow_that_is_not_sent_yet_and_counts_nowhere_in_it() {
         assert_eq!(row(test).await.unwrap().unwrap().row.test_of, Some(flow));
         assert_eq!(row(other).await.unwrap().unwrap().row.test_of, None);
 
-        ledger.start_flow(&house.whole, flow, NOW).await.unwrap();
+        ledger.start_flow(&house.whole, flow, ActiveSeen::at(NOW), NOW).await.unwrap();
         assert_eq!(
             add(&composer, &of(house.tributi, flow, 3)).await,
             SingleAdded::Forbidden,

@@ -220,7 +220,8 @@ async fn a_long_list_is_interrupted_at_once_and_cancelled_in_pieces() {
 
         // All that was on the wire came back: what waits still keeps its mark.
         sending.commit(3, &[], vec![sending.accepted(1, 1)]).await;
-        let cancelled = Unsuccessful { state: State::Cancelled, reason: Some(Reason::Interrupted) };
+        let reason = Some(Reason::Interrupted);
+        let cancelled = Unsuccessful { state: State::Cancelled, reason, all_the_same: false };
         assert_eq!(ledger.resend_unsuccessful(scope, flow, cancelled, NOW).await.unwrap(), 0);
         assert_eq!(sending.told().await.0, FlowState::Sending);
 

@@ -4,6 +4,7 @@
 mod support;
 
 use staffetta_domain::{FlowId, NotificationId};
+use staffetta_store::ledger::ActiveSeen;
 use staffetta_store::testing::for_each_ledger;
 use support::{Answer, PASSWORD, Town, Visitor};
 
@@ -189,7 +190,7 @@ async fn what_is_tried_is_what_was_seen_and_only_before_the_sending() {
         let summary = town.store.find_flow(&town.whole, flow).await.unwrap().unwrap().summary;
         assert_eq!((summary.recipients, summary.tally.total()), (3, 3));
         let late = bruno.get(&path).await;
-        town.store.start_flow(&town.whole, flow, support::NOW).await.unwrap();
+        town.store.start_flow(&town.whole, flow, ActiveSeen::at(support::NOW), support::NOW).await.unwrap();
         confirm(bruno, flow, &late, &[]).await.shows(409, &["già partito"]);
         bruno.get(&path).await.shows(409, &["già partito"]).hides(&["Invia la prova"]);
         town.store.close().await;
