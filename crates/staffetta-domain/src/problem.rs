@@ -1,6 +1,8 @@
 //! What is wrong with a list or with one of its rows, and what to do about it.
 
-use crate::buttons::{ActionKind, ButtonError, ButtonProblem, FrontMatterError};
+mod button;
+
+use crate::buttons::{ActionKind, ButtonProblem, FrontMatterError};
 use crate::limits::SHOWN_VALUE_MAX;
 use crate::{
     Amount, AmountError, DueDateError, FiscalCodeError, Format, NoticeNumberError, PayeeError, Phrase,
@@ -272,7 +274,7 @@ impl PlanProblem {
                 FrontMatterError::NoItalian => "front-matter-no-italian",
                 FrontMatterError::UnknownAction => "front-matter-unknown-action",
             }),
-            Self::Button(problem) => button_kind(problem),
+            Self::Button(problem) => button::kind(problem),
         }
     }
 
@@ -306,36 +308,9 @@ impl PlanProblem {
         samples.extend(text_samples().map(Self::Markdown));
         use FrontMatterError::{NoItalian, Rule, UnknownAction, Unreadable};
         samples.extend([Rule, Unreadable, NoItalian, UnknownAction].map(Self::FrontMatter));
-        for error in button_samples() {
-            samples.push(Self::Button(ButtonProblem { number: 2, english: false, error: error.clone() }));
-            samples.push(Self::Button(ButtonProblem { number: 1, english: true, error }));
-        }
+        samples.extend(button::samples().map(Self::Button));
         samples
     }
-}
-
-fn button_kind(problem: &ButtonProblem) -> Kind {
-    let which = if problem.english { "english" } else { "italian" };
-    let (name, mut told) = match &problem.error {
-        ButtonError::NoText => plain("button-no-text"),
-        ButtonError::NoTarget => plain("button-no-target"),
-        ButtonError::Target(kind) => ("button-target", vec![("kind", kind.name().to_owned())]),
-        ButtonError::PlaceholderPlace(kind) => {
-            ("button-placeholder-place", vec![("kind", kind.name().to_owned())])
-        }
-        ButtonError::Template(_) => plain("button-template"),
-        ButtonError::NoTranslation => plain("button-no-translation"),
-    };
-    told.extend([("number", problem.number.to_string()), ("language", which.to_owned())]);
-    (name, told)
-}
-
-fn button_samples() -> Vec<ButtonError> {
-    let mut samples = vec![ButtonError::NoText, ButtonError::NoTarget, ButtonError::NoTranslation];
-    samples.push(TemplateError::Unclosed { line: 1, column: 2 }.into());
-    samples.extend(ActionKind::ALL.map(ButtonError::Target));
-    samples.extend(ActionKind::ALL.map(ButtonError::PlaceholderPlace));
-    samples
 }
 
 /// Names in a sentence.
