@@ -143,7 +143,7 @@ async fn an_outcome_that_does_not_come_is_not_awaited_for_ever() {
         let flow = town.sending().await;
         ledger.raw(&format!("update flow set state = 3, queued = 0, accepted = 3 where id = {flow}")).await;
         let mut stream = Stream::open(&town.bruno, &clock, flow).await;
-        stream.says("non ha ancora comunicato").await;
+        stream.says("non si conosce ancora").await;
         stream.step_ms = 10_000;
         let since = clock.monotonic_ms();
         stream.says("event: fine").await;

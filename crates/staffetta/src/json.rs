@@ -80,6 +80,10 @@ pub(crate) struct Flow {
     service_paused: Option<&'static str>,
     /// A second person has to approve it before it is sent.
     awaits_approval: bool,
+    /// When it begins by itself.
+    planned_at: Option<Instant>,
+    /// How many of the first recipients are sent before it waits for a person.
+    pilot: Option<i64>,
     recipients: i64,
     tally: Counts,
 }
@@ -95,6 +99,11 @@ impl Flow {
                 None => None,
             },
             awaits_approval: matches!(flow.approval, Approval::Awaited),
+            planned_at: match flow.planned {
+                Some(planned) => Some(Instant(planned.at)),
+                None => None,
+            },
+            pilot: flow.pilot,
             recipients: flow.recipients,
             tally: Counts(flow.tally),
         }

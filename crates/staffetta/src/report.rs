@@ -3,6 +3,7 @@
 use crate::failure::Failure;
 use crate::output;
 use crate::session::Session;
+use staffetta_domain::time::italian_date_time;
 use staffetta_domain::{FlowState, NotificationState, Phrase};
 use staffetta_store::approvals::Approval;
 use staffetta_store::flows::{FlowSummary, OutcomeCount};
@@ -26,10 +27,19 @@ pub(crate) fn state(flow: &FlowSummary) -> String {
             state.push_str(&text(key));
         }
     }
+    let planned = flow.planned.map(|planned| {
+        let key = if planned.missed { "flow-planned-missed" } else { "flow-planned-at" };
+        Phrase::new(key).with("at", italian_date_time(planned.at))
+    });
+    let pilot = flow.pilot.map(|rows| Phrase::new("flow-pilot-attribute").with("count", rows));
+    for attribute in planned.into_iter().chain(pilot) {
+        state.push_str(" · ");
+        state.push_str(&say(&attribute));
+    }
     let unreachable = flow.tally.count(NotificationState::Unreachable);
     let examine = flow.tally.to_examine();
     if unreachable + examine > 0 {
-        let phrase = Phrase::new("flow-negative").with("unreachable", unreachable).with("examine", examine);
+        let phrase = Phrase::new("flow-negative").with("unreachable", number(unreachable)).with("examine", number(examine));
         state.push_str(" · ");
         state.push_str(&say(&phrase));
     }

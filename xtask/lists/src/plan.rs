@@ -43,7 +43,7 @@ impl Wrong {
     pub(crate) const fn reason(self) -> &'static str {
         match self {
             CheckCharacter => "il carattere di controllo non torna",
-            Company => "11 cifre: è il codice di un'impresa o di un ente",
+            Company => "11 cifre: non è il codice di una persona",
             MissingCode => "manca il codice fiscale",
             Cut => "15 caratteri invece di 16",
             AmbiguousAmount => "importo ambiguo: migliaia o decimali?",

@@ -18,8 +18,9 @@ pub(super) fn notes(seen: &Seen) -> Vec<String> {
         (FlowState::Active, Some(planned)) => of_planned(seen, planned),
         (FlowState::Sending, _) => of_sending(seen),
         _ if awaits_outcomes(flow) => {
-            let waiting = number(flow.tally.count(NotificationState::Accepted));
-            vec![say(&Phrase::new("flow-awaits-outcomes").with("count", waiting))]
+            let waiting = flow.tally.count(NotificationState::Accepted);
+            let phrase = Phrase::new("flow-awaits-outcomes").with("count", waiting);
+            vec![say(&phrase.with("shown", number(waiting)))]
         }
         _ => Vec::new(),
     }

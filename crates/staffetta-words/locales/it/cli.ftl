@@ -239,18 +239,23 @@ cli-rows-more =
 cli-amount-total = Totale degli importi
 cli-amount-min = Importo minimo
 cli-amount-max = Importo massimo
+# $begins tells whether it is under way.
+time-begins = { $begins ->
+    [left] L'invio è in corso: mancano
+   *[whole] L'invio richiederà
+}
 cli-time-seconds =
-    L'invio richiederà circa { $count ->
+    { time-begins } circa { $count ->
         [one] un secondo
        *[other] { $count } secondi
     }, con il limite di chiamate di IO.
 cli-time-minutes =
-    L'invio richiederà circa { $count ->
+    { time-begins } circa { $count ->
         [one] un minuto
        *[other] { $count } minuti
     }, con il limite di chiamate di IO.
 cli-time-hours =
-    L'invio richiederà circa { $count ->
+    { time-begins } circa { $count ->
         [one] un'ora
        *[other] { $count } ore
     }, con il limite di chiamate di IO.
@@ -277,6 +282,7 @@ cli-flow-approved = Il flusso { $flow } è approvato: { $state }. Per inviarlo: 
 cli-flow-approved-by-same = Il flusso { $flow } è stato attivato da qui: deve approvarlo un'altra persona, dalla sua pagina.
 cli-flow-without-list = Il flusso { $flow } non ha ancora un elenco di destinatari.
 cli-flow-activated = Il flusso { $flow } è Attivo: messaggio e destinatari non cambiano più. Per inviarlo: staffetta flow send { $flow }.
+cli-flow-activated-unapproved = Il flusso { $flow } è Attivo: messaggio e destinatari non cambiano più. Prima dell'invio deve approvarlo una seconda persona, dalla sua pagina, con Controlla e approva.
 cli-flow-deactivated = Il flusso { $flow } è di nuovo Inattivo.
 cli-flow-pilot-started =
     Il flusso { $flow } è in invio ai primi { $count ->
@@ -308,7 +314,20 @@ cli-not-correctable = La notifica { $id } non si può correggere: si correggono 
 cli-decided =
     { $count ->
         [one] Deciso per una notifica.
-       *[other] Deciso per { $count } notifiche.
+       *[other] Deciso per { $shown } notifiche.
+    }
+cli-interrupt-confirm =
+    { $count ->
+        [one] Il messaggio che aspetta nel flusso { $flow } non verrà inviato.
+       *[other] I { $shown } messaggi che aspettano nel flusso { $flow } non verranno inviati.
+    } Per una sosta c'è staffetta flow pause { $flow }. Per interrompere per sempre scrivi: interrompi
+cli-interrupt-word = interrompi
+cli-interrupt-needs-yes = Qui non si può chiedere conferma a nessuno: per interrompere per sempre il flusso { $flow } aggiungi --yes. Per una sosta: staffetta flow pause { $flow }.
+cli-interrupt-not-confirmed = La parola non corrisponde: il flusso { $flow } prosegue.
+cli-resend-how-many =
+    { $count ->
+        [one] Si reinvia una notifica dall'esito incerto.
+       *[other] Si reinviano { $shown } notifiche dall'esito incerto.
     }
 cli-resend-confirm = Chi ha già ricevuto il messaggio lo riceverà una seconda volta. Per reinviare scrivi: reinvia
 cli-resend-word = reinvia

@@ -9,7 +9,11 @@ flow-unreachable = non raggiungibili
 flow-to-examine = da esaminare
 flow-tally = Notifiche per esito
 flow-all = Tutte
-flow-awaits-outcomes = Di { $count } notifiche IO non ha ancora comunicato l’esito finale: i numeri qui sotto si aggiornano da soli.
+flow-awaits-outcomes =
+    { $count ->
+        [one] Di una notifica non si conosce ancora l’esito finale: se IO lo comunica, i numeri qui sotto si aggiornano da soli.
+       *[other] Di { $shown } notifiche non si conosce ancora l’esito finale: se IO lo comunica, i numeri qui sotto si aggiornano da soli.
+    }
 flow-asleep = Il motore d’invio non è al lavoro: l’invio aspetta. Avvisa chi gestisce Staffetta.
 flow-service-disabled = Il servizio è disabilitato: l’invio aspetta. Chi amministra Staffetta può abilitarlo in Gestione servizi.
 flow-paused-note = L’invio è in pausa. Premi Riprendi per farlo proseguire.

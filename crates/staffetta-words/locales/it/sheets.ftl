@@ -109,6 +109,7 @@ export-handled = Inviata il
 export-accepted = Accettata da IO il
 export-settled = Esito finale del
 export-notification = Numero notifica
+export-notification-short = Numero
 # One of our columns whose title the office's file has.
 export-our-column = { $column } (Staffetta)
 export-left-out = Riga scartata: non inviata

@@ -8,7 +8,7 @@ use serde::Serialize;
 use staffetta_domain::Phrase;
 use staffetta_domain::protocol::Decision;
 use staffetta_store::ledger::{Doubts, WHY_MAX};
-use staffetta_words::{say, text};
+use staffetta_words::{number, say, text};
 
 #[derive(clap::Args)]
 pub(crate) struct Decided {
@@ -39,15 +39,17 @@ struct Told {
 }
 
 impl Decided {
-    /// Asks where something may be received twice.
-    pub(crate) fn confirm(&self) -> Result<(), Failure> {
+    /// Asks where something may be received twice, telling of how many it is decided.
+    pub(crate) fn confirm(&self, count: i64) -> Result<(), Failure> {
         if self.why.trim().is_empty() || self.why.chars().count() > WHY_MAX {
             return Err(Failure::usage(Phrase::new("cli-decide-why-missing").with("max", WHY_MAX)));
         }
         if !self.choice.resend || self.yes {
             return Ok(());
         }
-        let Some(answer) = input::answer(&text("cli-resend-confirm"))? else {
+        let many = Phrase::new("cli-resend-how-many").with("count", count).with("shown", number(count));
+        let question = format!("{} {}", say(&many), text("cli-resend-confirm"));
+        let Some(answer) = input::answer(&question)? else {
             return Err(Failure::usage(Phrase::new("cli-resend-needs-yes")));
         };
         if answer.trim().eq_ignore_ascii_case(&text("cli-resend-word")) {
@@ -68,6 +70,6 @@ impl Decided {
         if session.settings.json {
             return output::json(&Told { decided });
         }
-        output::line(&say(&Phrase::new("cli-decided").with("count", decided)))
+        output::line(&say(&Phrase::new("cli-decided").with("count", decided).with("shown", number(decided))))
     }
 }

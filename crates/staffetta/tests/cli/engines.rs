@@ -118,7 +118,8 @@ fn switches(house: &House) {
 
     assert_eq!(house.json(&["flow", "resume", &flow])["paused"], false);
     eventually("it goes on", || (receiver.messages() > before + 1).then_some(()));
-    house.json(&["flow", "cancel", &flow]);
+    house.run(&["flow", "cancel", &flow]).refused(2).says("--yes");
+    house.json(&["flow", "cancel", &flow, "--yes"]);
     let over = house.until(&flow, "it is interrupted", |flow| flow["state"] == "incomplete");
     assert_eq!((sum(&over), count(&over, "queued"), count(&over, "in_flight")), (400, 0, 0), "{over}");
     assert!(count(&over, "cancelled") > 0, "{over}");

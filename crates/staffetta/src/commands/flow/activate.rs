@@ -2,12 +2,14 @@
 
 use super::{Flows, balance, changed, not_now};
 use crate::failure::Failure;
+use crate::follow;
 use crate::input;
 use crate::output;
 use crate::session::Session;
 use staffetta_desk::{Activation, Balance, NotReady};
 use staffetta_domain::time::italian_date_time;
 use staffetta_domain::{FlowId, Phrase};
+use staffetta_store::approvals::Approval;
 use staffetta_words::{say, text};
 
 #[derive(clap::Args)]
@@ -72,7 +74,8 @@ async fn tell(session: &Session, id: FlowId, reckoned: &Balance, planned: bool) 
             output::line(&say(&planned.with("at", italian_date_time(start.at))))?;
         }
     }
-    changed(session, id, "cli-flow-activated").await
+    let awaits = follow::find(session, id).await?.approval == Approval::Awaited;
+    changed(session, id, if awaits { "cli-flow-activated-unapproved" } else { "cli-flow-activated" }).await
 }
 
 /// What is missing, in the words of the command line where it has its own.

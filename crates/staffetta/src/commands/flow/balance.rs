@@ -61,20 +61,21 @@ pub(super) fn of_list(balance: &Balance, now: UnixMillis) -> Vec<String> {
     ]);
     lines.extend(amounts(total_cents, min_cents, max_cents));
     lines.extend(dues(first_due_at, last_due_at));
-    lines.extend(time(balance.time, now));
+    lines.extend(time(balance.time, false, now));
     lines
 }
 
 /// How long the sending takes; nothing where IO sets no limit. Where it rests between the ente's hours, when it ends,
 /// too.
-pub(super) fn time(time: Option<SendingTime>, now: UnixMillis) -> Vec<String> {
+pub(super) fn time(time: Option<SendingTime>, under_way: bool, now: UnixMillis) -> Vec<String> {
     let Some(SendingTime { seconds, ends_at, .. }) = time else { return Vec::new() };
     let (key, count) = match seconds {
         ..=90 => ("cli-time-seconds", seconds),
         91..=5_400 => ("cli-time-minutes", seconds.div_ceil(60)),
         _ => ("cli-time-hours", seconds.div_ceil(3_600)),
     };
-    let mut lines = vec![say(&Phrase::new(key).with("count", count))];
+    let begins = if under_way { "left" } else { "whole" };
+    let mut lines = vec![say(&Phrase::new(key).with("count", count).with("begins", begins))];
     let without_rest_ms = i64::try_from(seconds.saturating_mul(1_000)).unwrap_or(i64::MAX);
     if ends_at.since_ms(now) > without_rest_ms {
         lines.push(say(&Phrase::new("cli-time-with-hours").with("end", italian_date_time(ends_at))));

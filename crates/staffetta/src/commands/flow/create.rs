@@ -149,5 +149,5 @@ async fn tell(session: &Session, created: &FlowCreated) -> Result<(), Failure> {
     let now = session.now();
     let reckoned = staffetta_desk::balance(&session.store, &session.scope, created.id, now).await;
     let time = reckoned.ok().and_then(|reckoned| reckoned.time);
-    balance::time(time, now).iter().try_for_each(|line| output::line(line))
+    balance::time(time, false, now).iter().try_for_each(|line| output::line(line))
 }

@@ -5,7 +5,7 @@ use crate::commands::doubts::Decided;
 use crate::failure::Failure;
 use crate::follow;
 use crate::session::Session;
-use staffetta_domain::{FlowId, Phrase};
+use staffetta_domain::{FlowId, NotificationState, Phrase};
 use staffetta_store::ledger::Doubts;
 
 #[derive(clap::Args)]
@@ -19,10 +19,10 @@ pub(crate) struct Arguments {
 
 pub(crate) async fn run(arguments: Arguments, session: &Session) -> Result<(), Failure> {
     let id = arguments.id;
-    follow::find(session, id).await?;
+    let flow = follow::find(session, id).await?;
     let last = session.store.last_doubt(&session.scope, id).await?;
     let last = last.ok_or_else(|| Failure::failed(Phrase::new("cli-nothing-uncertain")))?;
-    arguments.decided.confirm()?;
+    arguments.decided.confirm(flow.tally.count(NotificationState::Uncertain))?;
     arguments.decided.decide(session, Doubts::OfFlow(id, last)).await?;
     engine_needed(session).await
 }

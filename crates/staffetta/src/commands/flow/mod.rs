@@ -54,7 +54,7 @@ pub(crate) enum Verb {
     /// Let paused flows go on, and their services if they paused themselves
     Resume(Flows),
     /// Stop flows under way for good: what waits is not sent
-    Cancel(Flows),
+    Cancel(cancel::Arguments),
     /// Take planned starts back
     Unplan(Flows),
     /// Decide on all uncertain outcomes of a flow
@@ -97,7 +97,10 @@ impl Verb {
             Self::Send(arguments) => send::run(arguments, session).await,
             Self::Pause(flows) => each(flows.ids, async |id| pause::run(session, id).await).await,
             Self::Resume(flows) => each(flows.ids, async |id| resume::run(session, id).await).await,
-            Self::Cancel(flows) => each(flows.ids, async |id| cancel::run(session, id).await).await,
+            Self::Cancel(arguments) => {
+                let ids = arguments.flows.ids.clone();
+                each(ids, async |id| cancel::run(session, id, &arguments).await).await
+            }
             Self::Unplan(flows) => each(flows.ids, async |id| unplan::run(session, id).await).await,
             Self::Decide(arguments) => decide::run(arguments, session).await,
             Self::Resend(arguments) => resend::run(arguments, session).await,

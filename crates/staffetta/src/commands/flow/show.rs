@@ -2,6 +2,7 @@
 
 use super::{balance, forecast};
 use crate::failure::Failure;
+use crate::follow;
 use crate::json;
 use crate::output;
 use crate::report;
@@ -24,7 +25,11 @@ pub(crate) async fn run(session: &Session, id: FlowId) -> Result<(), Failure> {
     }
     facts(&flow).iter().try_for_each(|line| output::line(line))?;
     forecast.iter().try_for_each(|found| output::line(&forecast::words(found)))?;
-    balance::time(time, session.now()).iter().try_for_each(|line| output::line(line))?;
+    let under_way = flow.summary.state == FlowState::Sending;
+    balance::time(time, under_way, session.now()).iter().try_for_each(|line| output::line(line))?;
+    if under_way && let Err(held) = follow::not_held(session).await {
+        held.tell();
+    }
     report::outcome(session, &flow.summary).await
 }
 

@@ -21,7 +21,7 @@ pub(crate) async fn run(arguments: Arguments, session: &Session) -> Result<(), F
     let found = session.store.find_notification(&session.scope, id).await?;
     let detail = found.ok_or_else(|| Failure::failed(Phrase::new("cli-no-notification").with("id", id)))?;
     // The doubt about which the person is asked, not one that comes while they think.
-    arguments.decided.confirm()?;
+    arguments.decided.confirm(1)?;
     arguments.decided.decide(session, Doubts::One(id, detail.attempt)).await?;
     engine_needed(session).await
 }

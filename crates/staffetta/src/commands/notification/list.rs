@@ -55,7 +55,8 @@ fn line(row: &NotificationRow) -> String {
     let flow = row.flow.map_or_else(|| "-".to_owned(), |flow| flow.to_string());
     let state = say(&row.state.phrase());
     let io_id = row.io_message_id.as_deref().unwrap_or("-");
-    let mut line = columns([&date, row.fiscal_code.as_str(), &flow, &state, io_id, &row.service_name]);
+    let id = row.id.to_string();
+    let mut line = columns([&id, &date, row.fiscal_code.as_str(), &flow, &state, io_id, &row.service_name]);
     if let Some(reason) = row.reason {
         line.push_str("  ");
         line.push_str(&say(&reason.phrase()));
@@ -65,12 +66,12 @@ fn line(row: &NotificationRow) -> String {
 }
 
 fn header() -> String {
-    let keys = ["date", "fiscal-code", "flow", "state", "io-message-id", "service"];
+    let keys = ["notification-short", "date", "fiscal-code", "flow", "state", "io-message-id", "service"];
     let titles = keys.map(|key| text(&format!("export-{key}")));
     let titles = columns(titles.each_ref().map(String::as_str));
     format!("{titles}  {}", text("export-reason"))
 }
 
-fn columns([date, fiscal_code, flow, state, io_id, service]: [&str; 6]) -> String {
-    format!("{date:16}  {fiscal_code:16}  {flow:>6}  {state:17}  {io_id:26}  {service:16}")
+fn columns([id, date, fiscal_code, flow, state, io_id, service]: [&str; 7]) -> String {
+    format!("{id:>10}  {date:16}  {fiscal_code:16}  {flow:>6}  {state:17}  {io_id:26}  {service:16}")
 }
