@@ -64,7 +64,10 @@ async fn the_settings_are_the_administrators_and_every_change_is_told() {
             town.ada.post("/ente", &form(&[&[("seen", seen.as_str())], changed].concat())).await
         };
         let late = town.ada.post("/ente", &form(&[("seen", "200/5 100 120 any 0 Comune di Prova")])).await;
-        late.shows(409, &["qualcun altro ha cambiato le impostazioni", "value=\"150/5 100 120 any 0 Comune"]);
+        late.shows(
+            409,
+            &["qualcun altro ha cambiato le impostazioni", "value=\"150/5 100 120 any 0 30 0 Comune"],
+        );
         save(&[]).await.leads("/ente?fatto=niente");
         for (changed, faults) in [
             (&[("name", " ")][..], &["name-fault"][..]),
@@ -72,6 +75,7 @@ async fn the_settings_are_the_administrators_and_every_change_is_told() {
             (&[("calls", "molte")], &["quota-fault", "value=\"molte\""]),
             (&[("left", "100"), ("content_min", "79")], &["left-fault", "content-fault", "2 campi"]),
             (&[("when", "some")], &["hours-fault", "almeno un giorno"]),
+            (&[("repeat_days", "366"), ("letter_cost", "un euro")], &["repeat-fault", "letter-fault"]),
             (&[("when", "some"), ("lun", "on"), ("from", "21:00")], &["hours-fault"]),
         ] {
             save(changed).await.shows(422, faults).shows(422, &["aria-invalid"]);
@@ -94,6 +98,9 @@ async fn the_settings_are_the_administrators_and_every_change_is_told() {
             ],
         );
         page.hides(&["name=\"sab\" checked", "Nome: "]);
+        save(&[("repeat_days", "60"), ("letter_cost", "1,05")]).await.leads("/ente?fatto=salvato");
+        assert_eq!((ente().await.repeat_days, ente().await.letter_cents), (60, Some(105)));
+        town.ada.get("/ente").await.shows(200, &["Costo di una lettera: 1,05 €", "value=\"1,05\""]);
         save(&[("name", "Comune <nuovo>"), ("unlimited", "on"), ("content_min", "80")])
             .await
             .leads("/ente?fatto=salvato");
