@@ -34,6 +34,7 @@ impl Office {
             description: "TARI 2027",
             reference: None,
             subject: SUBJECT,
+            model: None,
             markdown: &"Gentile {{Nome}}, devi {{Importo | euro}}. ".repeat(5),
             file: &path,
             file_name: "elenco.csv",
@@ -126,7 +127,7 @@ async fn exactly_those_who_got_it_are_taken_with_all_their_columns() {
         let ListRead::Ready(ready) = read else { panic!("{read:?}") };
         assert_eq!((ready.report.valid_rows, ready.already), (2, Some((0, 30))));
         assert_eq!(office.rows(errata).await, office.rows(source).await[..2]);
-        let activation = Activation { list: ready.list, accept_different: false, accept_past_due: false };
+        let activation = Activation::of(ready.list);
         activate(&office.store, &office.scope, errata, activation, NOW).await.unwrap();
     })
     .await;

@@ -45,7 +45,7 @@ async fn each_shared_model_is_activated_with_its_own_example() {
             };
             assert_eq!((ready.report.valid_rows, ready.report.repaired_rows), (3, 0), "{}", model.key);
             // Nothing is asked: no row twice, no date that has passed.
-            let activation = Activation { list: ready.list, accept_different: false, accept_past_due: false };
+            let activation = Activation::of(ready.list);
             activate(&office.store, &office.scope, flow, activation, NOW).await.unwrap();
         }
         office.store.close().await;

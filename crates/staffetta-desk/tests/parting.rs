@@ -281,6 +281,7 @@ async fn flows_are_made_of_a_file_for_each_day_or_none() {
         let path = written(ledger, "traccia.csv", TRACE);
         let markdown = "Le scriviamo per un avviso di pagamento a suo nome. ".repeat(5);
         let request = FlowRequest {
+            model: None,
             service: office.service,
             nature: "pagamento",
             description: "Rate",

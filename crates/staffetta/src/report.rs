@@ -39,7 +39,9 @@ pub(crate) fn state(flow: &FlowSummary) -> String {
     let unreachable = flow.tally.count(NotificationState::Unreachable);
     let examine = flow.tally.to_examine();
     if unreachable + examine > 0 {
-        let phrase = Phrase::new("flow-negative").with("unreachable", number(unreachable)).with("examine", number(examine));
+        let phrase = Phrase::new("flow-negative")
+            .with("unreachable", number(unreachable))
+            .with("examine", number(examine));
         state.push_str(" · ");
         state.push_str(&say(&phrase));
     }

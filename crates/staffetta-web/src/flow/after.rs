@@ -1,7 +1,7 @@
 //! *Dopo l'invio*: what a flow that was sent leaves to an office.
 
 use staffetta_desk::is_over;
-use staffetta_domain::{NotificationState, Phrase, Rights, Tally};
+use staffetta_domain::{FlowState, NotificationState, Phrase, Rights, Tally};
 use staffetta_store::flows::FlowDetail;
 use staffetta_words::{number, say};
 
@@ -16,9 +16,10 @@ pub(super) struct AfterSending {
 }
 
 impl AfterSending {
-    /// None before the sending was begun.
+    /// None before the sending is over: its counts would not be those that the page shows a moment later.
     pub(super) fn of(flow: &FlowDetail, rights: Rights) -> Option<Self> {
-        flow.started_at.is_some().then(|| {
+        let sent = flow.started_at.is_some() && flow.summary.state != FlowState::Sending;
+        sent.then(|| {
             let wrong = flow.list.as_ref().map_or(0, |list| list.facts.wrong_rows);
             let unreached = unreached(&flow.summary.tally) + wrong;
             let doubts = flow.summary.tally.count(NotificationState::Uncertain);

@@ -26,7 +26,7 @@ decide-sent-flow-warning = Attenzione: chi non aveva ricevuto il messaggio non l
 decide-sent-flow-then = Le notifiche risulteranno Accettate da IO per decisione tua. Se sono state davvero recapitate non si potrà sapere: IO non ne ha comunicato l’identificativo.
 
 decide-why = Perché
-decide-why-help = Resta nella storia delle notifiche, con il tuo nome. Non scriverci nomi o codici fiscali.
+decide-why-help = Resta nella storia, con il tuo nome. Non scriverci nomi o codici fiscali.
 decide-why-missing = Scrivi perché: chi guarderà la storia della notifica deve poterlo capire.
 decide-why-long = Il motivo ha { $found } caratteri: al massimo { $max }.
 decide-type-count = Per confermare, scrivi il numero delle notifiche con esito incerto
