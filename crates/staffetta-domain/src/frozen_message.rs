@@ -126,7 +126,11 @@ fn with_buttons(
 ) -> Result<(Merge, Merge), Vec<PlanProblem>> {
     let (buttons, body) = match buttons::split(markdown) {
         Ok(parts) => parts,
-        Err(error) => return Err(vec![PlanProblem::FrontMatter(error)]),
+        // What is wrong below is told at once, too.
+        Err(error) => {
+            let below = Merge::of_markdown(markdown, columns).err().unwrap_or_default();
+            return Err(std::iter::once(PlanProblem::FrontMatter(error)).chain(below).collect());
+        }
     };
     let front = Merge::of_buttons(&buttons, columns);
     let body = Merge::of_markdown(body, columns).and_then(|merge| {

@@ -198,7 +198,9 @@ mod tests {
         let Some(ledger) = TestLedger::postgres().await else { return };
         let (scope, flow) = draft(&ledger, "Comune di Prova").await;
         let OrganizationId(ente) = scope.organization;
-        ledger.raw(&format!("update flow set state = 1, queued = 1 where id = {flow}")).await;
+        ledger
+            .raw(&format!("update flow set state = 1, queued = 1, activated_at = 1 where id = {flow}"))
+            .await;
         let plan = "insert into planned_start (flow_id, organization_id, at, planned_by)";
         ledger.raw(&format!("{plan} values ({flow}, {ente}, {}, 'prova')", NOW.0 - 1)).await;
 

@@ -164,10 +164,14 @@ fn others(text: &mut String, search: &NotificationSearch, run: &Run) {
         text.push_str(SHOWS);
     }
     if search.only_tests && lead != Lead::Test {
-        text.push_str(" and n.test_of + 0 is not null");
+        text.push_str(" and coalesce(n.test_of, 0) > 0");
     }
     if search.flow.is_some() && lead != Lead::FlowOutcome {
-        text.push_str(if search.only_tests { " and n.test_of + 0 = $10" } else { " and +n.flow_id = $10" });
+        text.push_str(if search.only_tests {
+            " and coalesce(n.test_of, 0) = $10"
+        } else {
+            " and +n.flow_id = $10"
+        });
     }
     text.push_str(match lead {
         Lead::Ranges => "",

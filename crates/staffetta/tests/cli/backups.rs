@@ -63,7 +63,9 @@ fn a_copy_goes_to_another_machine_with_its_key() {
     other.run(&["restore", &copy, "--key", &key, "--yes"]).done().says("sono fermi");
     assert_eq!(other.show(&flow)["state"], "active");
     // That it was sent since the copy was made nobody here knows: a person is asked before it is sent again.
-    other.run(&["flow", "send", &flow, "--yes", "--wait"]).refused(1).says("sono fermi");
+    let send = ["flow", "send", &flow, "--yes", "--wait"];
+    other.run(&send).refused(1).says("--even-if-sent");
+    other.run(&[&send[..], &["--even-if-sent"]].concat()).refused(1).says("sono fermi");
     assert_eq!(receiver.messages(), 3);
     let another = other.write("altra.key", "AAAA");
     other.run(&["restore", &copy, "--key", &another, "--yes"]).refused(1).says("è un altro");

@@ -122,6 +122,7 @@ fn expected(id: &str, state: &str, counts: &[(&str, u64)]) -> Value {
     let id: i64 = id.parse().unwrap();
     json!({
         "id": id, "state": state, "paused": false, "service_paused": null, "awaits_approval": false,
+        "planned_at": null, "pilot": null,
         "recipients": 291, "tally": tally
     })
 }
@@ -188,7 +189,7 @@ fn archive(house: &House, id: &str, stats: &Value) {
     let export = ["notification", "export", "--state", "delivered", "--output", path.to_str().unwrap()];
     assert_eq!(house.json(&export)["rows"], 250);
     let sheet = Sheet::open(&path);
-    assert_eq!((sheet.name.as_str(), sheet.rows.len(), sheet.header.len()), ("Notifiche", 250, 12));
+    assert_eq!((sheet.name.as_str(), sheet.rows.len(), sheet.header.len()), ("Notifiche", 250, 13));
 }
 
 /// The first of the office's file, with every cell of its type.
