@@ -11,7 +11,7 @@ use staffetta_desk::{
 };
 use staffetta_domain::buttons::FrontMatterError;
 use staffetta_domain::text::utf16_len;
-use staffetta_domain::{FiscalCode, FlowId, PlanProblem, Quota, Rights};
+use staffetta_domain::{FiscalCode, FlowId, PlanProblem, Quota, Rights, TextWarning};
 use staffetta_store::Scope;
 use staffetta_store::settings::SettingsChange;
 use staffetta_store::testing::{TestLedger, for_each_ledger};
@@ -335,7 +335,8 @@ async fn the_preview_is_the_recipients_message_or_says_that_it_is_nobodys() {
             assert!(recipient.payment.is_some() && recipient.due_date.is_some());
             assert_eq!(shown.subject_units, utf16_len(&shown.subject));
             assert_eq!(shown.markdown_units, utf16_len(&shown.markdown));
-            assert_eq!((&shown.problems, &shown.warnings, shown.markdown_min), (&vec![], &vec![], 120));
+            assert_eq!((&shown.problems, shown.markdown_min), (&vec![], 120));
+            assert_eq!(shown.warnings, [TextWarning::PersonalSubject.phrase()]);
             let row = office.store.find_notification(&office.scope, recipient.id).await.unwrap().unwrap();
             assert_eq!(row.row.fiscal_code, recipient.fiscal_code);
             let cells = row.row.cells.unwrap().to_vec().unwrap();

@@ -166,7 +166,7 @@ mod tests {
         assert_eq!(errors(&buttons(std::slice::from_ref(&good), &[])), []);
         assert_eq!(errors(&buttons(&[good.clone(), web(" ", "x")], &[])), [(2, false, ButtonError::NoText)]);
         assert_eq!(
-            errors(&buttons(&[good.clone(), good.clone()], &[web("Pay", "")])),
+            errors(&buttons(&[good.clone(), good], &[web("Pay", "")])),
             [(1, true, ButtonError::NoTarget), (2, true, ButtonError::NoTranslation)]
         );
         let template = TemplateError::Unclosed { line: 1, column: 6 };

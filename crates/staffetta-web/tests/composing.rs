@@ -266,7 +266,7 @@ async fn a_session_that_ends_before_the_flow_is_there_loses_no_field() {
         page.shows(200, &["value=\"TARI &#34;2027&#34;\"", "value=\"pagamento\" selected"]);
         // It is its person's, and no flow was made of it.
         let ada = town.ada.get(right.location()).await;
-        ada.shows(200, &[]).hides(&["TARI"]);
+        ada.shows(200, &[]).hides(&["2027"]);
         bruno.get("/flussi").await.shows(200, &["ancora nessun flusso"]);
         town.store.close().await;
     })
