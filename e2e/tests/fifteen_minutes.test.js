@@ -237,8 +237,8 @@ step('Esporta Excel: rows as found, codes as text, dates and amounts of their ty
   await page.locator('.table-notifications tbody tr').first().waitFor()
   const found = await downloaded(page, () => page.getByRole('link', { name: 'Esporta Excel' }).click())
   const [{ header, rows, frozen, filter, formulas }] = found.sheets
-  assert.equal(header.length, 12)
-  assert.deepEqual({ frozen, filter, formulas }, { frozen: 1, filter: 'A1:L292', formulas: 0 })
+  assert.equal(header.length, 13)
+  assert.deepEqual({ frozen, filter, formulas }, { frozen: 1, filter: 'A1:M292', formulas: 0 })
   const counted = (title) => rows.reduce((counts, row) => ({ ...counts, [text(row[title])]: (counts[text(row[title])] ?? 0) + 1 }), {})
   const { Tutte: all, ...states } = OUTCOMES
   assert.equal(rows.length, all)

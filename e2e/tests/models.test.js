@@ -73,7 +73,7 @@ step('the model begins a flow with its text and its nature', async () => {
   await message().getByText('Conteneva un errore').waitFor()
   assert.equal(await page.getByLabel('Natura').inputValue(), 'informativo')
   await page.getByLabel('Parti da un modello').selectOption({ label: 'Scadenza della carta d\'identità' })
-  await message().getByText('la tua carta').waitFor()
+  await message().getByRole('heading', { name: 'La tua carta' }).waitFor()
   assert.equal(await page.getByLabel('Natura').inputValue(), 'promemoria')
   assert.equal(await page.getByLabel('Descrizione').inputValue(), 'Carte in scadenza a dicembre')
   await page.getByRole('button', { name: 'Crea e prosegui' }).click()

@@ -19,7 +19,7 @@ impl Office {
         DraftText { service: self.service, nature, description: "Prova", reference: None, subject, markdown }
     }
 
-    async fn from_model(&self, model: &Model) -> FlowId {
+    async fn begun_with(&self, model: &Model) -> FlowId {
         let text = self.text(&model.nature, "");
         create_draft_from(&self.store, &self.scope, text, model, NOW).await.unwrap()
     }
@@ -36,7 +36,7 @@ async fn each_shared_model_is_activated_with_its_own_example() {
         let office = office(ledger).await;
         let folder = tempfile::tempdir().unwrap();
         for model in shared_models() {
-            let flow = office.from_model(model).await;
+            let flow = office.begun_with(model).await;
             let path = folder.path().join(format!("{}.xlsx", model.key));
             assert_eq!(write_model_example(model, NOW, &path).unwrap(), 3);
             let ready = match office.upload(flow, &path).await {
@@ -95,7 +95,7 @@ async fn a_model_of_the_ente_keeps_what_the_columns_mean() {
         // Another flow of it reads such a file without being told, its own example first.
         let example = folder.path().join("esempio.xlsx");
         write_model_example(&model, NOW, &example).unwrap();
-        let other = office.from_model(&model).await;
+        let other = office.begun_with(&model).await;
         assert!(matches!(office.upload(other, &example).await, ListRead::Ready(_)));
         let file = store.draft_file(scope, other).await.unwrap().unwrap();
         assert!(file.invalid_after_due_date);
@@ -123,7 +123,7 @@ async fn a_draft_without_a_file_becomes_a_model_too() {
         let folder = tempfile::tempdir().unwrap();
         let example = folder.path().join("esempio.xlsx");
         write_model_example(&model, NOW, &example).unwrap();
-        let other = office.from_model(&model).await;
+        let other = office.begun_with(&model).await;
         assert!(matches!(office.upload(other, &example).await, ListRead::Ready(_)));
 
         let looker = office.operator("carla", Rights::LOOK).await;

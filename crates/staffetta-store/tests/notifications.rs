@@ -51,7 +51,7 @@ async fn a_notification_is_shown_whole() {
         let house = house(ledger).await;
         let mut new = single(house.tributi, 1, Some("P/1"));
         let terms = PaymentTerms { invalid_after_due_date: true, payee: Payee::read("80012345676").unwrap() };
-        new.content.payment.as_mut().unwrap().terms = terms.clone();
+        new.content.payment.as_mut().unwrap().terms = terms;
         let SingleAdded::New(id) = ledger.add_single(&house.operator, &new, NOW).await.unwrap() else {
             panic!()
         };

@@ -136,7 +136,9 @@ async fn nothing_is_resent_while_an_interrupted_flow_has_calls_on_the_wire() {
         let all = format!("/flussi/{flow}/decidi/reinvia");
         let form = [WHY[0], ("count", "1"), UNTIL];
         town.bruno.post(&all, &form).await.shows(409, &["ancora in trasmissione"]);
-        ledger.raw(&format!("update flow set queued = 0, in_flight = 0, cancelled = 2 where id = {flow}")).await;
+        ledger
+            .raw(&format!("update flow set queued = 0, in_flight = 0, cancelled = 2 where id = {flow}"))
+            .await;
         town.bruno.post(&all, &form).await.leads(&format!("/flussi/{flow}?fatto=reinviate&quante=1"));
         town.store.close().await;
     })

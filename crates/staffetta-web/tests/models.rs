@@ -25,7 +25,7 @@ fn rows(answer: &Answer) -> Vec<Vec<String>> {
 
 impl Town {
     /// A flow that begins with a model.
-    async fn from_model(&self, model: &str, nature: &str) -> FlowId {
+    async fn begun_with(&self, model: &str, nature: &str) -> FlowId {
         let service = self.tributi.to_string();
         let form =
             [("service", service.as_str()), ("model", model), ("nature", nature), ("description", "Carte")];
@@ -95,7 +95,7 @@ async fn a_flow_begins_with_a_model() {
         town.elsa.post("/flussi/nuovo", &gone).await.shows(422, &["Questo modello non c&#39;è più"]);
 
         // The nature of the model is taken where none was chosen.
-        let flow = town.from_model("carta-identita", "").await;
+        let flow = town.begun_with("carta-identita", "").await;
         let found = town.store.find_flow(&town.whole, flow).await.unwrap().unwrap();
         assert_eq!(found.summary.nature_name, "Promemoria di scadenza");
         assert!(found.markdown.contains("{{numero_carta}}") && found.subject.contains("{{scadenza"));
@@ -168,7 +168,7 @@ async fn a_flow_is_kept_as_a_model_without_its_people() {
 
         let key = model.rsplit('/').next().unwrap();
         town.elsa.get(&format!("/flussi/nuovo?model={key}")).await.shows(200, &["TARI di {{nome}}"]);
-        let flow = town.from_model(key, "").await;
+        let flow = town.begun_with(key, "").await;
         let (found, original) = (
             town.store.find_flow(&town.whole, flow).await.unwrap().unwrap(),
             town.store.find_flow(&town.whole, sent).await.unwrap().unwrap(),
