@@ -16,18 +16,19 @@ pub(super) struct AfterSending {
 }
 
 impl AfterSending {
-    /// None before the sending is over: its counts would not be those that the page shows a moment later.
+    /// None before the sending was begun. While it goes on nobody is called unreached: the page would not follow it.
     pub(super) fn of(flow: &FlowDetail, rights: Rights) -> Option<Self> {
-        let sent = flow.started_at.is_some() && flow.summary.state != FlowState::Sending;
-        sent.then(|| {
+        flow.started_at.is_some().then(|| {
+            let over = flow.summary.state != FlowState::Sending;
             let wrong = flow.list.as_ref().map_or(0, |list| list.facts.wrong_rows);
             let unreached = unreached(&flow.summary.tally) + wrong;
             let doubts = flow.summary.tally.count(NotificationState::Uncertain);
             let phrase =
                 |key, count| say(&Phrase::new(key).with("count", count).with("written", number(count)));
             Self {
-                unreached: (unreached > 0).then(|| phrase("after-unreached", unreached)),
-                doubts: (doubts > 0 && unreached > 0).then(|| phrase("after-unreached-doubts", doubts)),
+                unreached: (over && unreached > 0).then(|| phrase("after-unreached", unreached)),
+                doubts: (over && doubts > 0 && unreached > 0)
+                    .then(|| phrase("after-unreached-doubts", doubts)),
                 may_correct: rights.include(Rights::COMPOSE) && is_over(flow),
             }
         })
