@@ -26,7 +26,7 @@ pub fn citizen_content(detail: &NotificationDetail) -> Result<Content, NotAMessa
     let Some(cells) = &row.cells else {
         return Ok(Content {
             subject: Subject::new(&detail.subject).map_err(|_| NotAMessage::Unmade)?,
-            markdown: Markdown::new(&detail.markdown, MARKDOWN_MIN_OF_IO).map_err(|_| NotAMessage::Unmade)?,
+            markdown: Markdown::kept(&detail.markdown).map_err(|_| NotAMessage::Unmade)?,
             due_date: row.due_date,
             payment: payment.map(|(amount, notice_number)| Payment {
                 amount,

@@ -5,7 +5,7 @@ use crate::list_report::STARTS_MAX;
 use crate::readiness::readiness;
 use staffetta_domain::limits::DESCRIPTION_MAX;
 use staffetta_domain::{Expedition, FlowId, FlowState, ListId, Phrase, UnixMillis};
-use staffetta_store::flows::{Part, Parting};
+use staffetta_store::flows::{HiddenPart, Part, Parting};
 use staffetta_store::{Scope, Store};
 use staffetta_words::say;
 
@@ -44,19 +44,29 @@ pub async fn part_flow(
         }
     }
     let ended = match failed {
-        None => store.end_parting(scope, seen, first, &hidden, now).await,
-        Some(stopped) => stopped.map(|()| false),
+        // Where it is not known whether the parts are shown nothing is removed: what is hidden is swept away.
+        None => store.end_parting(scope, seen, first, &hidden, now).await.map(Some)?,
+        Some(stopped) => {
+            remove(store, scope, &hidden, now).await;
+            stopped?;
+            None
+        }
     };
-    if matches!(ended, Ok(true)) {
+    if ended == Some(true) {
         let flows = std::iter::once(flow).chain(hidden.iter().map(|part| part.flow));
         return Ok(Parted::Done(flows.collect()));
     }
-    for part in &hidden {
-        // What is left of them nobody sees, and is swept away.
+    if ended == Some(false) {
+        remove(store, scope, &hidden, now).await;
+    }
+    Ok(Parted::NotNow)
+}
+
+/// What is left of them nobody sees, and is swept away.
+async fn remove(store: &Store, scope: &Scope, hidden: &[HiddenPart], now: UnixMillis) {
+    for part in hidden {
         let _ = store.delete_flow(scope, part.flow, now).await;
     }
-    ended?;
-    Ok(Parted::NotNow)
 }
 
 /// What is parted, and into what; `None` if it is not to be.

@@ -19,6 +19,10 @@ impl Rights {
     /// Administering the ente: services, operators, settings, and all of the above.
     pub const ADMIN: Self = Self(8 | 1 | 2 | 4);
 
+    /// What a test wants: to compose, and one of the two by which somebody is written to. The fiscal code that a test goes
+    /// to is its operator's own word: without it who only composes could write to anybody.
+    pub const OF_TEST: [Self; 2] = [Self(1 | 2), Self(1 | 4)];
+
     const NAMES: [(&'static str, Self); 4] =
         [("compose", Self::COMPOSE), ("send", Self::SEND), ("single", Self::SINGLE), ("admin", Self::ADMIN)];
 
@@ -26,6 +30,12 @@ impl Rights {
     #[must_use]
     pub const fn include(self, other: Self) -> bool {
         self.0 & other.0 == other.0
+    }
+
+    /// Whether who has these may send a test of what they compose to themselves.
+    #[must_use]
+    pub fn let_test(self) -> bool {
+        Self::OF_TEST.into_iter().any(|wanted| self.include(wanted))
     }
 }
 

@@ -1,7 +1,7 @@
 //! *Oggetto* and *contenuto*, counted as IO counts.
 
 use crate::buttons;
-use crate::limits::{MARKDOWN_MAX, SUBJECT_MAX, SUBJECT_MIN};
+use crate::limits::{MARKDOWN_MAX, MARKDOWN_MIN_OF_IO, SUBJECT_MAX, SUBJECT_MIN};
 use std::borrow::Cow;
 
 /// A valid *oggetto*.
@@ -69,6 +69,15 @@ impl Markdown {
             return Err(TextError::FirstLineRule);
         }
         Self::below(buttons.front_matter(), body, min)
+    }
+
+    /// A *contenuto* as the ledger kept it: nothing of it is written anew, so that what was shown is what is sent.
+    ///
+    /// # Errors
+    /// [`TextError`] when IO would refuse it.
+    pub fn kept(text: &str) -> Result<Self, TextError> {
+        check_length(text, MARKDOWN_MIN_OF_IO, MARKDOWN_MAX)?;
+        Ok(Self(text.to_owned()))
     }
 
     /// A tidy text below a front matter, which may be empty.

@@ -42,7 +42,7 @@ pub(crate) fn content(
         }
         (None, _, Some(subject), Some(markdown)) => Content {
             subject: Subject::new(subject).map_err(|_| NotAMessage)?,
-            markdown: Markdown::new(markdown, MARKDOWN_MIN_OF_IO).map_err(|_| NotAMessage)?,
+            markdown: Markdown::kept(markdown).map_err(|_| NotAMessage)?,
             due_date,
             payment: match (amount, notice_number) {
                 (Some(amount), Some(notice_number)) => Some(Payment { amount, notice_number, terms }),

@@ -6,10 +6,12 @@ use crate::scope::{Scope, in_scope, needed};
 use crate::{Store, StoreError, values};
 use staffetta_domain::{DraftFileId, FlowId, Rights, UnixMillis};
 
+/// A part of a list stays one whatever file it gets: the other days are in the other parts.
 pub(crate) const BEGIN: &str = concat!(
     "insert into draft_file (organization_id, flow_id, file_name, columns, created_at, uploaded_by,
-       invalid_after_due)
-     select f.organization_id, f.id, $4, $5, $6, $7, f.invalid_after_due from flow f
+       invalid_after_due, only_start)
+     select f.organization_id, f.id, $4, $5, $6, $7, f.invalid_after_due,
+       (select d.only_start from draft_file d where d.id = f.file_id) from flow f
      where f.organization_id = $1 and f.id = $8 and f.state = 0 and ",
     in_scope!("f.service_id", "$2", "$3"),
     " returning id"

@@ -10,6 +10,7 @@ use crate::events::{About, record};
 use crate::expeditions::to_text;
 use crate::flows::draft::write_words;
 use crate::scope::{Scope, in_scope, needed};
+use crate::went_back::is_held;
 use crate::{Store, StoreError};
 use staffetta_domain::{DraftFileId, Expedition, FlowId, Rights, UnixMillis};
 
@@ -39,19 +40,23 @@ pub struct Part {
 }
 
 /// One that was made, and is hidden.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HiddenPart {
     /// The draft.
     pub flow: FlowId,
     file: DraftFileId,
-    exclusion: Option<DraftFileId>,
+    /// Who is left out: by a file, by rows.
+    exclusions: Vec<DraftFileId>,
 }
 
+/// As old as the draft: what its ente may have forgotten of that it may have forgotten of each part.
 pub(crate) const BEGIN: &str = concat!(
     "insert into flow (organization_id, service_id, nature_id, description, subject, markdown, created_at, created_by)
-     select f.organization_id, f.service_id, f.nature_id, $5, f.subject, f.markdown, $6, $7 from flow f
-     where f.id = $4 and f.organization_id = $1 and f.state = 0 and f.version = $8 and f.file_id = $9 and ",
-    in_scope!("f.service_id", "$2", "$3"),
+     select organization_id, service_id, nature_id, $5, subject, markdown, created_at, $6 from flow
+     where id = $4 and organization_id = $1 and state = 0 and version = $7 and file_id = $8 and not ",
+    is_held!(),
+    " and ",
+    in_scope!("service_id", "$2", "$3"),
     " returning id"
 );
 
@@ -78,7 +83,9 @@ const COPY_CELLS: &str = "insert into draft_cell (file_id, line, position, value
 /// Void is what was read of the whole; who parts it holds the flow by this.
 pub(crate) const HOLD: &str = concat!(
     "update flow set checked_version = null, sameness = null, description = $5
-     where id = $4 and organization_id = $1 and state = 0 and version = $6 and file_id = $7 and ",
+     where id = $4 and organization_id = $1 and state = 0 and version = $6 and file_id = $7 and not ",
+    is_held!(),
+    " and ",
     in_scope!("service_id", "$2", "$3")
 );
 
@@ -100,7 +107,8 @@ impl Store {
         part: &Part,
         now: UnixMillis,
     ) -> Result<Option<HiddenPart>, StoreError> {
-        let excluding = self.exclusion(scope, seen.flow).await?;
+        let excluding =
+            [self.exclusion(scope, seen.flow).await?, self.excluded_rows(scope, seen.flow).await?];
         let mut tx = self.db.begin().await?;
         let begun = fetch_optional!(
             tx,
@@ -111,7 +119,6 @@ impl Store {
             needed(Rights::COMPOSE),
             seen.flow.0,
             &part.description,
-            now.0,
             &scope.actor,
             seen.version,
             seen.file.0,
@@ -124,20 +131,23 @@ impl Store {
             .await?;
         let day = Some(to_text(part.day));
         let file = begin_copy(&mut tx, seen.file, flow, day, now).await?;
-        let exclusion = match &excluding {
-            Some(excluding) => begin_copy(&mut tx, excluding.id, flow, None, now).await?,
-            None => None,
-        };
-        let (Some(file), true) = (file, exclusion.is_some() == excluding.is_some()) else { return Ok(None) };
+        let Some(file) = file else { return Ok(None) };
+        let mut copies = vec![(seen.file, file)];
+        for excluding in excluding.into_iter().flatten() {
+            let Some(copy) = begin_copy(&mut tx, excluding.id, flow, None, now).await? else {
+                return Ok(None);
+            };
+            copies.push((excluding.id, copy));
+        }
         execute!(tx, COPY_CELLS, seen.file.0, file.0)?;
         tx.commit().await?;
-        let copied = self.copy_parts(seen.file, file).await?
-            && match (excluding, exclusion) {
-                (Some(from), Some(to)) => self.copy_parts(from.id, to).await?,
-                _ => true,
-            };
+        let mut copied = true;
+        for (from, to) in &copies {
+            copied = copied && self.copy_parts(*from, *to).await?;
+        }
         if copied {
-            return Ok(Some(HiddenPart { flow, file, exclusion }));
+            let exclusions = copies.into_iter().skip(1).map(|(_, copy)| copy).collect();
+            return Ok(Some(HiddenPart { flow, file, exclusions }));
         }
         self.delete_flow(scope, flow, now).await?;
         Ok(None)
@@ -217,7 +227,7 @@ async fn begin_copy(
 /// `false` if it was swept away meanwhile.
 async fn show(tx: &mut Tx, part: &HiddenPart) -> Result<bool, StoreError> {
     let mut whole = execute!(tx, "delete from flow_import where flow_id = $1", part.flow.0)? == 1;
-    for file in [Some(part.file), part.exclusion].into_iter().flatten() {
+    for file in std::iter::once(&part.file).chain(&part.exclusions) {
         whole &= execute!(tx, TAKE, file.0, part.flow.0)? == 1;
     }
     whole &=

@@ -91,19 +91,26 @@ impl Store {
         now: UnixMillis,
     ) -> Result<SingleAdded, StoreError> {
         let hash = new.content.hash().0;
-        let right = if new.test_of.is_some() { Rights::COMPOSE } else { Rights::SINGLE };
+        let rights = if new.test_of.is_some() { &Rights::OF_TEST[..] } else { &[Rights::SINGLE] };
         let mut tx = self.db.begin().await?;
-        let list: Option<(i64,)> = fetch_optional!(
-            tx,
-            (i64,),
-            LIST,
-            scope.organization.0,
-            scope.operator(),
-            needed(right),
-            new.service.0,
-            now.0,
-        )?;
-        let Some((list,)) = list else { return Ok(SingleAdded::Forbidden) };
+        let mut list = None;
+        for right in rights {
+            let found: Option<(i64,)> = fetch_optional!(
+                tx,
+                (i64,),
+                LIST,
+                scope.organization.0,
+                scope.operator(),
+                needed(*right),
+                new.service.0,
+                now.0,
+            )?;
+            list = list.or(found.map(|(list,)| list));
+            if list.is_some() {
+                break;
+            }
+        }
+        let Some(list) = list else { return Ok(SingleAdded::Forbidden) };
         let id = NotificationId::new(ListId(list), 1);
         let added = execute!(
             tx,

@@ -39,7 +39,7 @@ remedy-no-notice-number-column = Indica tra le colonne del file quella del numer
 problem-no-due-date-column = Hai scelto che gli avvisi non si possano pagare dopo la scadenza, ma manca la colonna della scadenza.
 remedy-no-due-date-column = Indica quale colonna contiene la scadenza, o togli quella scelta.
 problem-no-expedition-column = Questo flusso ha solo le righe di una data di spedizione, ma nessuna colonna contiene la data di spedizione.
-remedy-no-expedition-column = Indica quale colonna la contiene, oppure carica un altro file.
+remedy-no-expedition-column = Indica quale colonna la contiene, oppure carica un file che ce l’ha. Per un altro elenco componi un flusso nuovo.
 
 problem-subject-short = L’oggetto ha { $found } caratteri: ne servono almeno { $min }.
 remedy-subject-short = Scrivi un oggetto un po’ più lungo.
