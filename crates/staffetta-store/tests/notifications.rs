@@ -252,7 +252,8 @@ async fn a_form_is_one_notification_however_often_it_is_sent() {
 async fn a_test_is_of_a_flow_that_is_not_sent_yet_and_counts_nowhere_in_it() {
     for_each_ledger(async |ledger| {
         let house = house(ledger).await;
-        let composer = composer(ledger, &house).await;
+        let only_composes = composer(ledger, &house, "elsa", Rights::COMPOSE).await;
+        let composer = composer(ledger, &house, "elio", Rights::OF_TEST[0]).await;
         let (flow, _) = active(ledger, &house, house.tributi, 1, 3).await;
         let before = ledger.find_flow(&house.whole, flow).await.unwrap().unwrap().summary;
         let of = |service, test_of, who: i64| NewSingle {
@@ -261,7 +262,9 @@ async fn a_test_is_of_a_flow_that_is_not_sent_yet_and_counts_nowhere_in_it() {
             ..single(service, who, None)
         };
         let add = async |scope: &Scope, new: &NewSingle| ledger.add_single(scope, new, NOW).await.unwrap();
-        // Who only composes may not write single notifications, but may try what they compose.
+        // Who composes and sends may not write single notifications, but may try what they compose; who only composes
+        // may write to nobody, and the fiscal code of a test is their own word.
+        assert_eq!(add(&only_composes, &of(house.tributi, flow, 9)).await, SingleAdded::Forbidden);
         assert_eq!(add(&composer, &single(house.tributi, 1, None)).await, SingleAdded::Forbidden);
         let SingleAdded::New(test) = add(&composer, &of(house.tributi, flow, 1)).await else { panic!() };
         assert_eq!(add(&composer, &of(house.tributi, flow, 1)).await, SingleAdded::Existing(test));
@@ -313,9 +316,9 @@ async fn a_test_is_of_a_flow_that_is_not_sent_yet_and_counts_nowhere_in_it() {
 }
 
 /// Who may only compose for *Tributi*.
-async fn composer(ledger: &TestLedger, house: &support::House) -> Scope {
-    let (ente, services) = (house.whole.organization, [(house.tributi, Rights::COMPOSE)]);
-    let id = ledger.add_operator(ente, "elsa", &support::PASSWORD, false, &services, NOW).await.unwrap();
+async fn composer(ledger: &TestLedger, house: &support::House, name: &str, rights: Rights) -> Scope {
+    let (ente, services) = (house.whole.organization, [(house.tributi, rights)]);
+    let id = ledger.add_operator(ente, name, &support::PASSWORD, false, &services, NOW).await.unwrap();
     ledger.scope_of(ente, id.unwrap()).await.unwrap().unwrap()
 }
 

@@ -100,19 +100,20 @@ async fn a_password_is_changed_by_who_knows_it_and_other_sessions_end() {
 async fn a_test_goes_to_who_asks_for_it_once_and_without_the_payment() {
     for_each_ledger(async |ledger| {
         let town = Town::open(ledger).await;
-        let (elsa, flow) = (&town.elsa, town.inactive().await);
+        let (bruno, flow) = (&town.bruno, town.inactive().await);
         let path = format!("/flussi/{flow}/prova?posizione=1");
-        let preview = elsa.live().get(&format!("/flussi/{flow}/anteprima")).await;
+        let preview = bruno.live().get(&format!("/flussi/{flow}/anteprima")).await;
         preview.shows(200, &[&format!("href=\"{path}\""), "Invia una prova a me"]);
         let profile = format!("href=\"/profilo?flusso={flow}\"");
-        elsa.get(&path)
+        bruno
+            .get(&path)
             .await
             .shows(200, &["serve il tuo codice fiscale", &profile])
             .hides(&["Invia la prova"]);
         let kept = [("fiscal_code", CODE), ("flusso", &*flow.to_string())];
-        elsa.post("/profilo/codice-fiscale", &kept).await.leads(&format!("/flussi/{flow}/prova"));
+        bruno.post("/profilo/codice-fiscale", &kept).await.leads(&format!("/flussi/{flow}/prova"));
 
-        let page = elsa.get(&path).await;
+        let page = bruno.get(&path).await;
         page.shows(
             200,
             &[
@@ -124,15 +125,15 @@ async fn a_test_goes_to_who_asks_for_it_once_and_without_the_payment() {
             ],
         );
         page.hides(&["301000000000000001", "3010 0000", OTHER]);
-        let first = confirm(elsa, flow, &page, &[]).await;
+        let first = confirm(bruno, flow, &page, &[]).await;
         let test = sent(&first);
         // Pressed twice.
-        assert_eq!(sent(&confirm(elsa, flow, &page, &[]).await), test);
+        assert_eq!(sent(&confirm(bruno, flow, &page, &[]).await), test);
         let detail = town.store.find_notification(&town.whole, test).await.unwrap().unwrap();
         assert_eq!((detail.row.fiscal_code.as_str(), detail.row.test_of), (CODE, Some(flow)));
         assert_eq!((detail.row.flow, detail.row.amount, detail.row.notice_number), (None, None, None));
         assert_eq!(detail.subject, "TARI di Maria: il tuo avviso");
-        elsa.get(first.location()).await.shows(
+        bruno.get(first.location()).await.shows(
             200,
             &[
                 "La prova è in coda",
@@ -142,9 +143,9 @@ async fn a_test_goes_to_who_asks_for_it_once_and_without_the_payment() {
             ],
         );
         // The same form, with another choice made after going back.
-        confirm(elsa, flow, &page, &[("with_payment", "si")]).await.shows(409, &["è già partita la prova"]);
-        let page = elsa.get(&path).await;
-        let paid = sent(&confirm(elsa, flow, &page, &[("with_payment", "si")]).await);
+        confirm(bruno, flow, &page, &[("with_payment", "si")]).await.shows(409, &["è già partita la prova"]);
+        let page = bruno.get(&path).await;
+        let paid = sent(&confirm(bruno, flow, &page, &[("with_payment", "si")]).await);
         let paid = town.store.find_notification(&town.whole, paid).await.unwrap().unwrap().row;
         assert_eq!(paid.amount.map(|amount| amount.cents()), Some(1_999));
         assert_eq!(

@@ -22,6 +22,8 @@ use staffetta_words::{number, say, text};
 /// A message, shown.
 pub(super) struct Shown {
     pub(super) flow: FlowId,
+    /// Whether the person may send it to themselves.
+    pub(super) may_test: bool,
     /// Which recipient, from 1.
     pub(super) position: i64,
     pub(super) message: Message,
@@ -134,7 +136,9 @@ impl Shown {
             PreviewOf::Recipient(recipient) => (of_recipient(text, &recipient), Some(recipient)),
             PreviewOf::Placeholders => (text, None),
         };
+        let rights = app.store().rights_on(person.scope(), flow.summary.service).await?;
         Ok(Self {
+            may_test: rights.is_some_and(Rights::let_test),
             flow: id,
             position: recipient.as_ref().map_or(1, |recipient| recipient.position),
             message,
