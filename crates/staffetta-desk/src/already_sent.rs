@@ -2,7 +2,7 @@
 
 use crate::draft_error::DraftError;
 use staffetta_domain::limits::MARKDOWN_MIN_OF_IO;
-use staffetta_domain::{FlowId, FrozenMessage, ListId, UnixMillis};
+use staffetta_domain::{FlowId, FrozenMessage, ListId, NotificationId, UnixMillis};
 use staffetta_store::flows::ListDetail;
 use staffetta_store::lists::AlreadySent;
 use staffetta_store::{Scope, Store};
@@ -32,8 +32,8 @@ pub(crate) async fn already_sent(
         let mut after = None;
         loop {
             let page = store.same_persons(list, after, (earlier, since), PAGE_ROWS).await?;
-            let Some(last) = page.last() else { break };
-            after = Some(last.id);
+            let Some(next) = next(&page) else { break };
+            after = Some(next);
             let same = page.iter().filter(|row| is_same(&message, row));
             let same: Vec<_> = same.map(|row| (row.id, row.earlier)).collect();
             store.add_already_sent(&same).await?;
@@ -41,6 +41,13 @@ pub(crate) async fn already_sent(
     }
     let rows = store.count_already_sent(list, days).await?;
     Ok(Some((rows, days)))
+}
+
+/// Where the next page begins: what is compared with the last row may not all be on this one.
+fn next(page: &[AlreadySent]) -> Option<NotificationId> {
+    let last = page.last()?.id;
+    let before = page.iter().rev().map(|row| row.id).find(|id| *id < last);
+    Some(before.filter(|_| page.len() == PAGE_ROWS).unwrap_or(last))
 }
 
 fn is_same(message: &FrozenMessage, row: &AlreadySent) -> bool {

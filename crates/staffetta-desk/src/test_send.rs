@@ -6,9 +6,8 @@
 use crate::citizen_content::{NotAMessage, citizen_content};
 use crate::readiness::{NotReady, readiness};
 use staffetta_domain::{
-    Content, ContentHash, FiscalCode, FlowId, FlowState, NotificationId, OperatorId, Phrase,
+    Content, FiscalCode, FlowId, FlowState, NotificationId, OperatorId, Phrase, ServiceId, UnixMillis,
 };
-use staffetta_domain::{ServiceId, UnixMillis};
 use staffetta_store::flows::FlowDetail;
 use staffetta_store::notifications::{NewSingle, SingleAdded};
 use staffetta_store::{Scope, Store, StoreError};
@@ -30,6 +29,17 @@ pub struct TestMessage {
     pub to: Option<FiscalCode>,
 }
 
+impl TestMessage {
+    /// Names the content with its payment and whom it goes to.
+    #[must_use]
+    pub fn seen(&self) -> String {
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(&self.content.hash().0);
+        hasher.update(self.to.as_ref().map_or("", FiscalCode::as_str).as_bytes());
+        hasher.finalize().to_hex().to_string()
+    }
+}
+
 /// What a person asks for, as the page that they saw tells it.
 #[derive(Clone, Copy, Debug)]
 pub struct TestRequest<'a> {
@@ -37,8 +47,8 @@ pub struct TestRequest<'a> {
     pub flow: FlowId,
     /// Which recipient's message, from 1.
     pub position: i64,
-    /// The content that was shown: another is not sent in its place.
-    pub seen: ContentHash,
+    /// What was shown, by [`TestMessage::seen`]: nothing else is sent in its place, and to nobody else.
+    pub seen: &'a str,
     /// Whether the payment notice goes along, which the phone offers to pay.
     pub with_payment: bool,
     /// The form that was sent: the same form is one test.
@@ -60,14 +70,14 @@ pub enum NotTested {
     /// The operator's profile has no fiscal code.
     #[error("the operator's profile has no fiscal code")]
     NoFiscalCode,
-    /// The message is not the one that was shown.
+    /// The message, or the fiscal code, is not the one that was shown.
     #[error("the message is another than was shown")]
     Changed,
     /// Another test was sent with this form.
     #[error("the form was used for another test")]
     FormUsed(NotificationId),
-    /// The service is disabled, or the person may not compose for it.
-    #[error("the service is not this person's to compose for")]
+    /// The service is disabled, or the person may not both compose for it and write to somebody.
+    #[error("the service is not this person's to send tests for")]
     Forbidden,
     /// The ledger.
     #[error(transparent)]
@@ -142,10 +152,10 @@ pub async fn send_test(
     now: UnixMillis,
 ) -> Result<NotificationId, NotTested> {
     let message = test_message(store, scope, operator, request.flow, request.position).await?;
-    if message.content.hash() != request.seen {
+    let fiscal_code = message.to.ok_or(NotTested::NoFiscalCode)?;
+    if message.seen() != request.seen {
         return Err(NotTested::Changed);
     }
-    let fiscal_code = message.to.ok_or(NotTested::NoFiscalCode)?;
     let payment = message.content.payment.filter(|_| request.with_payment);
     let new = NewSingle {
         service: message.service,

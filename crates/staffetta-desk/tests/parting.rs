@@ -5,8 +5,8 @@ mod support;
 
 use staffetta_desk::{
     Activation, CreateError, DraftText, FlowRequest, ListRead, ListReady, NotReady, Parted, PartsCreated,
-    STARTS_MAX, Upload, activate, balance, choose_columns, create_draft, create_parts, part_flow, read_list,
-    upload_exclusion, upload_list,
+    STARTS_MAX, Upload, activate, balance, choose_columns, create_draft, create_parts,
+    leave_out_already_sent, part_flow, read_list, upload_exclusion, upload_list,
 };
 use staffetta_domain::time::{date_and_hour, italian_date_time};
 use staffetta_domain::{Expedition, FlowId, PlanProblem};
@@ -157,6 +157,49 @@ impl Office {
     async fn list(&self, flow: FlowId) -> staffetta_domain::ListId {
         self.store.find_flow(&self.scope, flow).await.unwrap().unwrap().list.unwrap().id
     }
+}
+
+#[tokio::test]
+async fn who_was_left_out_by_rows_is_in_no_part() {
+    for_each_ledger(async |ledger| {
+        let office = office(ledger).await;
+        let (flow, whole) = office.parted(ledger).await;
+        let rows = office.store.flow_rows(&office.scope, flow, None, 100).await.unwrap().rows;
+        let out = rows.iter().find(|row| row.notice_number.unwrap().as_str().ends_with('4')).unwrap().id;
+        // As if the person had got the same message; which one it was is no matter here.
+        office.store.add_already_sent(&[(out, out)]).await.unwrap();
+        assert_eq!(leave_out_already_sent(&office.store, &office.scope, flow, NOW).await.unwrap(), 1);
+        let left = office.ready(flow).await;
+        assert_eq!(left.report.valid_rows, whole.report.valid_rows - 1);
+        let Parted::Done(flows) = office.part(flow, &left).await else { panic!() };
+        let mut notices = Vec::new();
+        for part in flows {
+            office.ready(part).await;
+            notices.extend(office.notices(part).await);
+        }
+        notices.sort();
+        assert_eq!(notices, ["1", "2", "3"]);
+        office.store.close().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_part_that_gets_another_file_reads_its_own_day_of_it() {
+    for_each_ledger(async |ledger| {
+        let office = office(ledger).await;
+        let (flow, whole) = office.parted(ledger).await;
+        let Parted::Done(flows) = office.part(flow, &whole).await else { panic!() };
+        for (part, notices) in flows.iter().zip([&["3"][..], &["2", "4"], &["1"]]) {
+            let path = written(ledger, "corretta.csv", TRACE);
+            let upload = Upload { path: &path, file_name: "corretta.csv", accept_valid: false };
+            upload_list(&office.store, &office.scope, *part, upload, NOW).await.unwrap();
+            office.ready(*part).await;
+            assert_eq!(office.notices(*part).await, notices);
+        }
+        office.store.close().await;
+    })
+    .await;
 }
 
 #[tokio::test]

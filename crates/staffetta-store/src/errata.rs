@@ -10,6 +10,7 @@ use crate::flows::NewFlow;
 use crate::flows::draft::create;
 use crate::flows::import::shown;
 use crate::scope::{Scope, in_scope, needed};
+use crate::went_back::is_held;
 use crate::{Store, StoreError, values};
 use staffetta_domain::{ErrataKind, FlowId, FlowState, Receipt, Receipts, Rights, Taking, UnixMillis};
 
@@ -104,10 +105,13 @@ pub(crate) const BEGIN: &str = concat!(
     " on conflict (source_id, ordinal) do nothing"
 );
 
+/// While the ente is held nobody knows who got what.
 const IS_OVER: &str = concat!(
-    "select f.id from flow f where f.id = $4 and f.organization_id = $1 and f.state in (3, 4)
-       and f.queued = 0 and f.in_flight = 0 and ",
-    in_scope!("f.service_id", "$2", "$3")
+    "select id from flow where id = $4 and organization_id = $1 and state in (3, 4)
+       and queued = 0 and in_flight = 0 and not ",
+    is_held!(),
+    " and ",
+    in_scope!("service_id", "$2", "$3")
 );
 
 const LAST: &str = concat!(
@@ -116,12 +120,14 @@ const LAST: &str = concat!(
     in_scope!("f.service_id", "$2", "$3")
 );
 
+/// Whoever was sent to meanwhile would be missing: then it is made again.
 const END: &str = concat!(
     "update errata set reached = $5, uncertain = $6, declared = $7, not_reached = $8
      where flow_id = $4 and flow_id in (select f.id from flow f where f.id = $4 and f.organization_id = $1
        and f.state = 0 and f.file_id is not null and ",
     in_scope!("f.service_id", "$2", "$3"),
-    ") returning source_id"
+    ") and exists (select 1 from flow s where s.id = source_id and s.state in (3, 4) and s.queued = 0 and s.in_flight = 0)
+     returning source_id"
 );
 
 /// The rows of a flow's list stand side by side: one walk of them, no index.
@@ -177,7 +183,7 @@ impl Store {
     }
 
     /// Shows an errata whose file is whole, and says in the history of both flows whence it came; `false` if it is not
-    /// there any more, or has no file.
+    /// there any more, or has no file, or its source is being sent again.
     ///
     /// # Errors
     /// The database.

@@ -136,7 +136,16 @@ async fn only_of_a_flow_that_is_over_by_who_composes_for_its_service() {
             );
         }
         ledger.raw(&format!("update flow set state = 3, queued = 0 where id = {source}")).await;
-        begun(ledger, &house, source, 0).await;
+        ledger.raw("update organization set held_at = 1, held_reason = 0").await;
+        assert_eq!(begin(ledger, &house, &house.operator, source, 0).await, ErrataBegun::NotNow, "held");
+        ledger.raw("update organization set held_at = null, held_reason = null").await;
+        let errata = begun(ledger, &house, source, 0).await;
+        give_file(ledger, &house.operator, errata).await;
+        // Somebody is sent to again while it is made.
+        ledger.raw(&format!("update flow set state = 2, queued = 1 where id = {source}")).await;
+        assert!(!ledger.end_errata(&house.operator, errata, &ALL, NOW).await.unwrap());
+        ledger.raw(&format!("update flow set state = 3, queued = 0 where id = {source}")).await;
+        assert!(ledger.end_errata(&house.operator, errata, &ALL, NOW).await.unwrap());
     })
     .await;
 }

@@ -195,6 +195,14 @@ async fn a_list_keeps_what_was_found_and_its_rows_their_terms() {
         assert_eq!(rows(&house.looker, None).await, same[..2]);
         assert_eq!(rows(&house.looker, Some(id(1))).await, same[1..2]);
         assert_eq!(rows(&house.stranger, None).await, []);
+        // Of what was sent for another service only who looks at that is told.
+        ledger
+            .raw(&format!("update notification set service_id = {} where id = {}", house.anagrafe, id(2)))
+            .await;
+        for (scope, told) in [(&house.looker, None), (&house.whole, Some(flow))] {
+            let rows = ledger.already_rows(scope, flow, None, 1).await.unwrap();
+            assert_eq!((rows[0].earlier, rows[0].earlier_flow), (id(2), told));
+        }
         let found = ledger.find_flow(&house.whole, flow).await.unwrap().unwrap().list.unwrap();
         assert_eq!((found.meanings, found.problems, found.facts), (meanings.clone(), problems, facts));
         assert_eq!(found.already, Some((2, 30)));

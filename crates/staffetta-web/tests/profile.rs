@@ -185,7 +185,7 @@ async fn what_is_tried_is_what_was_seen_and_only_before_the_sending() {
         bruno
             .post(&path, &[("posizione", "2"), ("seen", "niente"), ("form_token", "x")])
             .await
-            .shows(400, &[]);
+            .shows(409, &["Il messaggio è cambiato"]);
         sent(&confirm(bruno, flow, &page, &[]).await);
         bruno.get(&format!("/flussi/{flow}")).await.shows(200, &["Prova inviata a sé stessi"]);
         let summary = town.store.find_flow(&town.whole, flow).await.unwrap().unwrap().summary;

@@ -4,7 +4,7 @@
 use std::fmt::Write;
 use std::process::Command;
 
-const COMMANDS: [&[&str]; 45] = [
+const COMMANDS: [&[&str]; 50] = [
     &[],
     &["init"],
     &["demo"],
@@ -41,6 +41,11 @@ const COMMANDS: [&[&str]; 45] = [
     &["flow", "show"],
     &["flow", "list"],
     &["flow", "export"],
+    &["model"],
+    &["model", "list"],
+    &["model", "show"],
+    &["model", "example"],
+    &["model", "save"],
     &["notification"],
     &["notification", "send"],
     &["notification", "decide"],

@@ -106,6 +106,24 @@ impl ActionKind {
         }
     }
 
+    /// [`ActionKind::normal`] of what stands around placeholders, which stay where they are.
+    fn normal_around(self, template: &Template) -> Option<String> {
+        let marked = filled(template, mark);
+        let mut target = self.normal(&marked)?;
+        for (at, piece) in template.pieces().iter().enumerate() {
+            if let TemplatePiece::Placeholder { name, format } = piece {
+                let mark = mark(at);
+                // A mark that is lost, or was written by the author, is no place to put a value.
+                if target.matches(&mark).count() != 1 {
+                    return None;
+                }
+                let format = format.map(|format| format!(" | {}", format.name())).unwrap_or_default();
+                target = target.replace(&mark, &format!("{{{{{name}{format}}}}}"));
+            }
+        }
+        Some(target)
+    }
+
     /// Whether a placeholder may stand inside of a longer target.
     const fn may_hold_placeholders(self) -> bool {
         matches!(self, Self::Web | Self::Sso | Self::Io | Self::Copy)
@@ -122,11 +140,8 @@ impl ButtonAction {
             ActionKind::Web | ActionKind::Sso if looks_like_site(&typed) => format!("https://{typed}"),
             _ => typed.into_owned(),
         };
-        let target = match Template::parse(&whole) {
-            Ok(template) if template.placeholders().is_empty() => kind.normal(&whole).unwrap_or(whole),
-            _ => whole,
-        };
-        Self { kind, target }
+        let normal = Template::parse(&whole).ok().and_then(|template| kind.normal_around(&template));
+        Self { kind, target: normal.unwrap_or(whole) }
     }
 
     /// The action of IO's front matter; a bare address of a site, which the app would not open, is taken for one.
@@ -179,18 +194,12 @@ impl ButtonAction {
         if !self.kind.may_hold_placeholders() {
             return Some(ButtonError::PlaceholderPlace(self.kind));
         }
-        let [one, other] = ["x", "y9"].map(|value| self.kind.normal(&filled(&template, value)));
-        match (one, other) {
-            (Some(one), Some(other)) if self.kind != ActionKind::Web && self.kind != ActionKind::Sso => {
-                debug_assert_ne!(one, other, "a placeholder shows");
-                None
-            }
-            // Whose site it is must not depend on a cell.
-            (Some(one), Some(other)) => {
-                (origin(&one) != origin(&other)).then_some(ButtonError::PlaceholderPlace(self.kind))
-            }
-            _ => Some(ButtonError::Target(self.kind)),
-        }
+        let [one, other] =
+            ["x", "y9"].map(|value| self.kind.normal(&filled(&template, |_| value.to_owned())));
+        let (Some(one), Some(other)) = (one, other) else { return Some(ButtonError::Target(self.kind)) };
+        // Whose site it is must not depend on a cell.
+        let is_site = matches!(self.kind, ActionKind::Web | ActionKind::Sso);
+        (is_site && origin(&one) != origin(&other)).then_some(ButtonError::PlaceholderPlace(self.kind))
     }
 }
 
@@ -208,12 +217,18 @@ fn encoded(text: &str) -> String {
     utf8_percent_encode(text, NOT_IN_ADDRESS).to_string()
 }
 
-fn filled(template: &Template, value: &str) -> String {
-    let piece = |piece: &TemplatePiece| match piece {
+/// The text with a value in each place, by the position of its piece.
+fn filled(template: &Template, value: impl Fn(usize) -> String) -> String {
+    let piece = |(at, piece): (usize, &TemplatePiece)| match piece {
         TemplatePiece::Text(text) => text.clone(),
-        TemplatePiece::Placeholder { .. } => value.to_owned(),
+        TemplatePiece::Placeholder { .. } => value(at),
     };
-    template.pieces().iter().map(piece).collect()
+    template.pieces().iter().enumerate().map(piece).collect()
+}
+
+/// Stands for a placeholder while the address around it is put right; nothing of an address changes it.
+fn mark(at: usize) -> String {
+    format!("zz{at}zz")
 }
 
 /// `www.comune.it/tari`, as people write it.
@@ -282,6 +297,12 @@ mod tests {
             (Io, "services/service-detail?serviceId=01", "ioit://services/service-detail?serviceId=01"),
             (Sso, "sportello.example.it", "iosso://https://sportello.example.it/"),
             (Web, "https://a.it/{{codice}}?n={{n}}", "iohandledlink://https://a.it/{{codice}}?n={{n}}"),
+            (
+                Web,
+                "WWW.Example.it?età={{età|maiuscolo}}",
+                "iohandledlink://https://www.example.it/?et%C3%A0={{età | maiuscolo}}",
+            ),
+            (Web, "https://a.it/zz1zz/{{n}}", "iohandledlink://https://a.it/zz1zz/{{n}}"),
         ] {
             let made = ButtonAction::new(kind, typed);
             assert_eq!((made.error(), made.to_io().as_str()), (None, action));

@@ -46,9 +46,9 @@ pub struct AlreadyRow {
     pub cells: Cells,
     /// What the person got before.
     pub earlier: NotificationId,
-    /// Of which flow.
+    /// Of which flow, where this person may look at it.
     pub earlier_flow: Option<FlowId>,
-    /// When that was sent.
+    /// When that was sent, where this person may look at it.
     pub handled_at: Option<UnixMillis>,
 }
 
@@ -92,11 +92,14 @@ const COUNT: &str = "update list set already_days = $4, already_rows =
        (select count(*) from already_row where notification_id > $2 and notification_id <= $3)
      where id = $1 returning already_rows";
 
+/// What was sent for a service that is not this person's is told by nothing but its number.
 pub(crate) const ROWS: &str = concat!(
     "select r.id, r.fiscal_code, r.cells, a.earlier_id, m.handled_at, m.flow_id
      from flow f join already_row a on a.notification_id > f.list_id << 24 and a.notification_id < (f.list_id + 1) << 24
-       join recipient r on r.id = a.notification_id left join notification m on m.id = a.earlier_id
-     where f.id = $4 and f.organization_id = $1 and a.notification_id > $5 and ",
+       join recipient r on r.id = a.notification_id
+       left join notification m on m.id = a.earlier_id and ",
+    in_scope!("m.service_id", "$2", "$3"),
+    " where f.id = $4 and f.organization_id = $1 and a.notification_id > $5 and ",
     in_scope!("f.service_id", "$2", "$3"),
     " order by a.notification_id limit $6"
 );

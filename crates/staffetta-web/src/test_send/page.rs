@@ -12,7 +12,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use staffetta_desk::{NotTested, TestMessage, test_message};
-use staffetta_domain::{Content, ContentHash, FlowId, FlowState, Phrase};
+use staffetta_domain::{Content, FlowId, FlowState, Phrase};
 use staffetta_store::flows::FlowDetail;
 use staffetta_words::{number, say};
 
@@ -37,7 +37,7 @@ struct Test {
     /// To whom it goes; none where the profile has no fiscal code.
     to: Option<String>,
     has_payment: bool,
-    /// Names the content that is shown.
+    /// Names what is shown.
     seen: String,
     form_token: String,
 }
@@ -97,40 +97,11 @@ impl Test {
             position: test.position,
             which: say(&which.with("of", number(test.of))),
             has_payment: test.content.payment.is_some(),
-            seen: seen(test.content.hash()),
+            seen: test.seen(),
             to: test.to.map(|code| code.as_str().to_owned()),
             form_token: unguessable()?,
             // As it goes unless the payment is asked for.
             message: Message::of(&test.service_name, &Content { payment: None, ..test.content }),
         })
-    }
-}
-
-/// A content's hash as a form carries it.
-fn seen(hash: ContentHash) -> String {
-    hash.0.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-/// The hash that a form carried.
-pub(super) fn read_seen(text: &str) -> Option<ContentHash> {
-    let byte = |at: usize| u8::from_str_radix(text.get(at * 2..at * 2 + 2)?, 16).ok();
-    let mut hash = [0; 16];
-    for (at, place) in hash.iter_mut().enumerate() {
-        *place = byte(at)?;
-    }
-    (text.len() == 32).then_some(ContentHash(hash))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_was_seen_is_carried_whole() {
-        let hash = ContentHash([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 200, 254, 255]);
-        assert_eq!(read_seen(&seen(hash)), Some(hash));
-        for wrong in ["", "00", "zz0102030405060708090a0b0cc8feff", "000102030405060708090a0b0cc8feff00"] {
-            assert_eq!(read_seen(wrong), None);
-        }
     }
 }

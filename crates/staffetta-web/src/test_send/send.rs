@@ -27,14 +27,13 @@ pub(super) async fn send(
     Form(confirmed): Form<Confirmed>,
 ) -> Result<Response, Fault> {
     let flow = find(&app, &person, &id).await?;
-    let seen = page::read_seen(&confirmed.seen).ok_or(Fault::BadRequest)?;
     if confirmed.form_token.is_empty() || confirmed.form_token.contains('\0') {
         return Err(Fault::BadRequest);
     }
     let request = TestRequest {
         flow: flow.summary.id,
         position: confirmed.posizione,
-        seen,
+        seen: &confirmed.seen,
         with_payment: confirmed.with_payment.is_some(),
         form_token: &confirmed.form_token,
     };
