@@ -2,11 +2,12 @@
 // tests are one walk, each going on where the one before it stopped; the counts are those of examples/ATTESI.md.
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
-import { after, before, test } from 'node:test'
+import { after, before } from 'node:test'
 import { axe, launch, open, signIn } from '../support/browser.js'
 import { acceptGoodRows, example, fact, newFlow, plain, send, tallies, upload, write } from '../support/compose.js'
 import { eventually } from '../support/eventually.js'
 import { startDemo } from '../support/program.js'
+import { newWalk } from '../support/walk.js'
 import { downloaded, euro, moment, text } from '../support/workbook.js'
 
 // Another subject than the demonstration's own list, so that the simulator has not yet seen these messages.
@@ -29,14 +30,7 @@ after(async () => {
   await demo?.stop()
 })
 
-// A step that cannot be made ends the walk.
-let stopped = false
-const step = (name, walk) => test(name, async (t) => {
-  if (stopped) return t.skip('the walk ended before')
-  stopped = true
-  await walk()
-  stopped = false
-})
+const step = newWalk()
 
 const state = () => page.locator('.flow-state .state')
 const done = async () => Number((await page.locator('.flow-progress .number').textContent()).match(/^[\d.]+/)[0].replaceAll('.', ''))
@@ -128,7 +122,7 @@ step('Attiva shows the balance, and asks about the person with two messages', as
   await page.getByRole('button', { name: 'Attiva' }).click()
   assert.match(await page.getByRole('alert').textContent(), /serve la tua conferma/)
   await axe(page, 'attiva-da-confermare')
-  await page.getByRole('checkbox').check()
+  for (const box of await page.getByRole('checkbox').all()) await box.check()
   await page.getByRole('button', { name: 'Attiva' }).click()
   await state().getByText('Attivo', { exact: true }).waitFor()
   await axe(page, 'flusso-attivo')

@@ -2,11 +2,12 @@
 // nothing but the example's spreadsheet; and a flow that is kept as a model of the ente.
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
-import { after, before, test } from 'node:test'
+import { after, before } from 'node:test'
 import { axe, launch, open, signIn } from '../support/browser.js'
 import { plain, send, tallies } from '../support/compose.js'
 import { eventually } from '../support/eventually.js'
 import { startHouse } from '../support/program.js'
+import { newWalk } from '../support/walk.js'
 import { downloaded } from '../support/workbook.js'
 
 let house, browser, page, example
@@ -27,14 +28,7 @@ after(async () => {
   await house?.stop()
 })
 
-// A step that cannot be made ends the walk.
-let stopped = false
-const step = (name, walk) => test(name, async (t) => {
-  if (stopped) return t.skip('the walk ended before')
-  stopped = true
-  await walk()
-  stopped = false
-})
+const step = newWalk()
 
 const state = () => page.locator('.flow-state .state')
 const message = () => page.getByRole('article', { name: 'Il messaggio come lo vede il cittadino' })

@@ -10,8 +10,8 @@ const LIST = {
   name: 'tari.csv',
   mimeType: 'text/csv',
   buffer: Buffer.from(`cf;nome;importo;scadenza;numero avviso
-RSSMRA85T10A562S;MARIO ROSSI;1234,5;2026-12-15;301000000000000001
-MRTMTT25D09F205Z;MATTEO MORETTI;7;15/01/2027;301000000000000002
+RSSMRA85T10A562S;MARIO ROSSI;1234,5;2098-12-15;301000000000000001
+MRTMTT25D09F205Z;MATTEO MORETTI;7;15/01/2099;301000000000000002
 `),
 }
 const TEXT = 'Gentile cittadina o cittadino, questo è l’avviso della tassa sui rifiuti: si paga qui sotto o in banca, alla posta o in tabaccheria. Lo sportello è aperto il lunedì mattina.\n\n'
@@ -94,9 +94,9 @@ test('a placeholder is put into the text in a format', async () => {
   await put('nome', 'Iniziali Maiuscole')
   assert.match(await text.inputValue(), /- \{\{importo \| euro\}\} entro il \{\{scadenza \| data_estesa\}\}, \{\{nome \| iniziali_maiuscole\}\}$/)
   assert.equal(await page.getByLabel('Come scrivere il prossimo segnaposto').inputValue(), '', 'one at a time')
-  await preview(page).getByText('1.234,50 € entro il 15 dicembre 2026, Mario Rossi').waitFor()
+  await preview(page).getByText('1.234,50 € entro il 15 dicembre 2098, Mario Rossi').waitFor()
   await page.locator('#preview-next').click()
-  await preview(page).getByText('7,00 € entro il 15 gennaio 2027, Matteo Moretti').waitFor()
+  await preview(page).getByText('7,00 € entro il 15 gennaio 2099, Matteo Moretti').waitFor()
   await axe(page, 'editor-formati')
 })
 
@@ -146,7 +146,7 @@ test('at the counter everything to a person is found, and the search is recorded
   assert.ok(!carla.url().includes('RSS'), carla.url())
   await axe(carla, 'cosa-ha-ricevuto-trovato')
   await carla.getByRole('link', { name: 'TARI 2026: il tuo avviso' }).click()
-  await preview(carla).getByText('15 dicembre 2026').waitFor()
+  await preview(carla).getByText('15 dicembre 2098').waitFor()
 
   await ada.goto('/ente')
   await ada.getByRole('link', { name: 'Registro delle consultazioni' }).click()

@@ -12,7 +12,7 @@ const TEXT = 'Il documento che ha chiesto è pronto: può ritirarlo allo sportel
   .padEnd(119, '.')
 const HEADER = [
   'Data', 'Codice fiscale', 'Oggetto', 'Servizio', 'Flusso', 'Stato', 'Motivo', 'Stato Mail', 'Id IO', 'Numero avviso',
-  'Importo', 'Riferimento', 'Prova',
+  'Importo', 'Riferimento', 'Prova interna',
 ]
 
 let house, browser, page

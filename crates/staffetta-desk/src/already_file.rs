@@ -51,7 +51,7 @@ fn write(
     mut pages: Receiver<Option<Vec<AlreadyRow>>>,
 ) -> Result<u64, ExportError> {
     let mut writer = ResultWriter::create(path, ResultFormat::Xlsx, columns, say)?;
-    let state = say(&Phrase::new("already-state"));
+    let [got, may_have] = ["already-state", "already-state-uncertain"].map(|key| say(&Phrase::new(key)));
     loop {
         let Some(page) = pages.blocking_recv() else { return Err(ExportError::Writer) };
         let Some(rows) = page else { return Ok(writer.finish()?) };
@@ -60,7 +60,7 @@ fn write(
             let cells: Vec<&str> = cells.iter().map(String::as_str).collect();
             writer.push(&ResultRow {
                 cells: &cells,
-                state: &state,
+                state: if row.uncertain { &may_have } else { &got },
                 handled_at: row.handled_at,
                 notification: &row.earlier.to_string(),
                 ..ResultRow::default()

@@ -24,7 +24,8 @@ pub struct Balance {
     pub start: Option<PlannedFor>,
     /// Rows whose person already got the same content, and in how many of the last days.
     pub already: Option<(i64, i16)>,
-    /// How long the sending takes; `None` where IO sets no limit.
+    /// How long the sending takes, from the list's day of sending where that is still to come; `None` where IO sets no
+    /// limit.
     pub time: Option<SendingTime>,
     /// An earlier flow with the same list and the same message, and when it was made.
     pub earlier: Option<(FlowId, UnixMillis)>,
@@ -46,14 +47,16 @@ pub async fn balance(
         Some(sameness) => store.earlier_same_flow(scope, sameness, flow).await?,
         None => None,
     };
-    let time = sending_time(store, scope.organization, &found.summary, now).await?;
+    let start = PlannedFor::of(store, scope.organization, list, now).await?;
+    let from = start.filter(|start| !start.passed).map_or(now, |start| start.at);
+    let time = sending_time(store, scope.organization, &found.summary, from).await?;
     Ok(Balance {
         list: list.id,
         recipients: list.valid_rows,
         facts: list.facts,
         past_due: past_due(list, now),
-        starts: list.starts.len(),
-        start: PlannedFor::of(store, scope.organization, list, now).await?,
+        starts: list.starts.iter().filter(|(_, rows)| *rows > 0).count(),
+        start,
         already: list.already,
         time,
         earlier,

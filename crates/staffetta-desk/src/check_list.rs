@@ -161,6 +161,11 @@ impl Reading<'_> {
             }
             Err(_) if !is_of_the_day => ControlFlow::Continue(()),
             Err(problems) => {
+                if let (Some(_), Ok(day)) =
+                    (self.plan.columns().expedition_date(), self.plan.expedition(&cells))
+                {
+                    self.report.name_start(day);
+                }
                 let named = problems.into_iter().map(|problem| name(line, problem)).collect();
                 self.wrong(line, &cells, named, see)
             }

@@ -38,11 +38,12 @@ pub async fn create_parts(
     let (draft, message) = prepare(store, scope, &request, now).await?;
     let file = OfficeFile::Named(request.file.to_owned());
     let whole = message.check(file.clone(), progress.clone()).await?;
-    if whole.starts.len() < 2 {
+    let days: Vec<_> = whole.starts.iter().filter(|(_, rows)| **rows > 0).map(|(day, _)| *day).collect();
+    if days.len() < 2 {
         let created = create_flow(store, scope, request, now, progress).await?;
         return Ok(PartsCreated::One(Box::new(created)));
     }
-    if whole.starts.len() > STARTS_MAX {
+    if days.len() > STARTS_MAX {
         return Err(CreateError::TooManyStarts);
     }
     match Refusal::of(&whole, request.accept_valid) {
@@ -54,14 +55,19 @@ pub async fn create_parts(
     let mut made: Vec<(Option<Expedition>, FlowCreated)> = Vec::new();
     let mut hidden: Vec<FlowId> = Vec::new();
     let mut all = Ok(());
-    for day in whole.starts.keys() {
-        match making.make(*day, &mut hidden, progress.clone()).await {
-            Ok(created) => made.push((*day, created)),
+    for day in days {
+        match making.make(day, &mut hidden, progress.clone()).await {
+            Ok(created) => made.push((day, created)),
             Err(error) => {
                 all = Err(error);
                 break;
             }
         }
+    }
+    let valid: u64 = made.iter().map(|(_, created)| created.report.valid_rows).sum();
+    if all.is_ok() && valid != whole.valid_rows {
+        // Saved by somebody between one reading and the next.
+        all = Err(CreateError::FileChanged);
     }
     let ended = match all {
         Ok(()) => store.end_imports(scope, &hidden).await.map_err(CreateError::from),
@@ -71,7 +77,8 @@ pub async fn create_parts(
         return Ok(PartsCreated::Several(Box::new(whole), made));
     }
     for flow in hidden {
-        // The first failure is the one to tell; what is left nobody sees, and is swept away.
+        // The first failure is the one to tell. What is left nobody sees, and is swept away; where it is not known
+        // whether they are shown, they are drafts that nobody was told of.
         let _ = store.delete_flow(scope, flow, now).await;
     }
     Err(ended.err().unwrap_or(CreateError::FlowMoved))
@@ -100,6 +107,9 @@ impl Making<'_> {
         let message = self.message.clone().reading(how);
         let file = OfficeFile::Named(self.request.file.to_owned());
         let report = message.check(file.clone(), progress.clone()).await?;
+        if report.wrong_rows > 0 && !self.request.accept_valid {
+            return Err(CreateError::FileChanged);
+        }
         let draft = NewFlow { description: describe(&self.draft.description, day), ..self.draft.clone() };
         let flow = store.begin_import(scope, &draft, now).await?.ok_or(CreateError::NoService)?;
         hidden.push(flow);

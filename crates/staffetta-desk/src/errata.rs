@@ -108,7 +108,7 @@ pub async fn make_errata(
         ErrataBegun::Another => return Err(NoErrata::Another),
         ErrataBegun::NotNow => return Err(NoErrata::NotOver),
     };
-    let filled = fill(store, scope, flow, (source, list), taking, now).await;
+    let filled = fill(store, scope, flow, (source, list), (kind, taking), now).await;
     match filled {
         Ok(receipts) => Ok((flow, receipts)),
         Err(failure) => {
@@ -125,7 +125,7 @@ async fn fill(
     scope: &Scope,
     flow: FlowId,
     (source, list): (FlowId, &ListDetail),
-    taking: Taking,
+    (kind, taking): (ErrataKind, Taking),
     now: UnixMillis,
 ) -> Result<Receipts, NoErrata> {
     let taken = take(store, scope, source, list, taking).await?;
@@ -137,15 +137,16 @@ async fn fill(
     let shape = tokio::task::spawn_blocking(move || look_into(&looking, None));
     // It was written a moment ago from columns that were read before.
     let shape = shape.await.map_err(DraftError::from)?.map_err(|_| DraftError::Reader)?;
+    let meanings = meanings(list, kind);
     let shape = FileShape {
         kind: Some(Phrase::new("errata-file-kind").with("flow", source)),
-        meanings: list.meanings.clone(),
+        meanings: Some(meanings.clone()),
         ..shape
     };
     let name = say(&Phrase::new("errata-file-name").with("flow", source));
     let kept = keep(store, scope, flow, file, (&name, &shape), now).await?.ok_or(NoErrata::NotOver)?;
     if taken.invalid_after_due_date {
-        let meanings = Some(list.meant_columns().meanings());
+        let meanings = Some(meanings);
         let chosen = (&columns_hash(&shape.columns)[..], &meanings, true);
         store.choose_meanings(scope, kept, chosen, now).await?;
     }
@@ -153,6 +154,17 @@ async fn fill(
         return Err(NoErrata::NotOver);
     }
     Ok(taken.receipts)
+}
+
+/// What the columns mean in the new message: the day on which the wrong one was to be sent has passed, and who is told
+/// that nothing is to be done is given no deadline.
+fn meanings(list: &ListDetail, kind: ErrataKind) -> Vec<Option<Meaning>> {
+    let says = |meaning: &Meaning| match meaning {
+        Meaning::ExpeditionDate => false,
+        Meaning::DueDate => kind == ErrataKind::Correction,
+        _ => true,
+    };
+    list.meant_columns().meanings().into_iter().map(|meaning| meaning.filter(says)).collect()
 }
 
 /// Rows that were taken from a flow.

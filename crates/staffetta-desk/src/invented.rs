@@ -97,6 +97,7 @@ fn named(key: &str, person: &Invented, day: &str) -> String {
         }
         _ if has(&["indirizzo", "residenza", "domicilio"]) => person.address.to_owned(),
         _ if has(&["comune", "citta", "localita"]) => "Comune di Prova".to_owned(),
+        _ if has(&["nascita"]) => "01/01/1980".to_owned(),
         _ if key.starts_with("data") || has(&["scadenza"]) => day.to_owned(),
         _ if has(&["orario"]) || key == "ora" => "9:30".to_owned(),
         _ if has(&["importo", "totale"]) => person.amount.to_owned(),
@@ -131,7 +132,8 @@ mod tests {
         assert_eq!(of("Intestatario", None, None), "Rossi Maria");
         assert_eq!(of("Cognome e nome", None, None), "Rossi Maria");
         assert_eq!(of("COGNOME", None, None), "Rossi");
-        assert_eq!(of("Data di nascita", None, None), "18/12/2026");
+        assert_eq!(of("Data di nascita", None, None), "01/01/1980");
+        assert_eq!(of("Data dell'avviso", None, None), "18/12/2026");
         assert_eq!(of("dal", None, Some(Format::LongDate)), "18/12/2026");
         assert_eq!(of("saldo", None, Some(Format::Euro)), "125,50");
         assert_eq!(of("scadenza", Some(Meaning::FiscalCode), None), "RSSMRA80A41M901L");

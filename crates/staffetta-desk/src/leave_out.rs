@@ -16,7 +16,8 @@ use std::sync::Arc;
 /// Rows read from the ledger at a time.
 const PAGE_ROWS: usize = 2_000;
 
-/// Leaves them out, beside those that were left out before; gives how many these are. The list is to be read again after
+/// Leaves them out, beside those that were left out before; gives how many these are, which are none of an uncertain
+/// outcome. The list is to be read again after
 /// it.
 ///
 /// # Errors
@@ -37,8 +38,10 @@ pub async fn leave_out_already_sent(
         let page = store.already_rows(scope, flow, after, PAGE_ROWS).await?;
         let Some(last) = page.last() else { break };
         after = Some(last.id);
-        rows += page.len() as u64;
-        excluded.add_rows(page.iter().map(|row| &row.cells));
+        // Whom the message may not have reached is not left out of it by this.
+        let got: Vec<_> = page.iter().filter(|row| !row.uncertain).map(|row| &row.cells).collect();
+        rows += got.len() as u64;
+        excluded.add_rows(got.into_iter());
     }
     if rows == 0 {
         return Ok(0);

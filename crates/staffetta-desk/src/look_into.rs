@@ -15,7 +15,11 @@ const SAMPLE_ROWS: usize = 3;
 /// the first with data. It blocks.
 pub(crate) fn look_into(file: &OfficeFile, sheet: Option<&str>) -> Result<FileShape, ListError> {
     let names = Sheet::sheet_names(file.at_start()?).map_err(ListError::Sheet)?;
-    let sheets = Sheet::lists(file.at_start()?).map_err(ListError::Sheet)?;
+    // A large file is not gone through once more where there is nothing to choose.
+    let sheets = match names.len() {
+        ..2 => names.clone(),
+        _ => Sheet::lists(file.at_start()?).map_err(ListError::Sheet)?,
+    };
     // Where no sheet is a list, the first says best why.
     let read = sheet.or_else(|| sheets.first().or_else(|| names.first()).map(String::as_str));
     let read = read.map(str::to_owned);

@@ -168,11 +168,14 @@ pub async fn find_model(store: &Store, scope: &Scope, key: ModelKey) -> Result<O
     })
 }
 
-/// The model with this name or word; of an own and a shared one with the same name the own one.
+/// The model with this name, word or number; of an own and a shared one with the same name the own one.
 ///
 /// # Errors
 /// The ledger.
 pub async fn model_named(store: &Store, scope: &Scope, name: &str) -> Result<Option<Model>, StoreError> {
     let own = store.model_by_name(scope, name).await?.map(Model::own);
-    Ok(own.or_else(|| shared_named(name).cloned()))
+    match (own.or_else(|| shared_named(name).cloned()), name.parse()) {
+        (None, Ok(key)) => find_model(store, scope, key).await,
+        (found, _) => Ok(found),
+    }
 }

@@ -23,7 +23,8 @@ impl PlannedFor {
         list: &ListDetail,
         now: UnixMillis,
     ) -> Result<Option<Self>, StoreError> {
-        let [(Some(day), _)] = list.starts.as_slice() else { return Ok(None) };
+        let mut days = list.starts.iter().filter(|(_, rows)| *rows > 0).map(|(day, _)| day);
+        let (Some(Some(day)), None) = (days.next(), days.next()) else { return Ok(None) };
         let Some(ente) = store.organization(organization).await? else { return Ok(None) };
         let at = day.start(&ente.hours).ok();
         Ok(at.map(|at| Self { day: *day, at, passed: at <= now }))

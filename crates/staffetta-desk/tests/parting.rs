@@ -114,7 +114,7 @@ async fn every_row_goes_to_the_draft_of_its_day_and_to_no_other() {
 
         let Parted::Done(flows) = office.part(flow, &whole).await else { panic!() };
         assert_eq!((flows.len(), flows[0]), (3, flow));
-        let mut sums = [0; 4];
+        let mut sums = [0; 3];
         for (part, notices) in flows.iter().zip([&["3"][..], &["2", "4"], &["1"]]) {
             // Nothing of the whole can be activated as one of its parts.
             assert!(matches!(
@@ -126,7 +126,7 @@ async fn every_row_goes_to_the_draft_of_its_day_and_to_no_other() {
             assert_eq!(report.starts.len(), 1);
             assert_eq!(report.different_rows, 0, "what else a person gets on another day is no matter");
             for (sum, rows) in
-                sums.iter_mut().zip([report.valid_rows, report.same_rows, report.excluded_rows, 0])
+                sums.iter_mut().zip([report.valid_rows, report.same_rows, report.excluded_rows])
             {
                 *sum += rows;
             }
@@ -135,7 +135,7 @@ async fn every_row_goes_to_the_draft_of_its_day_and_to_no_other() {
                 office.store.wrong_rows(&office.scope, office.list(*part).await, None, 10).await.unwrap();
             assert!(wrong.iter().any(|row| row.line == 8), "{wrong:?}");
         }
-        assert_eq!(sums[..3], [report.valid_rows, report.same_rows, report.excluded_rows]);
+        assert_eq!(sums, [report.valid_rows, report.same_rows, report.excluded_rows]);
         assert_eq!(
             office.flows().await,
             [
@@ -168,6 +168,7 @@ async fn who_was_left_out_by_rows_is_in_no_part() {
         let out = rows.iter().find(|row| row.notice_number.unwrap().as_str().ends_with('4')).unwrap().id;
         // As if the person had got the same message; which one it was is no matter here.
         office.store.add_already_sent(&[(out, out)]).await.unwrap();
+        ledger.raw(&format!("update notification set state = 3 where id = {out}")).await;
         assert_eq!(leave_out_already_sent(&office.store, &office.scope, flow, NOW).await.unwrap(), 1);
         let left = office.ready(flow).await;
         assert_eq!(left.report.valid_rows, whole.report.valid_rows - 1);

@@ -159,7 +159,8 @@ pub fn errata_subject(words: &str, subject: &str) -> String {
     if let Some(open) = cut.rfind("{{").filter(|open| !cut[*open..].contains("}}")) {
         cut.truncate(open);
     }
-    format!("{}…", cut.trim_end())
+    // Nor is one brace of a placeholder left.
+    format!("{}…", cut.trim_end_matches(['{', ' ']))
 }
 
 /// An *oggetto* as it may stand in a *contenuto*: harmless for Markdown but for its placeholders.

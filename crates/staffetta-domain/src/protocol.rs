@@ -121,8 +121,9 @@ impl Standing {
     pub fn taken_over(self, mark: Option<Mark>, silent: bool) -> Self {
         let mark = mark.unwrap_or_default();
         let held = match self.held {
+            // Who waits for a person because of a silence is not asked for less than what the mark tells.
+            None | Some(Hold::Silent) if self.is_behind(mark) => Some(Hold::Older),
             Some(held) => Some(held),
-            None if self.is_behind(mark) => Some(Hold::Older),
             None => silent.then_some(Hold::Silent),
         };
         let last_claim = self.last_claim.max(mark.claim);

@@ -9,7 +9,7 @@ use crate::meaning::Meaning;
 use crate::template::{Template, TemplatePiece};
 use crate::text::{RULE, tidy};
 use crate::{Phrase, buttons};
-use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag};
+use pulldown_cmark::{Event, HeadingLevel, LinkType, Options, Parser, Tag};
 
 /// Something to know of an *oggetto* or a *contenuto*.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -90,6 +90,7 @@ fn of_event(event: &Event<'_>) -> Option<TextWarning> {
         Event::Start(Tag::Image { dest_url, .. }) => {
             (!has_scheme(dest_url, &["https"])).then_some(TextWarning::PlainImage)
         }
+        Event::Start(Tag::Link { link_type: LinkType::Email, .. }) => None,
         Event::Start(Tag::Link { dest_url, .. }) => (!has_scheme(
             dest_url,
             &["https", "http", "mailto", "tel", "sms", "ioit", "iosso", "iohandledlink"],
@@ -109,7 +110,7 @@ fn is_line_break(html: &str) -> bool {
 
 /// An address that starts with a placeholder is known with its row only.
 fn has_scheme(address: &str, schemes: &[&str]) -> bool {
-    if address.starts_with("{{") || address.starts_with("%7B%7B") {
+    if address.starts_with("{{") {
         return true;
     }
     let scheme = address.split_once(':').map_or("", |(scheme, _)| scheme);
@@ -167,7 +168,7 @@ mod tests {
             ("![logo](http://a.it/l.png)", vec![W::PlainImage]),
             ("![logo](https://a.it/l.png)", vec![]),
             ("[qui](javascript:alert) e [là](www.a.it)", vec![W::Link]),
-            ("[scrivi](mailto:a@b.it) <https://a.it> [paga]({{link}})", vec![]),
+            ("[scrivi](mailto:a@b.it) <https://a.it> <urp@a.it> [paga]({{link}})", vec![]),
             ("#### Piccolo\n\n### Medio", vec![W::SmallHeading]),
             ("a\n\n***\n\nb -- c", vec![]),
             ("a\n\n---\n\nb", vec![W::RuleHidesText]),

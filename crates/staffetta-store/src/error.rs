@@ -59,7 +59,9 @@ pub enum StoreError {
     #[error("the file is not a SQLite database")]
     NotADatabase,
     /// The database was waited for in vain.
-    #[error("the database does not answer: see whether its server is up and can be reached")]
+    #[error(
+        "the database does not answer: see whether it is busy, or its server is down or cannot be reached"
+    )]
     NoAnswer,
     /// The database refused or was not there.
     #[error("the database: {0}")]

@@ -184,6 +184,7 @@ async fn a_list_keeps_what_was_found_and_its_rows_their_terms() {
         };
         assert!(ledger.finish_list(&house.whole, list, facts, b"", FlowSeen::NEW).await.unwrap());
         let id = |row| NotificationId::new(list, row);
+        ledger.raw(&format!("update notification set state = 3 where id in ({}, {})", id(1), id(2))).await;
         // A row found twice counts once.
         let same = [(id(1), id(2)), (id(2), id(1)), (id(1), id(1))];
         ledger.add_already_sent(&same).await.unwrap();
@@ -201,7 +202,13 @@ async fn a_list_keeps_what_was_found_and_its_rows_their_terms() {
             .await;
         for (scope, told) in [(&house.looker, None), (&house.whole, Some(flow))] {
             let rows = ledger.already_rows(scope, flow, None, 1).await.unwrap();
-            assert_eq!((rows[0].earlier, rows[0].earlier_flow), (id(2), told));
+            assert_eq!((rows[0].earlier, rows[0].earlier_flow, rows[0].uncertain), (id(2), told, false));
+        }
+        // What became of it since is looked at anew: not known, and then certainly not arrived.
+        for (state, uncertain) in [(7, Some(true)), (4, None)] {
+            ledger.raw(&format!("update notification set state = {state} where id = {}", id(2))).await;
+            let rows = ledger.already_rows(&house.whole, flow, None, 1).await.unwrap();
+            assert_eq!(rows.iter().find(|row| row.id == id(1)).map(|row| row.uncertain), uncertain);
         }
         let found = ledger.find_flow(&house.whole, flow).await.unwrap().unwrap().list.unwrap();
         assert_eq!((found.meanings, found.problems, found.facts), (meanings.clone(), problems, facts));

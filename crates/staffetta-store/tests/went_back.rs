@@ -225,7 +225,7 @@ async fn the_claims_of_a_new_owner_do_not_hide_what_the_one_before_marked() {
 #[tokio::test]
 async fn of_a_copy_with_something_to_send_the_mark_is_not_believed() {
     let ledger = TestLedger::sqlite().await;
-    let sending = sending(&ledger).await;
+    sending(&ledger).await;
     let quiet = ledger.make_organization("Comune quieto", NOW).await.unwrap().unwrap();
     ledger.taken(quiet, NOW).await;
     let copy = ledger.folder().join("copy.db");
@@ -233,7 +233,6 @@ async fn of_a_copy_with_something_to_send_the_mark_is_not_believed() {
     let elsewhere = format!("sqlite:{}", ledger.folder().join("elsewhere.db").display());
     let options = StoreOptions { url: elsewhere, ..ledger.options().clone() };
     // Nothing was claimed since: the marks of this machine say so.
-    let _ = sending;
     let restored = staffetta_store::restore(&options, &copy, NOW).await.unwrap();
     let store = Store::open(&options).await.unwrap();
     let held: Vec<bool> =

@@ -61,7 +61,7 @@ pub(crate) fn about_to_send(
         .with("start", start.words(hours, now));
     let mut sentence = say(&sentence);
     if let (None, Some(time)) = (first, time) {
-        sentence += &say(&length(time));
+        sentence += &say(&length(time, start));
     }
     sentence + "."
 }
@@ -79,10 +79,11 @@ fn first_words(first: i64) -> String {
     say(&Phrase::new("about-first").with("count", first))
 }
 
-/// Where it rests between the ente's hours, when it ends.
-fn length(time: SendingTime) -> Phrase {
+/// Where it rests between the ente's hours, when it ends, if it is known when it begins.
+fn length(time: SendingTime, start: Start) -> Phrase {
     let work_ms = i64::try_from(time.seconds.saturating_mul(1_000)).unwrap_or(i64::MAX);
-    if time.ends_at.since_ms(time.begins_at) > work_ms {
+    let is_known = matches!(start, Start::Now | Start::At(_));
+    if is_known && time.ends_at.since_ms(time.begins_at) > work_ms {
         return Phrase::new("about-until").with("end", italian_date_time(time.ends_at));
     }
     Phrase::new("about-length").with("duration", duration_words(time.seconds))
@@ -119,8 +120,11 @@ mod tests {
     fn the_length_is_told_with_its_rests() {
         let begins_at = at("27/11/2026 10:00");
         let time = |ends_at| SendingTime { seconds: 150, begins_at, ends_at };
-        assert_eq!(say(&length(time(begins_at.plus_ms(150_000)))), "; l’invio durerà circa 3 minuti");
-        let rests = say(&length(time(at("30/11/2026 09:01"))));
-        assert_eq!(rests, "; l’invio durerà fino al 30/11/2026 09:01");
+        let told = |ends_at, start| say(&length(time(ends_at), start));
+        let (three_minutes, rests) = (begins_at.plus_ms(150_000), at("30/11/2026 09:01"));
+        assert_eq!(told(three_minutes, Start::Now), "; l’invio durerà circa 3 minuti");
+        assert_eq!(told(rests, Start::At(begins_at)), "; l’invio durerà fino al 30/11/2026 09:01");
+        // Who does not know when it begins does not know when it ends.
+        assert_eq!(told(rests, Start::Chosen), "; l’invio durerà circa 3 minuti");
     }
 }

@@ -79,3 +79,11 @@ pub(crate) fn unguessable() -> Result<String, Fault> {
     getrandom::fill(&mut bytes).map_err(|_| Fault::NoRandom)?;
     Ok(base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(bytes))
 }
+
+/// Longest number that a form of ours bears.
+const FORM_TOKEN_MAX: usize = 64;
+
+/// Whether the number that came with a form may be one of ours: without one, two presses would be two messages.
+pub(crate) fn is_form_token(token: &str) -> bool {
+    (1..=FORM_TOKEN_MAX).contains(&token.len()) && !token.contains('\0')
+}

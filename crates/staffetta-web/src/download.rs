@@ -55,7 +55,25 @@ impl AsRef<Path> for Making {
     }
 }
 
-/// Has a file made and gives it away under a name, to which its ending is added. A browser that leaves while it is made stops the making.
+/// Gives away a workbook that is written at once, in a thread of its own.
+pub(crate) async fn workbook<E: Send + 'static>(
+    app: &App,
+    name: &str,
+    write: impl FnOnce(Making) -> Result<u64, E> + Send + 'static,
+) -> Result<Response, Fault>
+where
+    ExportError: From<E>,
+{
+    file(app, name, Kind::Xlsx, async |path| {
+        let writing = tokio::task::spawn_blocking(move || write(path));
+        let written = writing.await.map_err(|error| Fault::Internal(error.to_string()))?;
+        written.map_err(|error| Fault::from(ExportError::from(error)))
+    })
+    .await
+}
+
+/// Has a file made and gives it away under a name, to which its ending is added. A browser that leaves while it is made
+/// stops the making.
 pub(crate) async fn file<E>(
     app: &App,
     name: &str,

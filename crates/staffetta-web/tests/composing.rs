@@ -84,7 +84,14 @@ async fn each_page_is_for_those_who_may() {
             for part in parts {
                 person.get(&format!("/flussi/{flow}/{part}")).await.shows(status, &[]);
             }
-            let posts = [("bozza", ""), ("destinatari/leggi", ""), ("attiva", "1"), ("dividi", "1")];
+            let posts = [
+                ("bozza", ""),
+                ("destinatari/leggi", ""),
+                ("attiva", "1"),
+                ("dividi", "1"),
+                ("destinatari/gia-ricevuto", ""),
+                ("destinatari/gia-ricevuto/rimetti", ""),
+            ];
             for (part, list) in posts {
                 let answer = person.post(&format!("/flussi/{flow}/{part}"), &[("list", list)]).await;
                 answer.shows(status, &[]);

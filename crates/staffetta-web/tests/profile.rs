@@ -104,20 +104,20 @@ async fn a_test_goes_to_who_asks_for_it_once_and_without_the_payment() {
         let path = format!("/flussi/{flow}/prova?posizione=1");
         let preview = bruno.live().get(&format!("/flussi/{flow}/anteprima")).await;
         preview.shows(200, &[&format!("href=\"{path}\""), "Invia una prova a me"]);
-        let profile = format!("href=\"/profilo?flusso={flow}\"");
+        let profile = format!("href=\"/profilo?flusso={flow}&amp;posizione=1\"");
         bruno
             .get(&path)
             .await
             .shows(200, &["serve il tuo codice fiscale", &profile])
             .hides(&["Invia la prova"]);
-        let kept = [("fiscal_code", CODE), ("flusso", &*flow.to_string())];
-        bruno.post("/profilo/codice-fiscale", &kept).await.leads(&format!("/flussi/{flow}/prova"));
+        let kept = [("fiscal_code", CODE), ("flusso", &*flow.to_string()), ("posizione", "1")];
+        bruno.post("/profilo/codice-fiscale", &kept).await.leads(&path);
 
         let page = bruno.get(&path).await;
         page.shows(
             200,
             &[
-                "sul telefono di chi usa Staffetta",
+                "arriva subito, con IO, sul tuo telefono",
                 CODE,
                 "dati di un’altra persona",
                 "TARI di Maria",

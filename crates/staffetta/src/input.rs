@@ -85,6 +85,16 @@ pub(crate) fn answer(question: &str) -> Result<Option<String>, Failure> {
     line().map(Some)
 }
 
+/// A word to be typed is not given by habit, as a yes is. `word` is the key of its text; `nobody` is told where nobody
+/// can be asked, `otherwise` where something else was typed.
+pub(crate) fn word(question: &str, word: &str, nobody: Phrase, otherwise: Phrase) -> Result<(), Failure> {
+    let Some(answer) = answer(question)? else { return Err(Failure::usage(nobody)) };
+    if answer.trim().eq_ignore_ascii_case(&staffetta_words::text(word)) {
+        return Ok(());
+    }
+    Err(Failure::failed(otherwise))
+}
+
 fn line() -> Result<String, Failure> {
     let mut line = String::new();
     let read = std::io::stdin().lock().take(SECRET_MAX_BYTES).read_line(&mut line);

@@ -4,7 +4,7 @@
 use std::fmt::Write;
 use std::process::Command;
 
-const COMMANDS: [&[&str]; 50] = [
+const COMMANDS: [&[&str]; 55] = [
     &[],
     &["init"],
     &["demo"],
@@ -28,7 +28,9 @@ const COMMANDS: [&[&str]; 50] = [
     &["operator", "list"],
     &["flow"],
     &["flow", "create"],
+    &["flow", "forecast"],
     &["flow", "activate"],
+    &["flow", "approve"],
     &["flow", "deactivate"],
     &["flow", "send"],
     &["flow", "pause"],
@@ -36,6 +38,8 @@ const COMMANDS: [&[&str]; 50] = [
     &["flow", "cancel"],
     &["flow", "unplan"],
     &["flow", "decide"],
+    &["flow", "resend"],
+    &["flow", "errata"],
     &["flow", "verify"],
     &["flow", "delete"],
     &["flow", "show"],
@@ -49,6 +53,7 @@ const COMMANDS: [&[&str]; 50] = [
     &["notification"],
     &["notification", "send"],
     &["notification", "decide"],
+    &["notification", "correct"],
     &["notification", "verify"],
     &["notification", "list"],
     &["notification", "export"],

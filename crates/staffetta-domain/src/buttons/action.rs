@@ -5,12 +5,10 @@ use crate::Phrase;
 use crate::template::{Template, TemplatePiece};
 use crate::text::tidy_value;
 use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
-use serde::{Deserialize, Serialize};
 use url::Url;
 
 /// What happens when a button is pressed (`ts/features/messages/utils/ctas.ts` and `ts/utils/internalLink.ts` of io-app).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ActionKind {
     /// A page opens in the phone's browser.
     Web,

@@ -108,11 +108,18 @@ impl Feeder {
                 self.look_at = self.ente.clock.monotonic_ms() + LOOK_AFTER_FAILURE_MS;
             }
         }
+        // What is drained now asks nothing.
+        self.ente.beat.rests();
+    }
+
+    /// A server that is slow to answer each of many questions is not one that vanished.
+    fn asks(&self) {
+        self.ente.beat.asks(self.ente.clock.monotonic_ms());
     }
 
     async fn turn(&mut self) -> Result<(), StoreError> {
         if self.ente.clock.monotonic_ms() >= self.look_at {
-            self.ente.beat.asks(self.ente.clock.monotonic_ms());
+            self.asks();
             let busy = self.look().await?;
             self.looked_at = self.ente.clock.monotonic_ms();
             self.look_at = if busy { self.looked_at + LOOK_MS } else { i64::MAX };
@@ -130,7 +137,7 @@ impl Feeder {
         };
         let Ok(places) = places else { return Ok(()) };
         for place in places {
-            self.ente.beat.asks(self.ente.clock.monotonic_ms());
+            self.asks();
             let Some(chosen) = self.picker.next().await? else {
                 self.nothing_to_send = true;
                 break;
@@ -145,16 +152,19 @@ impl Feeder {
     async fn look(&mut self) -> Result<bool, StoreError> {
         let mut busy = self.picker.refresh().await?;
         self.nothing_to_send = false;
+        self.asks();
         let room = self.singles.capacity();
         for chosen in self.picker.singles(room).await? {
             busy = true;
             let _ = self.singles.try_send(chosen);
         }
+        self.asks();
         let room = self.checks.capacity();
         for row in self.picker.checks(room).await? {
             busy = true;
             let _ = self.checks.try_send(row);
         }
+        self.asks();
         Ok(self.look_for_forecasts().await? || busy)
     }
 

@@ -63,8 +63,8 @@ impl Picker {
         }
     }
 
-    /// Looks at the ledger again: what begins as planned, what was interrupted, which flows are under way, which services may be used, which
-    /// retries are due. Gives whether something is to be sent.
+    /// Looks at the ledger again: what begins as planned, what was interrupted, which flows are under way, which
+    /// services may be used, which retries are due. Gives whether something is to be sent.
     pub(crate) async fn refresh(&mut self) -> Result<bool, StoreError> {
         let ente = Arc::clone(&self.ente);
         let now = ente.clock.now();
@@ -75,6 +75,7 @@ impl Picker {
             tracing::info!(organization = ente.organization.0, ?began, "the time of a planned start came");
         }
         self.cancelled_to = ente.store.cancel_interrupted(ente.organization, self.cancelled_to, now).await?;
+        ente.beat.asks(ente.clock.monotonic_ms());
         let services = ente.store.sending_services(ente.organization, now).await?;
         ente.refresh_services(services);
         // Outside its hours an ente's flows rest as if they were paused.

@@ -73,7 +73,7 @@ const RAISE: &str = "update draft_file set revision = revision + 1 where id = $1
 const CHOOSE: &str = "update draft_file set meanings = $2, invalid_after_due = $3 where id = $1";
 
 /// The flow's next file starts with what was chosen for this one.
-const KEEP_TERM: &str = "update flow set invalid_after_due = $2 where id = $1";
+pub(crate) const KEEP_TERM: &str = "update flow set invalid_after_due = $2 where id = $1";
 
 const REMEMBER: &str = "insert into column_mapping (service_id, columns_hash, meanings, saved_at, saved_by)
      values ($1, $2, $3, $4, $5)

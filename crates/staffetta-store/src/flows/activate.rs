@@ -47,7 +47,8 @@ impl Store {
         self.activate_and_plan(scope, flow, list, None, now).await
     }
 
-    /// The same, and the flow begins by itself at a time, where one is given; `false` also where that passed.
+    /// The same, and the flow begins by itself at a time, where one is given; `false` also where that passed. What may
+    /// have been sent already is activated and not planned.
     ///
     /// # Errors
     /// The database.

@@ -51,8 +51,9 @@ pub struct HiddenPart {
 
 /// As old as the draft: what its ente may have forgotten of that it may have forgotten of each part.
 pub(crate) const BEGIN: &str = concat!(
-    "insert into flow (organization_id, service_id, nature_id, description, subject, markdown, created_at, created_by)
-     select organization_id, service_id, nature_id, $5, subject, markdown, created_at, $6 from flow
+    "insert into flow (organization_id, service_id, nature_id, description, subject, markdown,
+       invalid_after_due, created_at, created_by)
+     select organization_id, service_id, nature_id, $5, subject, markdown, invalid_after_due, created_at, $6 from flow
      where id = $4 and organization_id = $1 and state = 0 and version = $7 and file_id = $8 and not ",
     is_held!(),
     " and ",

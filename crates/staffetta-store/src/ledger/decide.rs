@@ -81,7 +81,7 @@ impl Store {
     }
 }
 
-const LAST_DOUBT: &str = concat!(
+pub(crate) const LAST_DOUBT: &str = concat!(
     "select max(coalesce(settled_at, 0)) from notification
      where flow_id = $4 and state = 7 and state >= 4 and organization_id = $1 and ",
     in_scope!("service_id", "$2", "$3")

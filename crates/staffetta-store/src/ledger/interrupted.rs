@@ -5,6 +5,7 @@ use super::tallies::TallyChanges;
 use crate::Store;
 use crate::db::{execute, fetch_one, fetch_optional};
 use crate::error::StoreError;
+use crate::went_back::is_held;
 use staffetta_domain::{
     FlowId, ListId, NotificationId, NotificationState, OrganizationId, Reason, UnixMillis,
 };
@@ -52,8 +53,11 @@ impl Store {
     ) -> Result<Option<NotificationId>, StoreError> {
         let mut tx = self.db.begin().await?;
         // As all do who change its rows: flow first, then rows.
-        let hold =
-            "update flow set interrupted = interrupted where id = $1 and interrupted = 1 and list_id = $2";
+        let hold = concat!(
+            "update flow set interrupted = interrupted
+             where id = $1 and interrupted = 1 and list_id = $2 and not ",
+            is_held!()
+        );
         if execute!(tx, hold, flow.0, reached.list().0)? == 0 {
             return Ok(None);
         }

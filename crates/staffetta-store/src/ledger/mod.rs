@@ -6,7 +6,7 @@
 mod candidates;
 mod change;
 mod commit;
-mod decide;
+pub(crate) mod decide;
 pub(crate) mod interrupted;
 mod leases;
 mod locks;

@@ -81,8 +81,8 @@ macro_rules! inherited {
 }
 pub(super) use inherited;
 
-/// As the ledger stands beside the mark of this epoch. Rows waited when the last lease ended, in a flow under way, paused or not, or as single notifications: what was
-/// written since was not waiting for anybody.
+/// As the ledger stands beside the mark of this epoch. Rows waited when the last lease ended, in a flow under way,
+/// paused or not, or as single notifications: what was written since was not waiting for anybody.
 macro_rules! known {
     ($lock:literal) => {
         concat!(
@@ -129,13 +129,14 @@ impl Store {
         }
         let standing = known.standing();
         let taken = standing.taken_over(marked, known.is_silent(owner, clock_ms));
-        if let Some(hold) = taken.held.filter(|_| standing.held.is_none()) {
+        let is_new = standing.held != taken.held;
+        if let Some(hold) = taken.held.filter(|_| is_new) {
             record_hold(&mut tx, organization, hold, now).await?;
         }
         execute!(
             tx,
             "update organization set epoch = $2, last_claim = $3, held_reason = $4,
-               held_at = case when $4 is null then null else coalesce(held_at, $5) end,
+               held_at = case when $4 is null then null when $8 = 1 then $5 else coalesce(held_at, $5) end,
                went_back_at = case when $8 = 1 then $5 else went_back_at end,
                lease_node = $6, lease_until = $7
              where id = $1",
@@ -146,7 +147,7 @@ impl Store {
             now.0,
             &owner.node,
             clock_ms + LEASE_MS,
-            i16::from(standing.held.is_none() && taken.held == Some(Hold::Older))
+            i16::from(is_new && taken.held == Some(Hold::Older))
         )?;
         if let Some(mark) = marked {
             give_account(&mut tx, organization, mark).await?;
@@ -176,7 +177,7 @@ impl Store {
         }))
     }
 
-    /// Holds an ente whose ledger is older than its mark; its owner loses it. `false` where it was held already.
+    /// Holds an ente whose ledger is older than its mark; its owner loses it. `false` where it was held for that already.
     pub(super) async fn hold_older(
         &self,
         organization: OrganizationId,
@@ -184,10 +185,11 @@ impl Store {
         now: UnixMillis,
     ) -> Result<bool, StoreError> {
         let mut tx = self.db.begin().await?;
-        let known = if tx.is_postgres() { known!(" for update") } else { known!("") };
+        wait_at_most(&mut tx, WAIT_FOR_FLOWS).await?;
+        let known = if tx.is_postgres() { known!(" for no key update") } else { known!("") };
         let known = fetch_optional!(tx, Known, known, organization.0, mark.epoch)?;
         let standing = known.map(|known| known.standing()).unwrap_or_default();
-        if standing.held.is_some() || !standing.is_behind(mark) {
+        if standing.held == Some(Hold::Older) || !standing.is_behind(mark) {
             return Ok(false);
         }
         execute!(

@@ -50,6 +50,8 @@ pub struct AlreadyRow {
     pub earlier_flow: Option<FlowId>,
     /// When that was sent, where this person may look at it.
     pub handled_at: Option<UnixMillis>,
+    /// Nobody knows whether that arrived.
+    pub uncertain: bool,
 }
 
 #[derive(sqlx::FromRow)]
@@ -92,11 +94,13 @@ const COUNT: &str = "update list set already_days = $4, already_rows =
        (select count(*) from already_row where notification_id > $2 and notification_id <= $3)
      where id = $1 returning already_rows";
 
-/// What was sent for a service that is not this person's is told by nothing but its number.
+/// What IO took, or may have taken, as it stands now. What was sent for a service that is not this person's is told by nothing but its number.
 pub(crate) const ROWS: &str = concat!(
-    "select r.id, r.fiscal_code, r.cells, a.earlier_id, m.handled_at, m.flow_id
+    "select r.id, r.fiscal_code, r.cells, a.earlier_id, m.handled_at, m.flow_id,
+       cast(case when e.state = 7 then 1 else 0 end as bigint)
      from flow f join already_row a on a.notification_id > f.list_id << 24 and a.notification_id < (f.list_id + 1) << 24
        join recipient r on r.id = a.notification_id
+       join notification e on e.id = a.earlier_id and e.state in (2, 3, 7)
        left join notification m on m.id = a.earlier_id and ",
     in_scope!("m.service_id", "$2", "$3"),
     " where f.id = $4 and f.organization_id = $1 and a.notification_id > $5 and ",
@@ -201,7 +205,7 @@ impl Store {
         let look = needed(Rights::LOOK);
         let rows = fetch_all!(
             reader,
-            (i64, String, Option<String>, i64, Option<i64>, Option<i64>),
+            (i64, String, Option<String>, i64, Option<i64>, Option<i64>, i64),
             ROWS,
             organization,
             operator,
@@ -211,7 +215,7 @@ impl Store {
             limit
         )?;
         rows.into_iter()
-            .map(|(id, code, cells, earlier, handled_at, earlier_flow)| {
+            .map(|(id, code, cells, earlier, handled_at, earlier_flow, uncertain)| {
                 Ok(AlreadyRow {
                     id: NotificationId(id),
                     fiscal_code: FiscalCode::from_ledger(&code)
@@ -220,6 +224,7 @@ impl Store {
                     earlier: NotificationId(earlier),
                     earlier_flow: earlier_flow.map(FlowId),
                     handled_at: handled_at.map(UnixMillis),
+                    uncertain: uncertain != 0,
                 })
             })
             .collect()

@@ -2,6 +2,7 @@
 
 use crate::db::execute;
 use crate::draft_files::meanings;
+use crate::draft_files::reading::KEEP_TERM;
 use crate::flows::NewFlow;
 use crate::flows::draft::create;
 use crate::scope::Scope;
@@ -16,8 +17,6 @@ pub struct Start<'a> {
     /// No notice can be paid after its due date.
     pub invalid_after_due_date: bool,
 }
-
-const SET_TERM: &str = "update flow set invalid_after_due = $2 where id = $1";
 
 /// What the service's own people said of such columns stands.
 const TEACH: &str = "insert into column_mapping (service_id, columns_hash, meanings, saved_at, saved_by)
@@ -39,7 +38,7 @@ impl Store {
         let Some(flow) = create(&mut tx, scope, new, new.reference.as_deref(), now).await? else {
             return Ok(None);
         };
-        execute!(tx, SET_TERM, flow.0, i16::from(start.invalid_after_due_date))?;
+        execute!(tx, KEEP_TERM, flow.0, i16::from(start.invalid_after_due_date))?;
         if let Some((hash, known)) = start.columns
             && let Some(words) = meanings::to_json(&Some(known.to_vec()))?
         {

@@ -25,8 +25,8 @@ pub struct NewSingle {
     pub form_token: Option<String>,
     /// A single notification that went wrong, in place of which this one is sent; only one is for each.
     pub corrects: Option<NotificationId>,
-    /// It is a test of this flow's message, to who composes it: the right to compose is enough, and it counts nowhere in
-    /// the flow.
+    /// It is a test of this flow's message, to who composes it: it wants [`Rights::OF_TEST`], and counts nowhere in the
+    /// flow.
     pub test_of: Option<FlowId>,
 }
 
@@ -95,7 +95,7 @@ impl Store {
         let mut tx = self.db.begin().await?;
         let mut list = None;
         for right in rights {
-            let found: Option<(i64,)> = fetch_optional!(
+            list = fetch_optional!(
                 tx,
                 (i64,),
                 LIST,
@@ -105,12 +105,11 @@ impl Store {
                 new.service.0,
                 now.0,
             )?;
-            list = list.or(found.map(|(list,)| list));
             if list.is_some() {
                 break;
             }
         }
-        let Some(list) = list else { return Ok(SingleAdded::Forbidden) };
+        let Some((list,)) = list else { return Ok(SingleAdded::Forbidden) };
         let id = NotificationId::new(ListId(list), 1);
         let added = execute!(
             tx,

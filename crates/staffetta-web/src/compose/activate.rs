@@ -39,6 +39,8 @@ struct Page {
     /// The same with that to a day of sending that has passed.
     start_fault: Option<String>,
     balance: Option<Shown>,
+    /// Whether the start is to be planned, as the person left it.
+    plan_start: bool,
     forecast: Option<ForecastLine>,
 }
 
@@ -98,7 +100,7 @@ pub(super) async fn ask(
     Path(id): Path<String>,
 ) -> Result<Response, Away> {
     let flow = draft(&app, &person, &id, Rights::SEND, Live::Page).await?;
-    Ok(page(&app, &person, flow, None).await?)
+    Ok(page(&app, &person, flow, None, true).await?)
 }
 
 pub(super) async fn activate(
@@ -122,7 +124,7 @@ pub(super) async fn activate(
         Err(NotReady::Store(error)) => Err(error.into()),
         // Another window was quicker: its page tells what the flow is now.
         Err(NotReady::State(_)) => Err(Away::Flow(number, Live::Page)),
-        Err(why) => Ok(page(&app, &person, flow, Some(why)).await?),
+        Err(why) => Ok(page(&app, &person, flow, Some(why), activation.plan_start).await?),
     }
 }
 
@@ -131,6 +133,7 @@ async fn page(
     person: &Person,
     flow: FlowDetail,
     why: Option<NotReady>,
+    plan_start: bool,
 ) -> Result<Response, Fault> {
     let found = balance(app.store(), person.scope(), flow.summary.id, app.now()).await;
     let status = match &why {
@@ -159,7 +162,7 @@ async fn page(
     }
     let frame = Frame::of(app, person, Place::Flows).await?;
     let forecast = ForecastLine::of(app, person, &flow.summary).await?;
-    let page = Page { frame, flow, problem, fault, past_fault, start_fault, balance, forecast };
+    let page = Page { frame, flow, problem, fault, past_fault, start_fault, balance, plan_start, forecast };
     Ok((status, frame::page(&page)?).into_response())
 }
 
@@ -188,7 +191,7 @@ impl Shown {
             already: balance.already.and_then(already_words),
             consent: consent(facts.different_rows),
             amounts: amounts(facts),
-            time: time_words(balance.time, now),
+            time: time_words(balance.time, start.reckoned_from(now)),
             earlier: balance.earlier.map(|(flow, at)| (flow, say(&earlier_phrase(flow, at)))),
         }
     }

@@ -1,6 +1,7 @@
 //! *Chi l'ha già ricevuto*: who of a draft's list already got the same message, and *Lasciali fuori*.
 
-use super::draft::{Away, draft};
+use super::draft::{Away, draft, may};
+use super::exclusion::read_with_all;
 use super::list;
 use super::reading::{What, begin};
 use crate::address::{number, with};
@@ -56,7 +57,7 @@ pub(super) async fn show(
     let is_more = rows.len() > PAGE_ROWS;
     rows.truncate(PAGE_ROWS);
     let last = rows.last().filter(|_| is_more);
-    let rights = store.rights_on(scope, draft.summary.service).await?.ok_or(Fault::NotFound)?;
+    let may_compose = may(&app, &person, &draft, Rights::COMPOSE).await?;
     let page = Page {
         frame: Frame::of(&app, &person, Place::Flows).await?,
         flow,
@@ -64,7 +65,7 @@ pub(super) async fn show(
         next: last.map(|row| with(&address(flow), "dopo", &row.id.to_string())),
         rows,
         is_first: after.is_none(),
-        may_compose: rights.include(Rights::COMPOSE),
+        may_compose,
     };
     Ok(frame::page(&page)?.into_response())
 }
@@ -110,11 +111,8 @@ pub(super) async fn put_back(
     Path(id): Path<String>,
 ) -> Result<Response, Away> {
     let flow = draft(&app, &person, &id, Rights::COMPOSE, live).await?.summary.id;
-    if !app.store().remove_excluded_rows(person.scope(), flow).await? {
-        return Err(Fault::NotFound.into());
-    }
-    begin(&app, person.scope(), flow, What::Kept { accept_valid: false }).await;
-    list::answer(&app, &person, flow, live, StatusCode::OK).await
+    let removed = app.store().remove_excluded_rows(person.scope(), flow).await?;
+    read_with_all(&app, &person, flow, live, removed).await
 }
 
 /// That some rows are left out, because their persons already got the message.

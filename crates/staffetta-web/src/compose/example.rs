@@ -2,13 +2,12 @@
 
 use super::draft::{Away, draft};
 use crate::app::App;
-use crate::download::{self, Kind};
-use crate::fault::Fault;
+use crate::download;
 use crate::frame::Person;
 use crate::live::Live;
 use axum::extract::{Path, State};
 use axum::response::Response;
-use staffetta_desk::{ExportError, write_message_example};
+use staffetta_desk::write_message_example;
 use staffetta_domain::Rights;
 
 pub(super) async fn give(
@@ -18,12 +17,8 @@ pub(super) async fn give(
 ) -> Result<Response, Away> {
     let flow = draft(&app, &person, &id, Rights::COMPOSE, Live::Page).await?;
     let (name, now) = (format!("esempio-flusso-{}", flow.summary.id), app.now());
-    let given = download::file(&app, &name, Kind::Xlsx, async |path| {
-        let writing = tokio::task::spawn_blocking(move || {
-            write_message_example((&flow.subject, &flow.markdown, flow.payment), now, path)
-        });
-        let written = writing.await.map_err(|error| Fault::Internal(error.to_string()))?;
-        written.map_err(|error| Fault::from(ExportError::from(error)))
+    let given = download::workbook(&app, &name, move |path| {
+        write_message_example((&flow.subject, &flow.markdown, flow.payment), now, path)
     });
     Ok(given.await?)
 }

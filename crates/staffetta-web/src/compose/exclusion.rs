@@ -94,11 +94,23 @@ pub(super) async fn remove(
     Path(id): Path<String>,
 ) -> Result<Response, Away> {
     let flow = draft(&app, &person, &id, Rights::COMPOSE, live).await?.summary.id;
-    if !app.store().remove_exclusion(person.scope(), flow).await? {
+    let removed = app.store().remove_exclusion(person.scope(), flow).await?;
+    read_with_all(&app, &person, flow, live, removed).await
+}
+
+/// The list is read again, with those who were left out; unless they are not left out any more.
+pub(super) async fn read_with_all(
+    app: &App,
+    person: &Person,
+    flow: FlowId,
+    live: Live,
+    removed: bool,
+) -> Result<Response, Away> {
+    if !removed {
         return Err(Fault::NotFound.into());
     }
-    begin(&app, person.scope(), flow, What::Kept { accept_valid: false }).await;
-    list::answer(&app, &person, flow, live, StatusCode::OK).await
+    begin(app, person.scope(), flow, What::Kept { accept_valid: false }).await;
+    list::answer(app, person, flow, live, StatusCode::OK).await
 }
 
 /// A list from which the file leaves nobody out: perhaps it is of another year, or has other codes.

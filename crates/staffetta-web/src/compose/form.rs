@@ -51,9 +51,11 @@ impl DraftForm {
     }
 
     /// The same when this model was just chosen: it says the nature, and what the flow is where nobody wrote that.
-    pub(super) fn with_model(self, model: &Model) -> Self {
+    /// `is_a_model` tells the name of a model that was chosen before from what a person wrote.
+    pub(super) fn with_model(self, model: &Model, is_a_model: impl Fn(&str) -> bool) -> Self {
+        let written = self.description.trim();
         let description =
-            if self.description.trim().is_empty() { model.name.clone() } else { self.description };
+            if written.is_empty() || is_a_model(written) { model.name.clone() } else { self.description };
         Self { nature: model.nature.clone(), description, ..self }
     }
 

@@ -23,6 +23,13 @@ impl ModelChoices {
     }
 }
 
+impl ModelChoices {
+    /// Whether a model has this name.
+    pub(super) fn have(&self, name: &str) -> bool {
+        self.own.iter().chain(&self.shared).any(|one| one.name == name)
+    }
+}
+
 /// The model that a form names, if it is there.
 pub(super) async fn chosen(app: &App, person: &Person, key: &str) -> Result<Option<Model>, Fault> {
     match key.parse::<ModelKey>() {

@@ -54,7 +54,10 @@ pub(super) async fn show(
         return page(&app, &person, form, Faults::new()).await;
     }
     let form = match chosen(&app, &person, &form.model).await? {
-        Some(model) => form.with_model(&model),
+        Some(model) => {
+            let models = ModelChoices::of(&app, &person, &form.model).await?;
+            form.with_model(&model, |name| models.have(name))
+        }
         None => form,
     };
     page(&app, &person, form, Faults::new()).await
@@ -81,9 +84,9 @@ pub(super) async fn make(
         other => other?,
     };
     let model = chosen(&app, &person, &form.model).await?;
-    // Without a script the nature is not filled in when the model is chosen.
+    // Without a script nothing is filled in when the model is chosen.
     let form = match &model {
-        Some(model) if form.nature.is_empty() => DraftForm { nature: model.nature.clone(), ..form },
+        Some(model) if form.nature.is_empty() => form.with_model(model, |_| false),
         _ => form,
     };
     let mut blank = form.blank();

@@ -19,7 +19,6 @@ use axum::response::{IntoResponse, Response};
 use staffetta_domain::limits::{DESCRIPTION_MAX, MARKDOWN_MAX, SUBJECT_MAX};
 use staffetta_domain::{FlowId, Rights};
 use staffetta_store::flows::FlowDetail;
-use staffetta_words::text;
 
 /// What a saving without a script left to be shown: the text as it was typed, and why it is not all saved.
 pub(super) struct Typed {
@@ -45,8 +44,6 @@ struct Page {
     preview: Shown,
     ready: Ready,
     is_errata: Option<IsErrata>,
-    /// The correction is still to be written.
-    write_here: Option<String>,
 }
 
 pub(super) async fn show(
@@ -84,7 +81,6 @@ pub(super) async fn page(
         preview: Shown::of(app, person, flow, position, Sought::default()).await?,
         ready: Ready::of(app, person, flow).await?,
         is_errata: IsErrata::of(app, person, flow.summary.id).await?,
-        write_here: flow.markdown.contains(&text("errata-place")).then(|| text("errata-write-here")),
     };
     Ok((status, frame::page(&page)?).into_response())
 }

@@ -6,6 +6,7 @@ use super::reading::{What, begin_unwatched};
 use crate::app::App;
 use crate::fault::Fault;
 use crate::filters;
+use crate::flow::held_or;
 use crate::frame::{self, Frame, Person, Place};
 use crate::live::Live;
 use askama::Template;
@@ -71,7 +72,8 @@ pub(super) async fn part(
     let list = chosen.list.parse().map_err(|_| Fault::BadRequest)?;
     let parted = part_flow(app.store(), person.scope(), flow, list, app.now()).await.map_err(Fault::from)?;
     let Parted::Done(flows) = parted else {
-        return Err(Fault::NotNow(Phrase::new("parting-not-now")).into());
+        let why = held_or(&app, &person, "parting-not-now").await?;
+        return Err(Fault::NotNow(Phrase::new(why)).into());
     };
     for part in flows {
         // Who parts them has agreed to go on without the wrong rows, where there are any.

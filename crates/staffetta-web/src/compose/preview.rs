@@ -33,6 +33,8 @@ pub(super) struct Shown {
     pub(super) counts: Vec<String>,
     pub(super) problems: Vec<Told>,
     pub(super) warnings: Vec<String>,
+    /// The correction of an errata is still to be written.
+    pub(super) write_here: Option<String>,
 }
 
 /// The recipient whose message is shown, and others to choose.
@@ -139,6 +141,7 @@ impl Shown {
         let rights = app.store().rights_on(person.scope(), flow.summary.service).await?;
         Ok(Self {
             may_test: rights.is_some_and(Rights::let_test),
+            write_here: is_unwritten(&flow.markdown),
             flow: id,
             position: recipient.as_ref().map_or(1, |recipient| recipient.position),
             message,
@@ -176,6 +179,11 @@ impl Chosen {
             sought,
         }
     }
+}
+
+/// What is to be done where an errata still has its place for the correction.
+fn is_unwritten(markdown: &str) -> Option<String> {
+    markdown.contains(&text("errata-place")).then(|| text("errata-write-here"))
 }
 
 fn of_recipient(text: Message, recipient: &PreviewRecipient) -> Message {

@@ -20,13 +20,13 @@ use staffetta_words::{number as shown, say};
 const HELD: &str = "flow-held-not-now";
 
 /// Whether nothing of the person's ente leaves.
-async fn is_held(app: &App, person: &Person) -> Result<bool, Fault> {
+pub(super) async fn is_held(app: &App, person: &Person) -> Result<bool, Fault> {
     let ente = app.store().organization(person.scope().organization).await?;
     Ok(ente.is_some_and(|ente| ente.held.is_some()))
 }
 
 /// Why an act was not done: the ente is held, or what is given.
-pub(super) async fn held_or(
+pub(crate) async fn held_or(
     app: &App,
     person: &Person,
     too_late: &'static str,

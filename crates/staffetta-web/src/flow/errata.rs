@@ -1,5 +1,6 @@
 //! *Errata corrige*: who got the wrong message, whom the new one is for, and the draft that is made of that.
 
+use super::acts::{held_or, is_held};
 use super::errata_note::Made;
 use super::{Found, page};
 use crate::address::number;
@@ -86,7 +87,7 @@ pub(super) async fn make(
         Err(NoErrata::NoFlow) => Err(Fault::NotFound),
         Err(NoErrata::Draft(DraftError::Store(error))) => Err(error.into()),
         Err(NoErrata::Draft(error)) => Err(Fault::Internal(error.to_string())),
-        Err(NoErrata::NotOver) => page::not_now(&app, &person, flow, &NoErrata::NotOver.phrase()).await,
+        Err(NoErrata::NotOver) => not_over(&app, &person, flow).await,
         Err(why) => show(&app, &person, found.detail, typed, Some(Wrong::Told(why.phrase()))).await,
     }
 }
@@ -105,8 +106,8 @@ async fn show(
     wrong: Option<Wrong>,
 ) -> Result<Response, Fault> {
     let id = flow.summary.id;
-    if !is_over(&flow) {
-        return page::not_now(app, person, id, &NoErrata::NotOver.phrase()).await;
+    if !is_over(&flow) || is_held(app, person).await? {
+        return not_over(app, person, id).await;
     }
     let (store, scope) = (app.store(), person.scope());
     let receipts = store.receipts(scope, id).await?;
@@ -136,6 +137,12 @@ async fn show(
         flow,
     };
     Ok((status, frame::page(&page)?).into_response())
+}
+
+/// While the ente is held nobody knows who got what.
+async fn not_over(app: &App, person: &Person, flow: FlowId) -> Result<Response, Fault> {
+    let why = held_or(app, person, "errata-not-over").await?;
+    page::not_now(app, person, flow, &Phrase::new(why)).await
 }
 
 impl Kind {

@@ -22,6 +22,7 @@ mod rows;
 mod send;
 mod verify;
 
+pub(crate) use acts::held_or;
 pub(crate) use facts::{amounts, dues};
 
 use crate::app::App;

@@ -5,7 +5,7 @@ use staffetta_desk::{Model, ModelKey, example_rows};
 use staffetta_domain::UnixMillis;
 use staffetta_words::text;
 
-/// A model, ready for the template `models/shown.html`.
+/// A model, ready for the templates `models/columns.html` and `message.html`.
 pub(crate) struct ModelShown {
     pub(crate) key: ModelKey,
     pub(crate) message: Message,

@@ -70,6 +70,8 @@ struct Page {
 
 /// Flows of which the same is to be thought, if there are any.
 struct Kind {
+    /// There are older ones, which are not shown.
+    more: bool,
     /// Names the table, for who does not see it.
     id: &'static str,
     title: &'static str,
@@ -154,14 +156,16 @@ async fn show(app: &App, person: &Person, wrong: Option<Wrong>) -> Result<Respon
 
 async fn kind(app: &App, person: &Person, state: FlowState) -> Result<Kind, Fault> {
     let search = FlowSearch { state: Some(state), ..FlowSearch::default() };
-    let flows = app.store().search_flows(person.scope(), &search, None, FLOWS).await?;
+    let mut flows = app.store().search_flows(person.scope(), &search, None, FLOWS + 1).await?;
+    let more = flows.len() > FLOWS;
+    flows.truncate(FLOWS);
     let (id, title, what, counted) = match state {
         FlowState::Active => ("ready", "held-ready", "held-ready-flows", "held-left"),
         FlowState::Incomplete => ("over", "held-over", "held-over-flows", "held-unsuccessful"),
         _ => ("waiting", "held-waiting", "held-flows", "held-left"),
     };
     let lines = flows.into_iter().map(|flow| Line { count: count(&flow), flow });
-    Ok(Kind { id, title, what, counted, lines: lines.filter(|line| line.count > 0).collect() })
+    Ok(Kind { id, title, what, counted, more, lines: lines.filter(|line| line.count > 0).collect() })
 }
 
 /// To how many a flow is still to be sent, or could be sent again.

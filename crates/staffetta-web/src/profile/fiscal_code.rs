@@ -11,13 +11,15 @@ use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 use staffetta_domain::{FiscalCode, FlowId, RowFault};
-use staffetta_words::say;
+use staffetta_words::{say, text};
 
 #[derive(Deserialize)]
 pub(super) struct Kept {
     fiscal_code: String,
     /// The flow of which a test was about to be sent.
     flusso: Option<FlowId>,
+    /// Which recipient's message it was.
+    posizione: Option<i64>,
 }
 
 /// Keeps it; an empty field takes it away.
@@ -34,11 +36,13 @@ pub(super) async fn keep(
             Ok(read) => Some(read.code),
             Err(error) => {
                 let fault = RowFault::FiscalCode(error);
-                let words = format!("{} {}", say(&fault.phrase()), say(&fault.remedy()));
+                // What to do about a citizen's code is not what to do about one's own.
+                let words = format!("{} {}", say(&fault.phrase()), text("profile-code-compare"));
                 let typed = Typed {
                     faults: [("fiscal_code", words)].into(),
                     fiscal_code: Some(kept.fiscal_code),
                     flow: kept.flusso,
+                    position: kept.posizione,
                 };
                 return page::with(&app, &person, &headers, typed).await;
             }
@@ -46,7 +50,7 @@ pub(super) async fn keep(
     };
     app.store().set_own_fiscal_code(person.scope(), person.operator(), code.as_ref(), app.now()).await?;
     let to = match (kept.flusso, code) {
-        (Some(flow), Some(_)) => format!("/flussi/{flow}/prova"),
+        (Some(flow), Some(_)) => format!("/flussi/{flow}/prova?posizione={}", kept.posizione.unwrap_or(1)),
         (_, Some(_)) => format!("{PROFILE}?fatto=codice"),
         (_, None) => format!("{PROFILE}?fatto=codice-tolto"),
     };

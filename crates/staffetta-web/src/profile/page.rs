@@ -29,6 +29,7 @@ struct Page {
     has_code: bool,
     /// The flow of which a test was about to be sent.
     flow: Option<FlowId>,
+    position: i64,
     password_min: usize,
     other_sessions: i64,
 }
@@ -39,6 +40,8 @@ pub(super) struct Asked {
     fatto: Option<String>,
     /// The flow of which a test was about to be sent.
     flusso: Option<FlowId>,
+    /// Which recipient's message it was, from 1.
+    posizione: Option<i64>,
 }
 
 /// What was typed as fiscal code, and what is wrong with what was typed.
@@ -46,6 +49,7 @@ pub(super) struct Asked {
 pub(super) struct Typed {
     pub(super) fiscal_code: Option<String>,
     pub(super) flow: Option<FlowId>,
+    pub(super) position: Option<i64>,
     pub(super) faults: Faults,
 }
 
@@ -62,7 +66,7 @@ pub(super) async fn show(
         Some("sessioni") => Some(text("profile-sessions-ended")),
         _ => None,
     };
-    let typed = Typed { flow: asked.flusso, ..Typed::default() };
+    let typed = Typed { flow: asked.flusso, position: asked.posizione, ..Typed::default() };
     render(&app, &person, &headers, done, typed).await
 }
 
@@ -95,6 +99,7 @@ async fn render(
         has_code: kept.is_some(),
         fiscal_code: typed.fiscal_code.or(kept).unwrap_or_default(),
         flow: typed.flow,
+        position: typed.position.unwrap_or(1),
         password_min: PASSWORD_MIN,
         other_sessions: profile.other_sessions,
     };

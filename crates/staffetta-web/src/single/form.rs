@@ -1,5 +1,6 @@
 //! The form of a single notification: what was typed, and what the desk is asked.
 
+use crate::app::is_form_token;
 use crate::buttons::ButtonsForm;
 use serde::{Deserialize, Serialize};
 use staffetta_desk::{FieldProblem, SingleAmount, SingleField, SingleRequest};
@@ -32,9 +33,6 @@ pub(super) struct SingleForm {
 /// What is wrong with which field.
 pub(super) type Faults = BTreeMap<&'static str, String>;
 
-/// Longest number that a form of ours bears.
-const TOKEN_MAX: usize = 64;
-
 impl SingleForm {
     pub(super) fn service(&self) -> Option<ServiceId> {
         self.service.parse().ok()
@@ -47,7 +45,7 @@ impl SingleForm {
 
     /// Whether its number may be one of ours: without one, two presses would be two messages.
     pub(super) fn has_token(&self) -> bool {
-        !self.form_token.is_empty() && self.form_token.len() <= TOKEN_MAX && !self.form_token.contains('\0')
+        is_form_token(&self.form_token)
     }
 
     /// Whether nothing is written: a service that was chosen is soon chosen again.

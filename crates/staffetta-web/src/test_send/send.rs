@@ -1,7 +1,7 @@
 //! The sending: the test is recorded, and the engine finds it in the ledger.
 
 use super::{find, page};
-use crate::app::App;
+use crate::app::{App, is_form_token};
 use crate::fault::Fault;
 use crate::frame::Person;
 use crate::notification;
@@ -27,7 +27,7 @@ pub(super) async fn send(
     Form(confirmed): Form<Confirmed>,
 ) -> Result<Response, Fault> {
     let flow = find(&app, &person, &id).await?;
-    if confirmed.form_token.is_empty() || confirmed.form_token.contains('\0') {
+    if !is_form_token(&confirmed.form_token) {
         return Err(Fault::BadRequest);
     }
     let request = TestRequest {

@@ -7,14 +7,16 @@ already-none = Nessuna persona dell’elenco risulta aver già ricevuto questo m
 already-when = Inviato il
 already-with = Con
 already-state = Già ricevuto
-already-leave-out = Lasciali fuori
-already-leave-out-help = Si lasciano fuori solo queste righe: se una persona ne ha un’altra con dati diversi, come una seconda rata, quella resta. Puoi rimetterle quando vuoi, finché il flusso è Inattivo.
+already-state-uncertain = Esito incerto: può averlo ricevuto
+already-uncertain = esito incerto
+already-leave-out = Lascia fuori queste righe
+already-leave-out-help = Chi ha un esito incerto resta nell’elenco: può non aver ricevuto niente, e decidi tu se correggere il file. Si lasciano fuori solo queste righe: se una persona ne ha un’altra con dati diversi, come una seconda rata, quella resta. Puoi rimetterle quando vuoi, finché il flusso è Inattivo.
 already-back = Torna al flusso che componi
 already-file-name = righe già ricevute
 already-left-out =
     { $count ->
-        [one] Una riga è lasciata fuori, perché la sua persona ha già ricevuto questo messaggio.
-       *[other] { $shown } righe sono lasciate fuori, perché le loro persone hanno già ricevuto questo messaggio.
+        [one] Un messaggio è lasciato fuori, perché il destinatario lo ha già ricevuto.
+       *[other] { $shown } messaggi sono lasciati fuori, perché i destinatari li hanno già ricevuti.
     }
-already-put-back = Rimettile nell’elenco
+already-put-back = Rimetti nell’elenco
 row-already-sent = La persona ha già ricevuto questo messaggio: è stata lasciata fuori.

@@ -1,7 +1,8 @@
 # I pulsanti sotto il messaggio, come si scrivono e come si vedono.
 
 buttons-title = Pulsanti sotto il messaggio (facoltativi)
-buttons-help = Sul telefono il cittadino li trova sotto il testo: al massimo due. Lascia vuoto ciò che non serve. Puoi usare i segnaposto nelle scritte e negli indirizzi. La versione in inglese la vede solo chi usa IO in inglese.
+buttons-help = Sul telefono il cittadino li trova sotto il testo: al massimo due. Lascia vuoto ciò che non serve. La versione in inglese la vede solo chi usa IO in inglese.
+buttons-placeholders = Puoi usare i segnaposto nelle scritte e negli indirizzi.
 buttons-one = Pulsante
 buttons-text = Scritta
 buttons-kind = Che cosa fa

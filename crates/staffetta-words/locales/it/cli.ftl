@@ -65,7 +65,7 @@ cli-store-disk-full = Il disco è pieno. Niente è rimasto scritto a metà: libe
 cli-store-list-too-long = Un flusso può avere al massimo 16.777.215 destinatari: dividi il file.
 cli-store-database = Il database non ha fatto ciò che gli è stato chiesto: { $error }.
 cli-store-no-answer = Il database non risponde.
-cli-store-database-remedy = Controlla che il database sia acceso e raggiungibile, poi riprova.
+cli-store-database-remedy = Controlla che il database sia acceso e raggiungibile, e che niente lo tenga occupato a lungo (per esempio una copia), poi riprova.
 
 cli-which-organization = Gli enti sono più d'uno: indica quale con --organization. Ci sono: { $names }.
 cli-no-organization = L'ente “{ $name }” non c'è. Ci sono: { $names }.
@@ -134,7 +134,6 @@ cli-engine-elsewhere-remedy = Ne serve uno solo: questo comando non ha fatto nie
 cli-engine-needed = Per ora nessun motore è al lavoro: l'invio parte quando si avvia staffetta work.
 cli-engine-stopped = Una parte del programma si è fermata in modo imprevisto. Avvialo di nuovo: riprende da dove era arrivato.
 cli-engine-taken-over = Un altro motore ha preso il posto di questo.
-cli-engine-lock-lost = La connessione al database si è interrotta e con essa il diritto di lavorare: il motore si è fermato. Avvialo di nuovo.
 cli-database-is-demo = Questo è il database della dimostrazione.
 cli-database-is-demo-remedy = Per farla andare avanti usa staffetta demo; per lavorare davvero indica un altro database.
 cli-database-is-real = Questo database non è della dimostrazione.
@@ -241,7 +240,10 @@ cli-amount-min = Importo minimo
 cli-amount-max = Importo massimo
 # $begins tells whether it is under way.
 time-begins = { $begins ->
-    [left] L'invio è in corso: mancano
+    [left] { $count ->
+        [one] L'invio è in corso: manca
+       *[other] L'invio è in corso: mancano
+    }
    *[whole] L'invio richiederà
 }
 cli-time-seconds =
@@ -290,7 +292,7 @@ cli-flow-pilot-started =
        *[other] { $count } destinatari
     }, poi aspetta in pausa: staffetta flow resume { $flow } per proseguire.
 cli-flow-planned = Il flusso { $flow } partirà da solo il { $at }. Per rinunciare: staffetta flow unplan { $flow }.
-cli-flow-unplanned = L'invio programmato del flusso { $flow } è annullato: il flusso resta { $state }.
+cli-flow-unplanned = L'invio programmato del flusso { $flow } è tolto: il flusso resta { $state }.
 cli-plan-not-a-date = “{ $value }” non è una data con l'ora. Scrivila così: 15/12/2026 08:30.
 cli-plan-in-the-past = Il { $at } è già passato: scegli un momento futuro.
 cli-nothing-uncertain = Non ci sono esiti incerti da decidere. Di un flusso appena interrotto si reinvia quando nessuna chiamata è più in corso: riprova tra un minuto.
@@ -318,6 +320,7 @@ cli-decided =
     }
 cli-interrupt-confirm =
     { $count ->
+        [0] Nel flusso { $flow } non aspetta nessun messaggio: si concludono le chiamate in corso.
         [one] Il messaggio che aspetta nel flusso { $flow } non verrà inviato.
        *[other] I { $shown } messaggi che aspettano nel flusso { $flow } non verranno inviati.
     } Per una sosta c'è staffetta flow pause { $flow }. Per interrompere per sempre scrivi: interrompi

@@ -9,7 +9,7 @@ errata-file-kind = Righe prese dal flusso { $flow }, con tutte le colonne del fi
 # $subject is the wrong message's own, with its placeholders. The placeholder in the middle is no column: until it is
 # written over, the flow cannot be activated.
 errata-place = { "{{" }SCRIVI QUI CHE COSA ERA SBAGLIATO E CHE COSA È GIUSTO{ "}}" }
-errata-write-here = Adesso, nel contenuto, scrivi la correzione al posto di { errata-place }, parentesi comprese: poi l’elenco si controlla da solo.
+errata-write-here = Adesso, nel contenuto, scrivi la correzione al posto di { errata-place }, parentesi comprese: poi l’elenco si controlla da solo. Scadenza, importo e numero avviso restano quelli del primo invio: se lo sbaglio è lì, carica il file corretto in Destinatari, o scegli una natura senza pagamento.
 errata-text =
     Ti abbiamo inviato il messaggio «{ $subject }», che conteneva un errore. Non tenerne conto: vale quello che leggi qui.
 
@@ -33,7 +33,7 @@ errata-title = Errata corrige del flusso
 errata-open = Errata corrige
 errata-help = Un nuovo messaggio esattamente a chi ha ricevuto quello di questo flusso.
 errata-lead = Un messaggio inviato non si può correggere né richiamare. Si può però scriverne un altro esattamente a chi lo ha ricevuto. Qui prepari il nuovo flusso: servizio e destinatari sono già pronti, tu scrivi la correzione, controlli e poi lo attivi e lo invii come ogni altro.
-errata-before = Questo flusso ha già un’errata corrige
+errata-before = Errata corrige già preparate:
 errata-said = Il messaggio sbagliato era
 errata-who = A chi si scrive
 errata-column-who = Destinatari del flusso
@@ -61,17 +61,17 @@ errata-take-declared =
 errata-take-declared-help = IO non ha confermato niente: forse il primo messaggio non è mai arrivato.
 errata-kind = Che cosa scrivi
 errata-kind-correction = Errata corrige: il messaggio conteneva un errore, e dici che cosa è giusto
-errata-kind-correction-help = Oggetto e testo sono già avviati: al posto di «SCRIVI QUI…» scrivi la correzione. Finché non lo fai il flusso non si può attivare.
+errata-kind-correction-help = Oggetto e testo sono già avviati: al posto di «SCRIVI QUI…» scrivi la correzione. Finché non lo fai il flusso non si può attivare. Scadenza, importo e numero avviso restano quelli del primo invio, finché non carichi un file corretto.
 errata-kind-mistake = Messaggio inviato per errore: chiedi di non tenerne conto
-errata-kind-mistake-help = Il testo è già pronto. Non porta nessun pagamento.
+errata-kind-mistake-help = Il testo è già pronto. Non porta né pagamento né scadenza.
 errata-choose-kind = Scegli che cosa scrivi.
 errata-do = Prepara l’errata corrige
-errata-then = Non parte niente: si apre la pagina su cui comporre il nuovo flusso.
+errata-then = Non parte niente: si apre la pagina in cui comporre il nuovo flusso.
 
 # --- Dove è segnata ---
 
 errata-is = Errata corrige del
-errata-flow = flusso { $flow }
+errata-source = flusso
 # $taken of $total recipients; the rest says who was left out.
 errata-took =
     { $taken ->
@@ -102,5 +102,5 @@ event-errata-flow = flusso { $flow }
 
 # --- Riga di comando ---
 
-cli-errata-made = Flusso { $flow }: errata corrige del flusso { $source }, Inattivo. Scrivi la correzione sulla sua pagina, poi attivalo.
+cli-errata-made = Flusso { $flow }: errata corrige del flusso { $source }, Inattivo. Controlla il testo sulla sua pagina, poi attivalo.
 cli-errata-another = Di questo flusso c’è già un’errata corrige, o qualcuno la sta preparando. Guarda la sua pagina; se ne serve davvero un’altra, aggiungi --again.

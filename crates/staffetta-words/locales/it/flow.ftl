@@ -31,7 +31,10 @@ flow-unapproved = Non è stato inviato niente: prima una seconda persona, divers
 
 approve-open = Controlla e approva
 approve-title = Approvazione del flusso
-approve-what = { $name } ha attivato questo flusso. Ha più di { $above } destinatari: prima dell’invio l’ente chiede che lo controlli anche un’altra persona.
+approve-what = { $name } ha attivato questo flusso. Ha più { $above ->
+        [1] di un destinatario
+       *[other] di { $above } destinatari
+    }: prima dell’invio l’ente chiede che lo controlli anche un’altra persona.
 approve-look = Guarda i messaggi, uno per uno
 approve-planned = L’invio è programmato per il
 approve-planned-then = Se lo approvi partirà da solo a quell’ora; se l’ora è già passata da poco, parte subito.

@@ -93,9 +93,9 @@ compose-past-due =
     }
 compose-already =
     { $rows ->
-        [one] Attenzione: una persona ha già ricevuto questo stesso messaggio
-       *[other] Attenzione: { $shown } righe sono di persone che hanno già ricevuto questo stesso messaggio
-    } negli ultimi { $days } giorni. Se attivi e invii, lo riceveranno di nuovo.
+        [one] Attenzione: una persona ha già ricevuto, o può aver ricevuto, questo stesso messaggio negli ultimi { $days } giorni. Se attivi e invii, lo riceverà di nuovo.
+       *[other] Attenzione: { $shown } righe sono di persone che hanno già ricevuto, o possono aver ricevuto, questo stesso messaggio negli ultimi { $days } giorni. Se attivi e invii, lo riceveranno di nuovo.
+    }
 export-checked-problem = problema
 export-sheet-checked = Elenco controllato
 

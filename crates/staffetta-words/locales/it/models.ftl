@@ -10,7 +10,6 @@ models-own-caption = Salvati da chi lavora nell'ente, in ordine di nome
 models-shared = Modelli condivisi
 models-shared-lead = Scritti da noi in italiano semplice, uguali per tutti gli enti. Rileggili prima di usarli: il nome dell'ufficio, gli orari e le regole sono quelli del tuo ente.
 model-name = Nome
-model-purpose = A che cosa serve
 model-made = Salvato
 model-made-by = da
 model-text = Il testo

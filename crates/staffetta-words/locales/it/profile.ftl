@@ -5,6 +5,7 @@ profile-name = Nome utente
 profile-admin = amministra l’ente
 profile-code-title = Il tuo codice fiscale
 profile-code-help = Serve per «Invia una prova a me»: la prova di un messaggio arriva a questo codice fiscale, cioè sul tuo telefono. Staffetta non lo usa per altro.
+profile-code-compare = Confrontalo con la tua tessera sanitaria.
 profile-code-empty = Per toglierlo, lascia vuoto il campo e salva.
 profile-code-keep = Salva
 profile-code-keep-and-test = Salva e torna alla prova

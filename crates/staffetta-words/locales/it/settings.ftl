@@ -94,6 +94,7 @@ held-no-flows = Nessuno.
 held-flows = Questi flussi sono in invio. Per capire se erano già partiti: chiedi a chi ha lavorato in quelle ore, controlla le ricevute e i registri, o chiedi a qualche destinatario.
 held-ready-flows = Qui risultano pronti, ma possono essere già stati inviati. Restano fermi qualunque cosa scegli: prima di inviarli va controllato.
 held-over-flows = Chi qui risulta non riuscito può essere già stato reinviato. Niente riparte da solo: prima di reinviare va controllato.
+held-more = Ce ne sono altri, meno recenti: cercali in
 held-drafts = Anche i flussi che qui risultano Inattivi possono essere già stati inviati: prima di attivarli chiedi a chi li stava preparando.
 held-left = Da inviare
 held-unsuccessful = Non riusciti

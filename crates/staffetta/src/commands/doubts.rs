@@ -49,13 +49,8 @@ impl Decided {
         }
         let many = Phrase::new("cli-resend-how-many").with("count", count).with("shown", number(count));
         let question = format!("{} {}", say(&many), text("cli-resend-confirm"));
-        let Some(answer) = input::answer(&question)? else {
-            return Err(Failure::usage(Phrase::new("cli-resend-needs-yes")));
-        };
-        if answer.trim().eq_ignore_ascii_case(&text("cli-resend-word")) {
-            return Ok(());
-        }
-        Err(Failure::failed(Phrase::new("cli-resend-not-confirmed")))
+        let [nobody, otherwise] = ["cli-resend-needs-yes", "cli-resend-not-confirmed"].map(Phrase::new);
+        input::word(&question, "cli-resend-word", nobody, otherwise)
     }
 
     /// Writes it down; says on how many.

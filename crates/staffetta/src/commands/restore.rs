@@ -71,16 +71,11 @@ pub(crate) async fn run(arguments: Arguments, settings: Settings) -> Result<(), 
     Ok(())
 }
 
-/// What is there now is about to be something else: a word to be typed is not given by habit.
+/// What is there now is about to be something else.
 fn confirm(database: &Path) -> Result<(), Failure> {
     let question = Phrase::new("cli-restore-confirm").with("path", database.display());
-    let Some(answer) = input::answer(&say(&question))? else {
-        return Err(Failure::usage(Phrase::new("cli-restore-needs-yes")));
-    };
-    if answer.trim().eq_ignore_ascii_case(&text("cli-restore-word")) {
-        return Ok(());
-    }
-    Err(Failure::failed(Phrase::new("cli-restore-not-confirmed")))
+    let [nobody, otherwise] = ["cli-restore-needs-yes", "cli-restore-not-confirmed"].map(Phrase::new);
+    input::word(&say(&question), "cli-restore-word", nobody, otherwise)
 }
 
 /// Puts the key file in its place; whether it was not there already.

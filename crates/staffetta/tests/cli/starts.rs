@@ -44,7 +44,7 @@ fn a_planned_start_is_told_taken_back_and_refused_in_the_past() {
     send("15/12/2020 08:30").refused(2).says("già passato");
     send("15/12/2098 08:30").done().says("partirà da solo il 15/12/2098 08:30");
     assert_eq!(house.show(&flow)["state"], "active");
-    house.run(&["flow", "unplan", &flow]).done().says("annullato");
+    house.run(&["flow", "unplan", &flow]).done().says("tolto");
     house.run(&["flow", "unplan", &flow]).refused(1);
     assert_eq!(receiver.messages(), 0);
 }

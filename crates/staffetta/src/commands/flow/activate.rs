@@ -10,7 +10,7 @@ use staffetta_desk::{Activation, Balance, NotReady};
 use staffetta_domain::time::italian_date_time;
 use staffetta_domain::{FlowId, Phrase};
 use staffetta_store::approvals::Approval;
-use staffetta_words::{say, text};
+use staffetta_words::say;
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
@@ -22,9 +22,9 @@ pub(crate) struct Arguments {
     /// Go on without asking where the day of sending that the list says has passed; needed where nobody can be asked
     #[arg(long)]
     accept_past_start: bool,
-    /// Do not plan the start for the day of sending that the list says
+    /// Plan the start for the day of sending that the list says
     #[arg(long)]
-    no_plan: bool,
+    plan: bool,
 }
 
 pub(crate) async fn run(session: &Session, id: FlowId, arguments: &Arguments) -> Result<(), Failure> {
@@ -49,32 +49,31 @@ pub(crate) async fn run(session: &Session, id: FlowId, arguments: &Arguments) ->
         accept_different: true,
         accept_past_due: true,
         accept_past_start: true,
-        plan_start: !arguments.no_plan,
+        plan_start: arguments.plan,
     };
     match staffetta_desk::activate(store, scope, id, activation, now).await {
-        Ok(()) => tell(session, id, &reckoned, activation.plan_start).await,
+        Ok(()) => tell(session, id, &reckoned).await,
         Err(why) => Err(not_ready(session, id, why).await),
     }
 }
 
-/// A word to be typed is not given by habit, as a yes is.
 fn confirm(id: FlowId, question: &Phrase, nobody: Phrase) -> Result<(), Failure> {
-    let Some(answer) = input::answer(&say(question))? else { return Err(Failure::usage(nobody)) };
-    if answer.trim().eq_ignore_ascii_case(&text("cli-activate-word")) {
-        return Ok(());
-    }
-    Err(Failure::failed(Phrase::new("cli-activate-not-confirmed").with("flow", id)))
+    let otherwise = Phrase::new("cli-activate-not-confirmed").with("flow", id);
+    input::word(&say(question), "cli-activate-word", nobody, otherwise)
 }
 
-async fn tell(session: &Session, id: FlowId, reckoned: &Balance, planned: bool) -> Result<(), Failure> {
+async fn tell(session: &Session, id: FlowId, reckoned: &Balance) -> Result<(), Failure> {
+    let flow = follow::find(session, id).await?;
     if !session.settings.json {
         balance::of_list(reckoned, session.now()).iter().try_for_each(|line| output::line(line))?;
-        if let Some(start) = reckoned.start.filter(|start| planned && !start.passed) {
-            let planned = Phrase::new("cli-activate-planned").with("flow", id);
-            output::line(&say(&planned.with("at", italian_date_time(start.at))))?;
+        let planned = flow.planned.map(|planned| ("cli-activate-planned", planned.at));
+        let unplanned =
+            reckoned.start.filter(|start| !start.passed).map(|start| ("cli-activate-not-planned", start.at));
+        if let Some((key, at)) = planned.or(unplanned) {
+            output::notice(&say(&Phrase::new(key).with("flow", id).with("at", italian_date_time(at))));
         }
     }
-    let awaits = follow::find(session, id).await?.approval == Approval::Awaited;
+    let awaits = flow.approval == Approval::Awaited;
     changed(session, id, if awaits { "cli-flow-activated-unapproved" } else { "cli-flow-activated" }).await
 }
 

@@ -6,7 +6,7 @@ use crate::follow;
 use crate::input;
 use crate::session::Session;
 use staffetta_domain::{FlowId, FlowState, NotificationState, Phrase};
-use staffetta_words::{number, say, text};
+use staffetta_words::{number, say};
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
@@ -26,15 +26,9 @@ pub(crate) async fn run(session: &Session, id: FlowId, arguments: &Arguments) ->
     switched(session, id, done, "cli-flow-interrupted").await
 }
 
-/// A word to be typed is not given by habit, as a yes is.
 fn confirm(id: FlowId, waiting: i64) -> Result<(), Failure> {
     let about = |key| Phrase::new(key).with("flow", id);
     let question = about("cli-interrupt-confirm").with("count", waiting).with("shown", number(waiting));
-    let Some(answer) = input::answer(&say(&question))? else {
-        return Err(Failure::usage(about("cli-interrupt-needs-yes")));
-    };
-    if answer.trim().eq_ignore_ascii_case(&text("cli-interrupt-word")) {
-        return Ok(());
-    }
-    Err(Failure::failed(about("cli-interrupt-not-confirmed")))
+    let (nobody, otherwise) = (about("cli-interrupt-needs-yes"), about("cli-interrupt-not-confirmed"));
+    input::word(&say(&question), "cli-interrupt-word", nobody, otherwise)
 }

@@ -133,14 +133,19 @@ fn print(created: &FlowCreated) -> Result<(), Failure> {
     })
 }
 
-async fn tell(session: &Session, created: &FlowCreated) -> Result<(), Failure> {
-    for warning in &created.warnings {
-        output::notice(&say(warning));
-    }
+/// That the same list with the same message is there already.
+pub(super) fn tell_earlier(created: &FlowCreated) {
     if let Some((flow, made_at)) = &created.earlier {
         let date = italian_date(*made_at);
         output::notice(&say(&Phrase::new("cli-flow-same-as").with("flow", flow).with("date", date)));
     }
+}
+
+async fn tell(session: &Session, created: &FlowCreated) -> Result<(), Failure> {
+    for warning in &created.warnings {
+        output::notice(&say(warning));
+    }
+    tell_earlier(created);
     let key = if created.existing { "cli-flow-existing" } else { "cli-flow-created" };
     output::line(&say(&Phrase::new(key).with("flow", created.id)))?;
     balance::of_file(&created.report).iter().try_for_each(|line| output::line(line))?;

@@ -1,6 +1,7 @@
 //! Days of sending that an office's file says, on the screen.
 
 use super::balance;
+use super::create::tell_earlier;
 use crate::failure::Failure;
 use crate::output;
 use staffetta_desk::{FlowCreated, ListReport, STARTS_MAX};
@@ -9,7 +10,7 @@ use staffetta_words::{number, say, text};
 
 /// The days of a list that became one flow, where there are several: what goes out all together could be parted.
 pub(super) fn tell(report: &ListReport) -> Result<(), Failure> {
-    let count = report.starts.len();
+    let count = report.starts.values().filter(|rows| **rows > 0).count();
     if count > STARTS_MAX {
         output::notice(&say(&Phrase::new("cli-starts-too-many").with("max", STARTS_MAX)));
         return Ok(());
@@ -33,6 +34,7 @@ pub(super) fn tell_parts(
     }
     balance::of_file(whole).iter().try_for_each(|line| output::line(line))?;
     for (day, created) in parts {
+        tell_earlier(created);
         output::line(&say(&Phrase::new("cli-flow-created").with("flow", created.id)))?;
         output::line(&words(*day, created.report.valid_rows))?;
     }

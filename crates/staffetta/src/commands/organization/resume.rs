@@ -49,15 +49,11 @@ fn not_held() -> Failure {
     Failure::failed(Phrase::new("cli-organization-not-held"))
 }
 
-/// What was already sent would be sent again: a word to be typed is not given by habit.
+/// What was already sent would be sent again.
 fn confirm(held: Held) -> Result<(), Failure> {
     let question = [say(&held.hold.phrase()), text("cli-organization-held-remedy")].join(" ");
     let question = [question, text("cli-organization-resume-confirm")].join("\n");
-    let Some(answer) = input::answer(&question)? else {
-        return Err(Failure::usage(Phrase::new("cli-organization-resume-needs-yes")));
-    };
-    if answer.trim().eq_ignore_ascii_case(&text("cli-organization-resume-word")) {
-        return Ok(());
-    }
-    Err(Failure::failed(Phrase::new("cli-organization-resume-not-confirmed")))
+    let keys = ["cli-organization-resume-needs-yes", "cli-organization-resume-not-confirmed"];
+    let [nobody, otherwise] = keys.map(Phrase::new);
+    input::word(&question, "cli-organization-resume-word", nobody, otherwise)
 }
