@@ -90,7 +90,7 @@ test('a day that has passed is asked about', async () => {
   await page.getByRole('button', { name: 'Attiva' }).click()
   await page.getByText('serve la tua conferma').waitFor()
   await axe(page, 'date-passata')
-  await page.getByRole('checkbox', { name: /La data di spedizione del file \(06\/01\/2020 10:00\) è già passata/ }).check()
+  await page.getByRole('checkbox', { name: /L’inizio previsto dal file \(06\/01\/2020 10:00\) è già passato/ }).check()
   await page.getByRole('button', { name: 'Attiva' }).click()
   await page.locator('.flow-state .state', { hasText: 'Attivo' }).waitFor()
   assert.equal(await page.getByText('L’invio partirà da solo').count(), 0)

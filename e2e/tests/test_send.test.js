@@ -76,6 +76,8 @@ test('a placeholder stands beside a real value, and is put in with a format', as
 
 test('who has no fiscal code is led to the profile, and back to the test', async () => {
   await page.goto(`/flussi/${flow}/componi`)
+  // The text is another since: the list is checked with it first.
+  await page.getByRole('button', { name: "Controlla l'elenco" }).click()
   await acceptGoodRows(page)
   await page.getByRole('link', { name: 'Invia una prova a me' }).click()
   await page.getByText('serve il tuo codice fiscale').waitFor()

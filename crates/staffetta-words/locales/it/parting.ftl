@@ -15,7 +15,7 @@ parting-description = { $description } – spedizione { $day }
 parting-not-now = Il flusso non si può dividere: nel frattempo è cambiato, o il suo elenco non ha più date. Guarda di nuovo l’elenco.
 
 parted-title = Il flusso è diviso in { $count }
-parted-what = Ogni flusso ha i destinatari della sua data: controllali e attivali uno per uno. I numeri compaiono appena gli elenchi sono letti: ricarica la pagina per vederli.
+parted-what = Ogni flusso ha i destinatari della sua data: controllali e attivali uno per uno. Insieme sono quelli di prima.
 parted-place = Diviso per data
 parted-flow = Flusso
 parted-description = Descrizione
