@@ -60,7 +60,7 @@ fn write(
             let cells: Vec<&str> = cells.iter().map(String::as_str).collect();
             writer.push(&ResultRow {
                 cells: &cells,
-                state: if row.uncertain { &may_have } else { &got },
+                state: if row.tells_uncertain() { &may_have } else { &got },
                 handled_at: row.handled_at,
                 notification: &row.earlier.to_string(),
                 ..ResultRow::default()

@@ -98,6 +98,7 @@ pub(crate) fn check_list(
             .map_err(ListError::Sheet)?;
     }
     let mut report = reading.report;
+    report.end_starts();
     report.sameness = *reading.hasher.finalize().as_bytes();
     report.kinds.sort_by_key(|kind| std::cmp::Reverse(kind.count));
     Ok(report)
@@ -141,15 +142,21 @@ impl Reading<'_> {
         let how = self.how;
         let corrected_cells = how.fixes.apply(line, &mut cells);
         let is_of_the_day = self.is_of_the_day(&cells);
-        if is_of_the_day {
+        let went_elsewhere = !is_of_the_day && self.has_another_day_since(line);
+        if is_of_the_day || went_elsewhere {
             self.report.read_rows += 1;
             self.report.corrected_cells += corrected_cells;
+        }
+        if went_elsewhere {
+            let problem = self.of_another_day(line, &cells);
+            return self.wrong(line, &cells, vec![problem], see);
         }
         if let Some(excluded) = how.excluded.iter().find(|all| all.names(self.plan.columns(), &cells)) {
             if !is_of_the_day {
                 return ControlFlow::Continue(());
             }
             self.report.excluded_rows += 1;
+            self.name_start(&cells);
             return see(line, SeenRow::LeftOut { cells: &cells, why: &excluded.why() });
         }
         match self.plan.check(&cells) {
@@ -161,11 +168,7 @@ impl Reading<'_> {
             }
             Err(_) if !is_of_the_day => ControlFlow::Continue(()),
             Err(problems) => {
-                if let (Some(_), Ok(day)) =
-                    (self.plan.columns().expedition_date(), self.plan.expedition(&cells))
-                {
-                    self.report.name_start(day);
-                }
+                self.name_start(&cells);
                 let named = problems.into_iter().map(|problem| name(line, problem)).collect();
                 self.wrong(line, &cells, named, see)
             }
@@ -175,6 +178,31 @@ impl Reading<'_> {
     /// Whether a row is read: all are, but for those of another day of sending than the one that is asked for.
     fn is_of_the_day(&self, cells: &[&str]) -> bool {
         self.how.only_start.is_none_or(|day| self.plan.expedition(cells).map_or(true, |of_row| of_row == day))
+    }
+
+    fn name_start(&mut self, cells: &[&str]) {
+        if let (Some(_), Ok(day)) = (self.plan.columns().expedition_date(), self.plan.expedition(cells)) {
+            self.report.name_start(day);
+        }
+    }
+
+    /// Whether a row got another day than this flow's on the page. Its cell was no day, and each flow of the list has
+    /// the row: it leaves none of them unseen.
+    fn has_another_day_since(&self, line: u64) -> bool {
+        let column = self.plan.columns().expedition_date();
+        column.is_some_and(|column| self.how.fixes.has(line, column))
+    }
+
+    fn of_another_day(&self, line: u64, cells: &[&str]) -> NamedProblem {
+        let column = self.plan.columns().expedition_date().unwrap_or_default();
+        NamedProblem {
+            line,
+            column: Some(self.plan.columns().name(column).to_owned()),
+            may_be_fixed: true,
+            value: shortened(cells.get(column).copied().unwrap_or_default()),
+            reason: Phrase::new("problem-expedition-elsewhere"),
+            remedy: Phrase::new("remedy-expedition-elsewhere"),
+        }
     }
 
     /// What a row repeats. Where one day of several is read, a person's other message on another day is no matter.

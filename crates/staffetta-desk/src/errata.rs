@@ -5,7 +5,6 @@
 
 use crate::draft_error::DraftError;
 use crate::errata_text::errata_text;
-use crate::how_to_read::columns_hash;
 use crate::keep_file::keep;
 use crate::look_into::look_into;
 use crate::office_file::OfficeFile;
@@ -137,18 +136,15 @@ async fn fill(
     let shape = tokio::task::spawn_blocking(move || look_into(&looking, None));
     // It was written a moment ago from columns that were read before.
     let shape = shape.await.map_err(DraftError::from)?.map_err(|_| DraftError::Reader)?;
-    let meanings = meanings(list, kind);
     let shape = FileShape {
         kind: Some(Phrase::new("errata-file-kind").with("flow", source)),
-        meanings: Some(meanings.clone()),
+        meanings: Some(meanings(list, kind)),
         ..shape
     };
     let name = say(&Phrase::new("errata-file-name").with("flow", source));
     let kept = keep(store, scope, flow, file, (&name, &shape), now).await?.ok_or(NoErrata::NotOver)?;
     if taken.invalid_after_due_date {
-        let meanings = Some(meanings);
-        let chosen = (&columns_hash(&shape.columns)[..], &meanings, true);
-        store.choose_meanings(scope, kept, chosen, now).await?;
+        store.end_with_due_date(scope, kept).await?;
     }
     if !store.end_errata(scope, flow, &taken.receipts, now).await? {
         return Err(NoErrata::NotOver);

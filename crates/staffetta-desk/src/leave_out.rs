@@ -17,8 +17,7 @@ use std::sync::Arc;
 const PAGE_ROWS: usize = 2_000;
 
 /// Leaves them out, beside those that were left out before; gives how many these are, which are none of an uncertain
-/// outcome. The list is to be read again after
-/// it.
+/// outcome. The list is to be read again after it.
 ///
 /// # Errors
 /// See [`DraftError`]; then nothing was changed.

@@ -1,7 +1,7 @@
 //! What was found in an office's file.
 
 use staffetta_domain::{DueDate, Expedition, Phrase, UnixMillis};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Problems of one kind, and dates that have passed, of which the report keeps the lines; all are counted.
 const KIND_KEEPS: usize = 50;
@@ -67,9 +67,11 @@ pub struct ListReport {
     pub past_due: Vec<u64>,
     /// Which of the rows that go out, from 1, have the shortest and the longest message.
     pub lengths: Option<Lengths>,
-    /// Days of sending, where the file says them, each with how many of its rows go out then. Where there are more than
-    /// [`STARTS_MAX`], that many and one.
+    /// Days of sending, where the file says them, each with how many of its rows go out then, those of which none does
+    /// among them. Where there are more than [`STARTS_MAX`], that many and one.
     pub starts: BTreeMap<Option<Expedition>, u64>,
+    /// Days of rows that do not go out.
+    pub(crate) named: BTreeSet<Option<Expedition>>,
     /// Problems of the wrong rows, all of them: a row may have several.
     pub problems_found: u64,
     /// The first problems.
@@ -148,16 +150,26 @@ impl ListReport {
 
     /// Counts a row that goes out by its day of sending.
     pub(crate) fn count_start(&mut self, day: Option<Expedition>) {
-        self.name_start(day);
         if let Some(rows) = self.starts.get_mut(&day) {
             *rows += 1;
+        } else if self.starts.len() <= STARTS_MAX {
+            self.starts.insert(day, 1);
         }
     }
 
-    /// A day of sending, perhaps of wrong rows only: whoever puts them right looks for them under it.
+    /// A day of sending of a row that is wrong or left out: whoever puts it right or back looks for it under it.
     pub(crate) fn name_start(&mut self, day: Option<Expedition>) {
-        if self.starts.len() <= STARTS_MAX {
-            self.starts.entry(day).or_default();
+        if self.named.len() <= STARTS_MAX {
+            self.named.insert(day);
+        }
+    }
+
+    /// Once all rows are read: the days of which no row goes out, after those that are counted.
+    pub(crate) fn end_starts(&mut self) {
+        for day in std::mem::take(&mut self.named) {
+            if self.starts.len() <= STARTS_MAX {
+                self.starts.entry(day).or_default();
+            }
         }
     }
 
@@ -217,6 +229,22 @@ mod tests {
             report.count_length(units);
         }
         assert_eq!(report.lengths, Some(Lengths { shortest: (2, 190), longest: (3, 300) }));
+    }
+
+    #[test]
+    fn days_of_which_no_row_goes_out_hide_none_of_the_others() {
+        let day = |n: usize| Expedition::from_ledger(&format!("{}-01-01", 2000 + n));
+        let mut report = ListReport::default();
+        (0..STARTS_MAX + 9).for_each(|n| report.name_start(day(n)));
+        for n in [50, 1, 50, 51] {
+            report.count_start(day(n));
+        }
+        report.end_starts();
+        let sent: Vec<_> = report.starts.iter().filter(|(_, rows)| **rows > 0).collect();
+        assert_eq!(sent, [(&day(1), &1), (&day(50), &2), (&day(51), &1)]);
+        assert_eq!(report.starts.len(), STARTS_MAX + 1);
+        (100..200).for_each(|n| report.count_start(day(n)));
+        assert_eq!(report.starts.len(), STARTS_MAX + 1);
     }
 
     #[test]

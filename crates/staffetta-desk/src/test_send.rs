@@ -30,11 +30,12 @@ pub struct TestMessage {
 }
 
 impl TestMessage {
-    /// Names the content with its payment and whom it goes to.
+    /// Names the content with its payment, the service that sends it and whom it goes to.
     #[must_use]
     pub fn seen(&self) -> String {
         let mut hasher = blake3::Hasher::new();
         hasher.update(&self.content.hash().0);
+        hasher.update(&self.service.0.to_le_bytes());
         hasher.update(self.to.as_ref().map_or("", FiscalCode::as_str).as_bytes());
         hasher.finalize().to_hex().to_string()
     }

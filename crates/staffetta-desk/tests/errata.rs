@@ -170,6 +170,53 @@ async fn the_others_only_if_somebody_wants_it() {
     .await;
 }
 
+/// An errata has fewer meanings than its source, and keeps its term.
+#[tokio::test]
+async fn the_office_s_next_file_is_read_as_before() {
+    for_each_ledger(async |ledger| {
+        let office = office(ledger).await;
+        let source = office.over(ledger).await;
+        ledger.raw("update recipient set invalid_after_due = 1").await;
+        let known = async || {
+            ledger
+                .raw("select cast(count(*) as text) || coalesce(max(meanings), '') from column_mapping")
+                .await
+        };
+        let before = known().await;
+        let mistake = wanted(ErrataKind::SentByMistake, false, false, 0);
+        let (errata, _) = office.errata(source, mistake).await.unwrap();
+        assert_eq!(known().await, before);
+        assert!(office.store.find_flow(&office.scope, errata).await.unwrap().unwrap().invalid_after_due_date);
+    })
+    .await;
+}
+
+/// Whom a colleague sends to while the list is written would be missing from it.
+#[tokio::test]
+async fn what_changed_meanwhile_makes_no_errata() {
+    for_each_ledger(async |ledger| {
+        let office = office(ledger).await;
+        let plain = wanted(ErrataKind::Correction, false, false, 0);
+        for (change, back) in [
+            (
+                "unreachable = unreachable - 1, accepted = accepted + 1",
+                "unreachable = unreachable + 1, accepted = accepted - 1",
+            ),
+            (
+                "uncertain = uncertain - 1, failed = failed + 1",
+                "uncertain = uncertain + 1, failed = failed - 1",
+            ),
+        ] {
+            let source = office.over(ledger).await;
+            ledger.raw(&format!("update flow set {change} where id = {source}")).await;
+            assert!(matches!(office.errata(source, plain).await, Err(NoErrata::NotOver)), "{change}");
+            ledger.raw(&format!("update flow set {back} where id = {source}")).await;
+            office.errata(source, plain).await.unwrap();
+        }
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn nothing_is_made_that_nobody_wants() {
     for_each_ledger(async |ledger| {

@@ -159,6 +159,49 @@ impl Office {
     }
 }
 
+/// The row whose day is none gets one on the page: a part that it is not of keeps it among what is to be put right.
+#[tokio::test]
+async fn a_row_that_gets_another_day_vanishes_from_no_part_unseen() {
+    for_each_ledger(async |ledger| {
+        let office = office(ledger).await;
+        let (store, scope) = (&office.store, &office.scope);
+        let (flow, whole) = office.parted(ledger).await;
+        let Parted::Done(flows) = office.part(flow, &whole).await else { panic!() };
+        for (part, wrong, notices) in [(flows[1], 1, &["2", "4", "6"][..]), (flows[2], 1, &["1"])] {
+            office.ready(part).await;
+            let file = store.draft_file(scope, part).await.unwrap().unwrap().id;
+            let day = (file, 8, "expedition_date", "04/01/2027");
+            staffetta_desk::fix_cell(store, scope, part, day, NOW).await.unwrap();
+            let report = office.ready(part).await.report;
+            assert_eq!(
+                (report.wrong_rows, office.notices(part).await),
+                (wrong, notices.iter().map(ToString::to_string).collect())
+            );
+            let elsewhere = report.kinds.iter().any(|kind| kind.key == "problem-expedition-elsewhere");
+            assert_eq!(elsewhere, part == flows[2]);
+        }
+        office.store.close().await;
+    })
+    .await;
+}
+
+/// Everybody of one day has paid: the day is one of the list's all the same, for whom is put back.
+#[tokio::test]
+async fn a_day_whose_rows_are_all_left_out_is_still_one() {
+    for_each_ledger(async |ledger| {
+        let office = office(ledger).await;
+        let (flow, _) = office.parted(ledger).await;
+        let path = written(ledger, "tutti.csv", "numero avviso\n301000000000000001\n301000000000000002\n");
+        let upload = Upload { path: &path, file_name: "tutti.csv", accept_valid: false };
+        upload_exclusion(&office.store, &office.scope, flow, upload, NOW).await.unwrap();
+        let ready = office.ready(flow).await;
+        let days = [(None, 1), (day("2027-01-04"), 2), (day("2027-01-10T10:00"), 0)];
+        assert_eq!(ready.report.starts.clone().into_iter().collect::<Vec<_>>(), days);
+        office.store.close().await;
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn who_was_left_out_by_rows_is_in_no_part() {
     for_each_ledger(async |ledger| {

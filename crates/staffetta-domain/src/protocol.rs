@@ -120,11 +120,11 @@ impl Standing {
     #[must_use]
     pub fn taken_over(self, mark: Option<Mark>, silent: bool) -> Self {
         let mark = mark.unwrap_or_default();
+        // What a mark tells is told once: it is news also for who waits for a person already.
         let held = match self.held {
-            // Who waits for a person because of a silence is not asked for less than what the mark tells.
-            None | Some(Hold::Silent) if self.is_behind(mark) => Some(Hold::Older),
-            Some(held) => Some(held),
-            None => silent.then_some(Hold::Silent),
+            _ if self.is_behind(mark) => Some(Hold::Older),
+            None if silent => Some(Hold::Silent),
+            held => held,
         };
         let last_claim = self.last_claim.max(mark.claim);
         Self { epoch: self.epoch.max(mark.epoch) + 1, last_claim, inherited: Some(last_claim), held }
@@ -200,11 +200,13 @@ impl Row {
     }
 
     /// After its ente got a new owner: a call that was open may have reached IO or not. Where the ledger went back in
-    /// time, the call of this claim may not have been the last: its answer settles nothing any more.
+    /// time, the call of this claim may not have been the last: its answer settles nothing any more, also where the
+    /// outcome was uncertain already.
     #[must_use]
     pub fn left_open(self, held: Option<Hold>) -> Option<Self> {
         let claim = self.claim.filter(|_| held != Some(Hold::Older));
-        (self.state == State::InFlight).then_some(Self { state: State::Uncertain, claim, ..self })
+        let left = Self { state: State::Uncertain, claim, ..self };
+        (matches!(self.state, State::InFlight | State::Uncertain) && left != self).then_some(left)
     }
 
     /// With an outcome written, if the row is as expected. The answer of a call whose outcome became uncertain
@@ -290,6 +292,10 @@ mod tests {
             Standing { epoch: 3, last_claim: 21, inherited: Some(21), held: Some(Hold::Older) }
         );
         assert_eq!(taken.taken_over(None, false).held, Some(Hold::Older), "a new start is no answer");
+        let silent = Standing { held: Some(Hold::Silent), ..standing };
+        assert_eq!(silent.taken_over(None, true).held, Some(Hold::Silent));
+        let told = silent.taken_over(Some(Mark { epoch: 2, claim: 21 }), true);
+        assert_eq!(told.held, Some(Hold::Older), "a mark tells more than a silence");
     }
 
     #[test]
@@ -355,6 +361,10 @@ mod tests {
         assert_eq!((doubt.state, doubt.claim), (State::Uncertain, None));
         assert_eq!(doubt.recorded(CALL, State::Failed), None, "another call may have come after it");
         assert_eq!(in_flight().left_open(Some(Hold::Silent)), in_flight().left_open(None));
+        let before = in_flight().left_open(None).unwrap();
+        assert_eq!(before.left_open(Some(Hold::Older)), Some(doubt), "nor that of an earlier doubt");
+        assert_eq!(before.left_open(Some(Hold::Silent)), None);
+        assert_eq!(doubt.left_open(Some(Hold::Older)), None);
     }
 
     #[test]

@@ -58,5 +58,6 @@ fn nothing_is_sent_twice_or_lost_whatever_becomes_of_the_nodes() {
         fleet.check("at the end");
         took += fleet.took();
     }
-    assert!(took > 0, "nothing was sent");
+    // In one run a person may have interrupted both flows before anything left.
+    assert!(took > 0 || seeds(RUNS).len() == 1, "nothing was sent");
 }

@@ -120,14 +120,18 @@ const LAST: &str = concat!(
     in_scope!("f.service_id", "$2", "$3")
 );
 
-/// Whoever was sent to meanwhile would be missing: then it is made again.
+/// Whoever was sent to meanwhile would be missing: then it is made again. A status that comes moves nobody from one of
+/// these sums to another.
 const END: &str = concat!(
     "update errata set reached = $5, uncertain = $6, declared = $7, not_reached = $8
      where flow_id = $4 and flow_id in (select f.id from flow f where f.id = $4 and f.organization_id = $1
        and f.state = 0 and f.file_id is not null and ",
     in_scope!("f.service_id", "$2", "$3"),
-    ") and exists (select 1 from flow s where s.id = source_id and s.state in (3, 4) and s.queued = 0 and s.in_flight = 0)
-     returning source_id"
+    ") and exists (select 1 from flow where flow.id = source_id and flow.state in (3, 4)
+         and flow.queued = 0 and flow.in_flight = 0 and flow.accepted + flow.delivered = $5 + $7
+         and flow.uncertain = $6 and not ",
+    is_held!(),
+    ") returning source_id"
 );
 
 /// The rows of a flow's list stand side by side: one walk of them, no index.

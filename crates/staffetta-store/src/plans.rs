@@ -73,7 +73,7 @@ async fn without_seq_scans(ledger: &TestLedger) {
 }
 
 /// Of notifications, forecasts, errata and flows.
-const READ_AND_CHANGED: [(&str, &str); 37] = [
+const READ_AND_CHANGED: [(&str, &str); 38] = [
     ("archive by ente", notifications::archive::OF_ORGANIZATION),
     ("archive by service", notifications::archive::OF_SERVICE),
     ("queued flows", notifications::queued::FLOWS),
@@ -81,6 +81,7 @@ const READ_AND_CHANGED: [(&str, &str); 37] = [
     ("what waits in one", crate::ledger::interrupted::LAST_OF_PIECE),
     ("retries of a list", notifications::queued::RETRIES),
     ("the last doubt of a flow", crate::ledger::decide::LAST_DOUBT),
+    ("doubts whose claim is forgotten", crate::ledger::take_over::FORGET_CLAIMS),
     ("never tried of a list", notifications::queued::ABOVE),
     ("rows of a flow", notifications::flow_rows::PAGE),
     ("results of a flow", notifications::results::ALL),

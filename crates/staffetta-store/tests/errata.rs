@@ -25,7 +25,8 @@ async fn over(ledger: &TestLedger, house: &House) -> FlowId {
     ledger.raw(&format!("update notification set io_message_id = null where id = {declared}")).await;
     ledger
         .raw(&format!(
-            "update flow set state = 4, queued = 0, in_flight = 0, first_call_at = 1, started_at = 1 where id = {flow}"
+            "update flow set state = 4, queued = 0, in_flight = 0, accepted = 2, delivered = 1, uncertain = 1,
+               first_call_at = 1, started_at = 1 where id = {flow}"
         ))
         .await;
     flow
@@ -144,7 +145,13 @@ async fn only_of_a_flow_that_is_over_by_who_composes_for_its_service() {
         // Somebody is sent to again while it is made.
         ledger.raw(&format!("update flow set state = 2, queued = 1 where id = {source}")).await;
         assert!(!ledger.end_errata(&house.operator, errata, &ALL, NOW).await.unwrap());
-        ledger.raw(&format!("update flow set state = 3, queued = 0 where id = {source}")).await;
+        // Or was, or the ledger was found gone back.
+        ledger.raw(&format!("update flow set state = 3, queued = 0, accepted = 3 where id = {source}")).await;
+        assert!(!ledger.end_errata(&house.operator, errata, &ALL, NOW).await.unwrap());
+        ledger.raw(&format!("update flow set accepted = 2 where id = {source}")).await;
+        ledger.raw("update organization set held_at = 1, held_reason = 1").await;
+        assert!(!ledger.end_errata(&house.operator, errata, &ALL, NOW).await.unwrap());
+        ledger.raw("update organization set held_at = null, held_reason = null").await;
         assert!(ledger.end_errata(&house.operator, errata, &ALL, NOW).await.unwrap());
     })
     .await;

@@ -204,11 +204,21 @@ async fn a_list_keeps_what_was_found_and_its_rows_their_terms() {
             let rows = ledger.already_rows(scope, flow, None, 1).await.unwrap();
             assert_eq!((rows[0].earlier, rows[0].earlier_flow, rows[0].uncertain), (id(2), told, false));
         }
-        // What became of it since is looked at anew: not known, and then certainly not arrived.
+        // What became of it since is looked at anew: not known, and then certainly not arrived. Of another service's that
+        // is not told.
         for (state, uncertain) in [(7, Some(true)), (4, None)] {
             ledger.raw(&format!("update notification set state = {state} where id = {}", id(2))).await;
             let rows = ledger.already_rows(&house.whole, flow, None, 1).await.unwrap();
             assert_eq!(rows.iter().find(|row| row.id == id(1)).map(|row| row.uncertain), uncertain);
+            let seen = ledger.already_rows(&house.looker, flow, None, 1).await.unwrap();
+            assert!(seen.iter().all(|row| !row.tells_uncertain()));
+        }
+        // What certainly arrived takes the place of what may have, and not the other way round.
+        ledger.raw(&format!("update notification set state = 7 where id = {}", id(2))).await;
+        for certain in [id(1), id(2)] {
+            ledger.add_already_sent(&[(id(1), certain)]).await.unwrap();
+            let found = ledger.already_rows(&house.whole, flow, None, 1).await.unwrap();
+            assert_eq!((found[0].earlier, found[0].uncertain), (id(1), false));
         }
         let found = ledger.find_flow(&house.whole, flow).await.unwrap().unwrap().list.unwrap();
         assert_eq!((found.meanings, found.problems, found.facts), (meanings.clone(), problems, facts));

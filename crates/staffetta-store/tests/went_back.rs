@@ -4,7 +4,7 @@
 
 mod support;
 
-use staffetta_domain::protocol::claim_name;
+use staffetta_domain::protocol::{Hold, claim_name};
 use staffetta_domain::{FlowState, NotificationState as State, UnixMillis};
 use staffetta_store::approvals::Approved;
 use staffetta_store::ledger::{ActiveSeen, Claim, Group, Owner, Switched, Waiting};
@@ -157,6 +157,34 @@ async fn that_the_ledger_went_back_is_remembered_and_a_silence_only_where_someth
     .await;
 }
 
+/// A copy that was made while an ente was held, and put back after it was let go: found by who takes it over, and by a
+/// node that looks at its marks.
+#[tokio::test]
+async fn a_ledger_that_goes_back_while_it_is_held_is_held_anew() {
+    for_each_ledger(async |ledger| {
+        let sending = sending(ledger).await;
+        let ente = sending.organization();
+        sending.commit(claim_name(sending.epoch, 1), &[1], Vec::new()).await;
+        for (reason, by_taking) in [(1, true), (2, true), (1, false), (2, false)] {
+            let case = format!("{} {reason} {by_taking}", ledger.kind());
+            let held = format!("held_at = {0}, went_back_at = null, held_reason = {reason}", NOW.0);
+            ledger.raw(&format!("update organization set {held}, epoch = 0, last_claim = -1")).await;
+            if by_taking {
+                assert_eq!(ledger.taken(ente, LATER).await.held, Some(Hold::Older), "{case}");
+            } else {
+                assert_eq!(ledger.hold_what_went_back(LATER).await.unwrap(), [ente], "{case}");
+                assert!(ledger.hold_what_went_back(LATER).await.unwrap().is_empty(), "{case}: told once");
+            }
+            let found = ledger.organization(ente).await.unwrap().unwrap();
+            assert_eq!(found.held.map(|held| (held.hold, held.since)), Some((Hold::Older, LATER)), "{case}");
+            assert_eq!(found.went_back_at, Some(LATER), "{case}");
+            let let_go = ledger.release_organization(&sending.scope, Waiting::GoesOn, NOW, LATER).await;
+            assert_eq!(let_go.unwrap(), None, "{case}: who saw the hold before answers another question");
+        }
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn an_ente_that_was_held_anew_is_not_let_go_by_who_saw_it_held_before() {
     for_each_ledger(async |ledger| {
@@ -228,15 +256,20 @@ async fn of_a_copy_with_something_to_send_the_mark_is_not_believed() {
     sending(&ledger).await;
     let quiet = ledger.make_organization("Comune quieto", NOW).await.unwrap().unwrap();
     ledger.taken(quiet, NOW).await;
+    // The hold that the copy knows of may have been answered since.
+    hold(&ledger).await;
+    ledger
+        .raw(&format!("update organization set held_at = null, held_reason = null where id = {quiet}"))
+        .await;
     let copy = ledger.folder().join("copy.db");
     ledger.raw(&format!("vacuum into '{}'", copy.display())).await;
     let elsewhere = format!("sqlite:{}", ledger.folder().join("elsewhere.db").display());
     let options = StoreOptions { url: elsewhere, ..ledger.options().clone() };
     // Nothing was claimed since: the marks of this machine say so.
-    let restored = staffetta_store::restore(&options, &copy, NOW).await.unwrap();
+    let restored = staffetta_store::restore(&options, &copy, LATER).await.unwrap();
     let store = Store::open(&options).await.unwrap();
-    let held: Vec<bool> =
-        store.organizations().await.unwrap().iter().map(|ente| ente.held.is_some()).collect();
-    assert_eq!((restored.held, held[0], held.last()), (2, true, Some(&false)));
+    let entes = store.organizations().await.unwrap();
+    let held: Vec<_> = entes.iter().map(|ente| ente.held.map(|held| held.since)).collect();
+    assert_eq!((restored.held, held[0], held.last()), (2, Some(LATER), Some(&None)));
     store.close().await;
 }

@@ -119,9 +119,6 @@ impl World {
         let own = Mark { epoch: owner.epoch, claim: owner.seen };
         let told = [Some(own), self.mark].into_iter().flatten();
         let mark = told.filter(|mark| self.standing.is_behind(*mark)).max()?;
-        if self.standing.held.is_some() {
-            return None;
-        }
         self.stand((rules.taken_over)(self.standing, Some(mark), false));
         self.leave_open(rules);
         Some(())

@@ -11,8 +11,8 @@ use staffetta_domain::protocol::Decision;
 use staffetta_domain::{
     FlowId, FlowState, NotificationState as State, OrganizationId, Quota, Reason, UnixMillis,
 };
-use staffetta_io::ManualClock;
 use staffetta_io::simulator::{Simulator, SimulatorOptions};
+use staffetta_io::{Clock, ManualClock};
 use staffetta_store::ledger::{Doubts, Waiting};
 use staffetta_store::testing::faults::{Moment, fail_where};
 use staffetta_store::{Store, StoreOptions};
@@ -21,8 +21,11 @@ use std::path::Path;
 use std::sync::Arc;
 use tokio::runtime::Runtime;
 
-/// Rounds in which every node may have gone, after which a run is stuck.
-const ROUNDS_MAX: u32 = 20_000;
+/// After which all has come to its end, by the clock: the retries of a row end sooner. How many rounds that takes
+/// depends on how busy the machine is.
+const SETTLED_AFTER_MS: i64 = 2 * 86_400_000;
+/// Rounds in which the clock never moved, after which a run is stuck.
+const ROUNDS_MAX: u32 = 200_000;
 /// Turns of a runtime in a round; a node that nobody drives meanwhile stands still.
 const TURNS: std::ops::Range<u32> = 20..200;
 
@@ -279,8 +282,17 @@ impl Fleet {
     pub fn settle(&mut self) {
         // As far ahead as it ever was: what waits for a moment does not wait for the clock to come back to it.
         self.clock.set_ahead(AHEAD_MS);
-        for turn in 0..ROUNDS_MAX {
+        let begun_ms = self.clock.monotonic_ms();
+        let (mut moved_ms, mut moved) = (begun_ms, 0);
+        for turn in 0_u32.. {
             self.round(false);
+            let now_ms = self.clock.monotonic_ms();
+            if now_ms > moved_ms {
+                (moved_ms, moved) = (now_ms, turn);
+            }
+            if turn - moved > ROUNDS_MAX || now_ms - begun_ms > SETTLED_AFTER_MS {
+                break;
+            }
             if turn % 200 == 0 {
                 self.resume_all(false);
                 for flow in self.flows.clone() {
@@ -332,8 +344,17 @@ impl Fleet {
             // Rows and tally are read one after the other: nobody may change them meanwhile.
             self.kill_all();
             let read = self.at_desk_alone(async |store| {
-                let found = store.find_flow(&scope, flow).await.expect("the ledger").expect("the flow");
-                (found.summary, rows(store, &scope, flow).await)
+                let summary = async || {
+                    let found = store.find_flow(&scope, flow).await.expect("the ledger").expect("the flow");
+                    found.summary
+                };
+                loop {
+                    // The last commit of a node that was killed may still be written by its thread.
+                    let (before, rows) = (summary().await, rows(store, &scope, flow).await);
+                    if before.tally == summary().await.tally {
+                        break (before, rows);
+                    }
+                }
             });
             of_flows.push(read);
         }

@@ -155,6 +155,20 @@ impl Store {
         Ok(true)
     }
 
+    /// No notice of this file can be paid after its due date; what its columns mean stays as it is, and no other file's
+    /// change. `false` if the file is no more the draft's, or not this person's.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn end_with_due_date(&self, scope: &Scope, file: DraftFileId) -> Result<bool, StoreError> {
+        let mut tx = self.db.begin().await?;
+        let Some((flow, _)) = hold(&mut tx, scope, file).await? else { return Ok(false) };
+        execute!(tx, "update draft_file set invalid_after_due = 1 where id = $1", file.0)?;
+        execute!(tx, KEEP_TERM, flow.0, 1_i16)?;
+        tx.commit().await?;
+        Ok(true)
+    }
+
     /// What columns with these names meant in this service's last file that had them.
     ///
     /// # Errors

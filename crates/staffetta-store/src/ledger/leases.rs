@@ -182,19 +182,25 @@ impl Store {
         let found = fetch_all!(
             reader,
             (i64, i64, i64),
-            "select id, epoch, last_claim from organization where held_at is null order by id"
+            "select id, epoch, last_claim from organization order by id"
         )?;
         drop(reader);
-        let mut held = Vec::new();
+        let (mut held, mut failed) = (Vec::new(), None);
         for (id, epoch, last_claim) in found {
             let Some(mark) = self.marks.known(id).await? else { continue };
             let inherited = if mark.epoch < epoch { self.inherited(id, mark.epoch).await? } else { None };
             let standing = Standing { epoch, last_claim, inherited, held: None };
-            if standing.is_behind(mark) && self.hold_older(OrganizationId(id), mark, now).await? {
-                held.push(OrganizationId(id));
+            if !standing.is_behind(mark) {
+                continue;
+            }
+            match self.hold_older(OrganizationId(id), mark, now).await {
+                Ok(true) => held.push(OrganizationId(id)),
+                Ok(false) => {}
+                // One whose row somebody holds keeps no other from being held.
+                Err(error) => failed = Some(error),
             }
         }
-        Ok(held)
+        failed.map_or(Ok(held), Err)
     }
 }
 

@@ -15,7 +15,7 @@ pub(crate) mod planned;
 mod release;
 mod sending;
 mod switches;
-mod take_over;
+pub(crate) mod take_over;
 mod tallies;
 mod twice;
 mod verify;

@@ -129,8 +129,8 @@ impl Store {
         }
         let standing = known.standing();
         let taken = standing.taken_over(marked, known.is_silent(owner, clock_ms));
-        let is_new = standing.held != taken.held;
-        if let Some(hold) = taken.held.filter(|_| is_new) {
+        let went_back = marked.is_some_and(|mark| standing.is_behind(mark));
+        if let Some(hold) = taken.held.filter(|hold| went_back || standing.held != Some(*hold)) {
             record_hold(&mut tx, organization, hold, now).await?;
         }
         execute!(
@@ -147,7 +147,7 @@ impl Store {
             now.0,
             &owner.node,
             clock_ms + LEASE_MS,
-            i16::from(is_new && taken.held == Some(Hold::Older))
+            i16::from(went_back)
         )?;
         if let Some(mark) = marked {
             give_account(&mut tx, organization, mark).await?;
@@ -177,7 +177,7 @@ impl Store {
         }))
     }
 
-    /// Holds an ente whose ledger is older than its mark; its owner loses it. `false` where it was held for that already.
+    /// Holds an ente whose ledger is older than its mark; its owner loses it. `false` where it is not older, or was found so before.
     pub(super) async fn hold_older(
         &self,
         organization: OrganizationId,
@@ -189,7 +189,7 @@ impl Store {
         let known = if tx.is_postgres() { known!(" for no key update") } else { known!("") };
         let known = fetch_optional!(tx, Known, known, organization.0, mark.epoch)?;
         let standing = known.map(|known| known.standing()).unwrap_or_default();
-        if standing.held == Some(Hold::Older) || !standing.is_behind(mark) {
+        if !standing.is_behind(mark) {
             return Ok(false);
         }
         execute!(
@@ -223,7 +223,8 @@ impl Store {
             let standing = known.ok_or(StoreError::Corrupt("an ente that is not there"))?.standing();
             let busy = fetch_optional!(tx, (i64,), SOMETHING_OPEN, ente.id.0)?.is_some();
             let is_current = !busy && mark.is_some_and(|mark| !standing.is_behind(mark));
-            if standing.held.is_none() && !is_current {
+            // A hold that the copy knows of was perhaps answered since, and something sent.
+            if !is_current {
                 let hold =
                     "update organization set held_at = $2, went_back_at = $2, held_reason = $3, epoch = epoch + 1
                      where id = $1";
@@ -274,6 +275,12 @@ async fn record_hold(
     record(tx, organization, About::default(), MACHINE, kind, None, now).await
 }
 
+/// Of a ledger that went back, no answer that comes late is believed: a person may have decided since, and what was
+/// sent then is not known here.
+pub(crate) const FORGET_CLAIMS: &str = "update notification set claim = null
+     where state = 7 and state >= 2 and claim is not null
+       and service_id in (select id from service where organization_id = $1)";
+
 /// InFlight → Uncertain for the whole ente; gives how many. [`staffetta_domain::protocol::Row::left_open`].
 async fn leave_in_doubt(
     tx: &mut Tx,
@@ -284,13 +291,15 @@ async fn leave_in_doubt(
     let doubtful = fetch_all!(
         tx,
         (Option<i64>,),
-        "update notification set state = 7, reason = $2, settled_at = $3, claim = case when $4 = 1 then null else claim end
+        "update notification set state = 7, reason = $2, settled_at = $3
          where organization_id = $1 and state = 1 returning flow_id",
         organization.0,
         Reason::ProgramStopped as i16,
-        now.0,
-        i16::from(held == Some(Hold::Older))
+        now.0
     )?;
+    if held == Some(Hold::Older) {
+        execute!(tx, FORGET_CLAIMS, organization.0)?;
+    }
     let mut tallies = TallyChanges::default();
     for (flow,) in &doubtful {
         tallies.moved(flow.map(FlowId), NotificationState::InFlight, NotificationState::Uncertain);

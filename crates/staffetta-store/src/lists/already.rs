@@ -90,11 +90,19 @@ pub(crate) const SAME_PERSONS: &str =
      where n.id > $1 and n.id <= $2 and m.state in (2, 3, 7) and m.handled_at >= $6 and m.content_hash is not null
      order by n.id, m.id limit $3";
 
+const ADD: &str = "insert into already_row (notification_id, earlier_id)
+     select v.row_id, coalesce(max(case when n.state in (2, 3) then n.id end), max(n.id))
+     from {v} join notification n on n.id = v.earlier where v.row_id is not null group by v.row_id
+     on conflict (notification_id) do update set earlier_id = excluded.earlier_id
+       where exists (select 1 from notification k where k.id = already_row.earlier_id and k.state not in (2, 3))
+         and exists (select 1 from notification k where k.id = excluded.earlier_id and k.state in (2, 3))";
+
 const COUNT: &str = "update list set already_days = $4, already_rows =
        (select count(*) from already_row where notification_id > $2 and notification_id <= $3)
      where id = $1 returning already_rows";
 
-/// What IO took, or may have taken, as it stands now. What was sent for a service that is not this person's is told by nothing but its number.
+/// What IO took, or may have taken, as it stands now. What was sent for a service that is not this person's is told by
+/// nothing but its number.
 pub(crate) const ROWS: &str = concat!(
     "select r.id, r.fiscal_code, r.cells, a.earlier_id, m.handled_at, m.flow_id,
        cast(case when e.state = 7 then 1 else 0 end as bigint)
@@ -107,6 +115,14 @@ pub(crate) const ROWS: &str = concat!(
     in_scope!("f.service_id", "$2", "$3"),
     " order by a.notification_id limit $6"
 );
+
+impl AlreadyRow {
+    /// Whether it is told that nobody knows whether that arrived: to who may look at it.
+    #[must_use]
+    pub const fn tells_uncertain(&self) -> bool {
+        self.uncertain && self.handled_at.is_some()
+    }
+}
 
 impl Store {
     /// Lists whose flows have the texts of this one, and of which something left since a moment.
@@ -154,7 +170,8 @@ impl Store {
         rows.into_iter().map(already).collect()
     }
 
-    /// Writes down rows of a list whose person already got the same, each with the row that said it.
+    /// Writes down rows of a list whose person already got the same, each with the row that said it: the first that is
+    /// told, or one of which it is certain where that is not.
     ///
     /// # Errors
     /// The database.
@@ -166,10 +183,7 @@ impl Store {
         for rows in rows.chunks(ROWS_MAX) {
             let columns = [("row_id", Kind::Int), ("earlier", Kind::Int)];
             let rows = Batch::new(columns, rows.iter().map(|(id, earlier)| [id.0.into(), earlier.0.into()]));
-            let insert = "insert into already_row (notification_id, earlier_id)
-                 select v.row_id, v.earlier from {v} where v.row_id is not null
-                 on conflict (notification_id) do nothing";
-            rows.execute(&mut tx, insert, &[]).await?;
+            rows.execute(&mut tx, ADD, &[]).await?;
         }
         tx.commit().await?;
         Ok(())

@@ -97,9 +97,10 @@ pub(super) async fn leave_out(
 ) -> Result<Response, Away> {
     let flow = draft(&app, &person, &id, Rights::COMPOSE, live).await?.summary.id;
     let left = leave_out_already_sent(app.store(), person.scope(), flow, app.now()).await;
-    if left.map_err(Fault::from)? > 0 {
-        begin(&app, person.scope(), flow, What::Kept { accept_valid: false }).await;
+    if left.map_err(Fault::from)? == 0 {
+        return Err(Fault::NotNow(Phrase::new("already-left-out-none")).into());
     }
+    begin(&app, person.scope(), flow, What::Kept { accept_valid: false }).await;
     list::answer(&app, &person, flow, live, StatusCode::OK).await
 }
 

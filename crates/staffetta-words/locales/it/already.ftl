@@ -18,5 +18,6 @@ already-left-out =
         [one] Un messaggio è lasciato fuori, perché il destinatario lo ha già ricevuto.
        *[other] { $shown } messaggi sono lasciati fuori, perché i destinatari li hanno già ricevuti.
     }
+already-left-out-none = Nessuna riga è stata lasciata fuori: di chi è nell’elenco non si sa se ha ricevuto il messaggio, oppure il testo o il file sono cambiati. Guarda di nuovo chi sono; per lasciare fuori qualcuno con esito incerto correggi il file.
 already-put-back = Rimetti nell’elenco
 row-already-sent = La persona ha già ricevuto questo messaggio: è stata lasciata fuori.

@@ -139,6 +139,7 @@ kind-fiscal-code-layout = Codice fiscale con lettere e cifre fuori posto
 kind-fiscal-code-date = Codice fiscale con una data di nascita impossibile
 kind-fiscal-code-check-character = Codice fiscale che non torna
 kind-expedition-date = Data di spedizione che non è una data
+kind-expedition-elsewhere = Data di spedizione di un altro flusso
 kind-due-date-empty = Scadenza mancante
 kind-due-date-layout = Scadenza che non è una data
 kind-due-date-two-digit-year = Scadenza con l'anno di due cifre

@@ -124,6 +124,8 @@ remedy-due-date-year = Correggi l’anno.
 
 problem-expedition-date = La data di spedizione non è una data.
 remedy-expedition-date = Scrivila come gg/mm/aaaa, anche con l’ora (gg/mm/aaaa hh:mm), o lascia vuota la cella.
+problem-expedition-elsewhere = La data di spedizione corretta qui non è quella di questo flusso.
+remedy-expedition-elsewhere = Se la riga è di questo flusso, scrivi la sua data. Altrimenti correggila nel flusso di quella data, e qui prosegui senza.
 
 problem-payment-needs-amount = Manca l’importo, che un avviso di pagamento richiede.
 remedy-payment-needs-amount = Scrivi l’importo in euro, per esempio 19,99.

@@ -61,26 +61,33 @@ pub(super) fn of_list(balance: &Balance, now: UnixMillis) -> Vec<String> {
     ]);
     lines.extend(amounts(total_cents, min_cents, max_cents));
     lines.extend(dues(first_due_at, last_due_at));
-    lines.extend(time(balance.time, false, now));
+    // Of a day to come nothing is planned yet: when it would end is told once it is.
+    let is_to_come = balance.start.is_some_and(|start| !start.passed);
+    lines.extend(if is_to_come { length(balance.time, false) } else { time(balance.time, false, now) });
     lines
 }
 
 /// How long the sending takes; nothing where IO sets no limit. Where it rests between the ente's hours, when it ends,
 /// too.
 pub(super) fn time(time: Option<SendingTime>, under_way: bool, now: UnixMillis) -> Vec<String> {
-    let Some(SendingTime { seconds, ends_at, .. }) = time else { return Vec::new() };
+    let mut lines = length(time, under_way);
+    let Some(SendingTime { seconds, ends_at, .. }) = time else { return lines };
+    let without_rest_ms = i64::try_from(seconds.saturating_mul(1_000)).unwrap_or(i64::MAX);
+    if ends_at.since_ms(now) > without_rest_ms {
+        lines.push(say(&Phrase::new("cli-time-with-hours").with("end", italian_date_time(ends_at))));
+    }
+    lines
+}
+
+fn length(time: Option<SendingTime>, under_way: bool) -> Vec<String> {
+    let Some(SendingTime { seconds, .. }) = time else { return Vec::new() };
     let (key, count) = match seconds {
         ..=90 => ("cli-time-seconds", seconds),
         91..=5_400 => ("cli-time-minutes", seconds.div_ceil(60)),
         _ => ("cli-time-hours", seconds.div_ceil(3_600)),
     };
     let begins = if under_way { "left" } else { "whole" };
-    let mut lines = vec![say(&Phrase::new(key).with("count", count).with("begins", begins))];
-    let without_rest_ms = i64::try_from(seconds.saturating_mul(1_000)).unwrap_or(i64::MAX);
-    if ends_at.since_ms(now) > without_rest_ms {
-        lines.push(say(&Phrase::new("cli-time-with-hours").with("end", italian_date_time(ends_at))));
-    }
-    lines
+    vec![say(&Phrase::new(key).with("count", count).with("begins", begins))]
 }
 
 /// The counts that matter only.

@@ -1,5 +1,6 @@
 //! `flow errata`: a draft to exactly those who got the message of a flow that is over.
 
+use super::held;
 use crate::failure::Failure;
 use crate::follow;
 use crate::output;
@@ -51,7 +52,8 @@ pub(crate) async fn run(arguments: Arguments, session: &Session) -> Result<(), F
     let seen = if again { store.last_errata(scope, source).await? } else { 0 };
     let taking = Taking { uncertain, declared };
     let request = ErrataRequest { kind, taking, seen };
-    let (flow, receipts) = make_errata(store, scope, source, request, now).await.map_err(failure)?;
+    let made = make_errata(store, scope, source, request, now).await;
+    let (flow, receipts) = made.map_err(|error| failure(session, source, error))?;
     let read = read_list(store, scope, flow, false, now).await;
     if session.settings.json {
         return output::json(&Made {
@@ -76,8 +78,9 @@ pub(crate) async fn run(arguments: Arguments, session: &Session) -> Result<(), F
     Ok(())
 }
 
-fn failure(error: NoErrata) -> Failure {
+fn failure(session: &Session, source: FlowId, error: NoErrata) -> Failure {
     match error {
+        NoErrata::NotOver if session.organization.held.is_some() => held(source),
         NoErrata::Another => Failure::failed(Phrase::new("cli-errata-another")),
         error => Failure::failed(error.phrase()),
     }
