@@ -28,7 +28,7 @@ impl DueDate {
     /// Why it is not a date.
     pub fn read(text: &str) -> Result<Self, DueDateError> {
         if let Some((day, time)) = text.trim().split_once('T') {
-            let (hour, minute, second) = time_of_day(time).ok_or(DueDateError::Layout)?;
+            let (hour, minute, second) = time::time_of_day(time).ok_or(DueDateError::Layout)?;
             let date = time::read_date(day)?;
             return time::rome_instant(date.at(hour, minute, second, 0)).map(Self);
         }
@@ -61,14 +61,6 @@ impl DueDate {
     pub fn italian(self) -> String {
         time::italian_date(self.0)
     }
-}
-
-/// `hh:mm:ss`.
-fn time_of_day(text: &str) -> Option<(i8, i8, i8)> {
-    let mut parts = text.split(':').map(|part| part.parse::<i8>().ok().filter(|_| part.len() == 2));
-    let (hour, minute, second) = (parts.next()??, parts.next()??, parts.next()??);
-    let real = (0..24).contains(&hour) && (0..60).contains(&minute) && (0..60).contains(&second);
-    (real && parts.next().is_none()).then_some((hour, minute, second))
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 //! A closed list: a format can do nothing but write, and never fails on a row that was checked.
 
 use crate::problem::RowFault;
-use crate::time::read_any_date;
+use crate::time::{day_of, read_any_date};
 use crate::{Amount, AmountError};
 use std::borrow::Cow;
 
@@ -78,11 +78,11 @@ impl Format {
     pub fn write(self, tidy: &str) -> Result<Cow<'_, str>, RowFault> {
         Ok(Cow::Owned(match self {
             Self::Date => {
-                let date = read_any_date(tidy).map_err(RowFault::DueDate)?;
+                let date = read_any_date(day_of(tidy)).map_err(RowFault::DueDate)?;
                 format!("{:02}/{:02}/{:04}", date.day(), date.month(), date.year())
             }
             Self::LongDate => {
-                let date = read_any_date(tidy).map_err(RowFault::DueDate)?;
+                let date = read_any_date(day_of(tidy)).map_err(RowFault::DueDate)?;
                 let month = usize::try_from(date.month() - 1).ok().and_then(|month| MONTHS.get(month));
                 // As it is written in a letter: 1° gennaio 2027.
                 let first = if date.day() == 1 { "°" } else { "" };
@@ -133,6 +133,7 @@ mod tests {
             (Format::Date, "5/1/1985", "05/01/1985"),
             (Format::LongDate, "15/12/2026", "15 dicembre 2026"),
             (Format::LongDate, "01/01/2027", "1° gennaio 2027"),
+            (Format::LongDate, "2027-06-30T23:59:00", "30 giugno 2027"),
             (Format::Euro, "1234,5", "1.234,50 €"),
             (Format::Euro, "€ 19.99", "19,99 €"),
             (Format::Euro, "0", "0,00 €"),
@@ -148,7 +149,7 @@ mod tests {
 
     #[test]
     fn what_is_no_date_and_no_amount_is_told() {
-        for value in ["domani", "31/02/2026", "12"] {
+        for value in ["domani", "31/02/2026", "12", "2027-06-30T24:00:00", "2027-06-30Tx"] {
             assert!(matches!(Format::LongDate.write(value), Err(RowFault::DueDate(_))), "{value}");
         }
         for value in ["molto", "-1", "1.2.3"] {

@@ -25,6 +25,8 @@ pub enum Reason {
     ProcessingFailed = 14,
     /// The merged text is outside IO's limits: cannot happen to a checked list, and is never sent.
     TextOutOfLimits = 15,
+    /// 403: the row names a payee, and the ente was not granted that. Rows without one may go on.
+    PayeeNotPermitted = 16,
 
     /// The call timed out after its bytes had left.
     AnswerTimedOut = 20,
@@ -74,7 +76,7 @@ pub enum Reason {
 
 impl Reason {
     /// All reasons.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 29] = [
         Self::NotOnIo,
         Self::ServiceOff,
         Self::PayloadRefused,
@@ -83,6 +85,7 @@ impl Reason {
         Self::RetriesEnded,
         Self::ProcessingFailed,
         Self::TextOutOfLimits,
+        Self::PayeeNotPermitted,
         Self::AnswerTimedOut,
         Self::ConnectionBroken,
         Self::AnswerUnclear,
@@ -123,6 +126,7 @@ impl Reason {
             Self::RetriesEnded => "retries-ended",
             Self::ProcessingFailed => "processing-failed",
             Self::TextOutOfLimits => "text-out-of-limits",
+            Self::PayeeNotPermitted => "payee-not-permitted",
             Self::AnswerTimedOut => "answer-timed-out",
             Self::ConnectionBroken => "connection-broken",
             Self::AnswerUnclear => "answer-unclear",
@@ -158,6 +162,7 @@ impl Reason {
             Self::RetriesEnded => "reason-retries-ended",
             Self::ProcessingFailed => "reason-processing-failed",
             Self::TextOutOfLimits => "reason-text-out-of-limits",
+            Self::PayeeNotPermitted => "reason-payee-not-permitted",
             Self::AnswerTimedOut => "reason-answer-timed-out",
             Self::ConnectionBroken => "reason-connection-broken",
             Self::AnswerUnclear => "reason-answer-unclear",

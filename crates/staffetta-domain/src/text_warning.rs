@@ -113,7 +113,11 @@ fn has_scheme(address: &str, schemes: &[&str]) -> bool {
     if address.starts_with("{{") {
         return true;
     }
-    let scheme = address.split_once(':').map_or("", |(scheme, _)| scheme);
+    // What the button of the toolbar begins with leads nowhere.
+    let Some((scheme, _)) = address.split_once(':').filter(|(_, rest)| !rest.trim_matches('/').is_empty())
+    else {
+        return false;
+    };
     schemes.iter().any(|known| scheme.eq_ignore_ascii_case(known))
 }
 
@@ -167,6 +171,7 @@ mod tests {
             ("<div>\ntesto\n</div>", vec![W::Html]),
             ("![logo](http://a.it/l.png)", vec![W::PlainImage]),
             ("![logo](https://a.it/l.png)", vec![]),
+            ("[testo](https://)", vec![W::Link]),
             ("[qui](javascript:alert) e [là](www.a.it)", vec![W::Link]),
             ("[scrivi](mailto:a@b.it) <https://a.it> <urp@a.it> [paga]({{link}})", vec![]),
             ("#### Piccolo\n\n### Medio", vec![W::SmallHeading]),

@@ -130,6 +130,20 @@ pub(crate) fn rome_instant(local: DateTime) -> Result<UnixMillis, DateError> {
     Ok(UnixMillis(instant.as_millisecond()))
 }
 
+/// The day of a text that has a program's moment, `aaaa-mm-ggThh:mm:ss`; any other text as it is.
+pub(crate) fn day_of(text: &str) -> &str {
+    let parts = text.trim().split_once('T');
+    parts.filter(|(_, time)| time_of_day(time).is_some()).map_or(text, |(day, _)| day)
+}
+
+/// `hh:mm:ss`.
+pub(crate) fn time_of_day(text: &str) -> Option<(i8, i8, i8)> {
+    let mut parts = text.split(':').map(|part| part.parse::<i8>().ok().filter(|_| part.len() == 2));
+    let (hour, minute, second) = (parts.next()??, parts.next()??, parts.next()??);
+    let real = (0..24).contains(&hour) && (0..60).contains(&minute) && (0..60).contains(&second);
+    (real && parts.next().is_none()).then_some((hour, minute, second))
+}
+
 /// Reads a date of these years, as a deadline is.
 pub(crate) fn read_date(text: &str) -> Result<Date, DateError> {
     let date = read_any_date(text)?;

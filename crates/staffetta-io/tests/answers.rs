@@ -106,7 +106,7 @@ fn stops_and_waits() -> Vec<(String, SendAnswer)> {
         ),
         (problem(403, "User has no valid scopes", ""), stopped(NotPermitted, "User has no valid scopes")),
         (problem(403, "You are not allowed here", "No…"), stopped(NotPermitted, "You are not allowed here")),
-        (problem(403, "You are not allowed here", payee), stopped(NotPermitted, payee)),
+        (problem(403, "You are not allowed here", payee), refused(Reason::PayeeNotPermitted, Some(payee))),
         (problem(403, "Not your configuration", ""), stopped(NotPermitted, "Not your configuration")),
         (problem(403, "Attachments call forbidden", ""), stopped(NotPermitted, "Attachments call forbidden")),
         (problem(403, "Production call forbidden", ""), stopped(NotPermitted, "Production call forbidden")),

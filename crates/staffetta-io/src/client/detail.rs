@@ -20,6 +20,9 @@ const PATHS: [&str; 12] = [
     "fiscal_code",
 ];
 
+/// What IO says of a payment for another ente, where that was not granted (MSG `CreateMessage`).
+pub(crate) const PAYEE: &str = "You do not have enough permissions to send a payment message with payee";
+
 /// What IO and its gateway say when they stop a service (MSG `CreateMessage`, FC `azure_api_auth`,
 /// the gateway's own 401s). The longer stand before what they contain.
 const SENTENCES: [&str; 17] = [
@@ -28,7 +31,7 @@ const SENTENCES: [&str; 17] = [
     "Invalid client certificate",
     "Anonymous user",
     "User has no valid scopes",
-    "You do not have enough permissions to send a payment message with payee",
+    PAYEE,
     "You do not have enough permissions to send a Premium message",
     "You do not have enough permissions to send a third party message",
     "You do not have enough permissions to send an EUCovidCert message",

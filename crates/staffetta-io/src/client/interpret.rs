@@ -5,7 +5,7 @@
 //! which comes before the message is queued) or where no byte left. Everything else is unknown.
 
 use crate::client::answer::{IoState, ProfileAnswer, SendAnswer, StatusAnswer};
-use crate::client::detail::{amounts_over_limit, known_sentence, refused_path};
+use crate::client::detail::{PAYEE, amounts_over_limit, known_sentence, refused_path};
 use crate::client::exchange::{Answered, Body, Exchange, NotSent};
 use crate::client::wait::{after_fault_ms, after_rate_limit_ms};
 use crate::wire::{CreatedMessage, LimitedProfile, MessageStatus, Problem};
@@ -212,10 +212,11 @@ fn refused(problem: &Problem) -> Fault {
 
 fn forbidden(answered: &Answered, problem: &Problem) -> Fault {
     let detail = sentence_or_status(answered);
-    if known_sentence(words(problem)) == Some("Recipient forbidden") {
-        Fault::Refused(Reason::RecipientForbidden, detail)
-    } else {
-        Fault::Stopped(Reason::NotPermitted, detail)
+    match known_sentence(words(problem)) {
+        Some("Recipient forbidden") => Fault::Refused(Reason::RecipientForbidden, detail),
+        // The row asks for it, and not the service: what others of it send is none the worse.
+        Some(PAYEE) => Fault::Refused(Reason::PayeeNotPermitted, detail),
+        _ => Fault::Stopped(Reason::NotPermitted, detail),
     }
 }
 

@@ -20,6 +20,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 use staffetta_desk::{
     Activation, Balance, NotReady, PlannedFor, activate as activate_flow, balance, earlier_phrase,
+    text_warnings,
 };
 use staffetta_domain::time::italian_date_time;
 use staffetta_domain::{FlowId, ListId, Phrase, Rights, SendingHours, UnixMillis};
@@ -39,6 +40,8 @@ struct Page {
     /// The same with that to a day of sending that has passed.
     start_fault: Option<String>,
     balance: Option<Shown>,
+    /// What to know of the text, for the last time.
+    warnings: Vec<String>,
     /// Whether the start is to be planned, as the person left it.
     plan_start: bool,
     forecast: Option<ForecastLine>,
@@ -162,7 +165,19 @@ async fn page(
     }
     let frame = Frame::of(app, person, Place::Flows).await?;
     let forecast = ForecastLine::of(app, person, &flow.summary).await?;
-    let page = Page { frame, flow, problem, fault, past_fault, start_fault, balance, plan_start, forecast };
+    let warnings = text_warnings(&flow.subject, &flow.markdown).iter().map(say).collect();
+    let page = Page {
+        frame,
+        flow,
+        problem,
+        fault,
+        past_fault,
+        start_fault,
+        balance,
+        warnings,
+        plan_start,
+        forecast,
+    };
     Ok((status, frame::page(&page)?).into_response())
 }
 

@@ -68,8 +68,7 @@ pub(super) async fn take(
     let read = read.map_err(Fault::from)?;
     let phrases = read.phrases();
     if !matches!(read, ExclusionRead::Kept { .. }) {
-        let status = StatusCode::UNPROCESSABLE_ENTITY;
-        return list::answer_told(&app, &person, flow, live, (status, phrases)).await;
+        return list::answer_not_excluding(&app, &person, flow, live, phrases).await;
     }
     begin(&app, person.scope(), flow, What::Kept { accept_valid: false }).await;
     list::answer_told(&app, &person, flow, live, (StatusCode::OK, phrases)).await
@@ -82,8 +81,7 @@ async fn told(
     live: Live,
     key: &'static str,
 ) -> Result<Response, Away> {
-    let phrases = (Phrase::new(key), None);
-    list::answer_told(app, person, flow, live, (StatusCode::UNPROCESSABLE_ENTITY, phrases)).await
+    list::answer_not_excluding(app, person, flow, live, (Phrase::new(key), None)).await
 }
 
 /// *Togli l'elenco degli esclusi*.

@@ -67,7 +67,30 @@ pub(super) async fn answer_told(
     if live == Live::Page && !status.is_success() {
         return Err(Fault::NotNow(what).into());
     }
-    part_or_page(app, person, flow, live, (status, Some(Told::from((what, remedy))))).await
+    let told = Beside::File(Told::from((what, remedy)));
+    part_or_page(app, person, flow, live, (status, Some(told))).await
+}
+
+/// The same where the second file leaves nobody out: told beside the button that was pressed. Of the list nothing
+/// changed.
+pub(super) async fn answer_not_excluding(
+    app: &App,
+    person: &Person,
+    flow: FlowId,
+    live: Live,
+    (what, remedy): (Phrase, Option<Phrase>),
+) -> Result<Response, Away> {
+    if live == Live::Page {
+        return Err(Fault::NotNow(what).into());
+    }
+    let told = Beside::Exclusion(Told::from((what, remedy)));
+    part_or_page(app, person, flow, live, (StatusCode::UNPROCESSABLE_ENTITY, Some(told))).await
+}
+
+/// What is to be told, and where.
+enum Beside {
+    File(Told),
+    Exclusion(Told),
 }
 
 /// The part of the page, or the page.
@@ -86,7 +109,7 @@ async fn part_or_page(
     person: &Person,
     flow: FlowId,
     live: Live,
-    (status, told): (StatusCode, Option<Told>),
+    (status, told): (StatusCode, Option<Beside>),
 ) -> Result<Response, Away> {
     if live == Live::Page {
         return Ok(Redirect::to(&format!("{}#destinatari", address(flow))).into_response());
@@ -94,7 +117,11 @@ async fn part_or_page(
     let found = app.store().find_flow(person.scope(), flow).await?.ok_or(Fault::NotFound)?;
     let mut recipients = Recipients::of(app, person, &found).await?;
     recipients.read_by_itself();
-    recipients.told.splice(0..0, told);
+    match told {
+        Some(Beside::File(told)) => recipients.told.insert(0, told),
+        Some(Beside::Exclusion(told)) => recipients.excluding = Some(told),
+        None => {}
+    }
     let is_reading = recipients.is_reading;
     let part = (status, frame::page(&Part { recipients })?);
     Ok(if is_reading { part.into_response() } else { (HAPPENED, part).into_response() })

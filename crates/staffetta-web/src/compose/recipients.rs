@@ -46,6 +46,8 @@ pub(super) struct Recipients {
     pub(super) choices: Option<Choices>,
     /// Who is left out.
     pub(super) excluded: Option<Excluded>,
+    /// Why the second file leaves nobody out.
+    pub(super) excluding: Option<Told>,
     /// Days of sending that the file says.
     pub(super) days: Option<Days>,
     /// Some of its people already got the same message.
@@ -83,6 +85,7 @@ impl Recipients {
             kind: file.as_ref().and_then(|file| file.kind.as_ref()).map(say),
             choices: file.as_ref().map(|file| Choices::of(file, flow.payment)),
             excluded: exclusion.map(Excluded::from),
+            excluding: None,
             days: None,
             already: None,
             left_out: left_out.as_ref().map(left_out_words),
@@ -201,6 +204,7 @@ impl Recipients {
         }
         if let Some(first) = told.first_mut() {
             self.status = std::mem::take(&mut first.what);
+            told.retain(|told| !told.what.is_empty() || told.remedy.is_some());
         }
         if let (ListRead::WrongRows(_), Some(report)) = (read, &self.report) {
             let wrong = Phrase::new("compose-list-wrong").with("count", report.wrong);

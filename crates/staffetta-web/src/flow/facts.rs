@@ -7,13 +7,16 @@ use crate::forecast::ForecastLine;
 use crate::frame::Person;
 use crate::money::euro;
 use crate::time_needed::time_words;
-use staffetta_desk::sending_time;
+use staffetta_desk::{sending_time, text_warnings};
 use staffetta_domain::UnixMillis;
 use staffetta_domain::time::italian_date;
 use staffetta_store::flows::{FlowDetail, ListDetail};
 use staffetta_store::lists::ListFacts;
+use staffetta_words::say;
 
 pub(super) struct Facts {
+    /// What to know of the text, for the last time.
+    pub(super) warnings: Vec<String>,
     /// All of it in one sentence.
     pub(super) sentence: String,
     pub(super) recipients: i64,
@@ -41,6 +44,7 @@ impl Facts {
         let ente = app.store().organization(organization).await?.ok_or(Fault::NotFound)?;
         let facts = flow.list.as_ref().map(|list| &list.facts);
         Ok(Self {
+            warnings: text_warnings(&flow.subject, &flow.markdown).iter().map(say).collect(),
             sentence: about_to_send(flow, start, first, (&ente.hours, time), now),
             recipients: flow.summary.recipients,
             amounts: facts.and_then(amounts),

@@ -16,7 +16,7 @@ use axum::extract::{Path, Query, State};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use futures_util::stream::{self, Stream};
 use serde::Deserialize;
-use staffetta_domain::{FlowId, Rights};
+use staffetta_domain::{FlowId, FlowState, Rights};
 use std::collections::VecDeque;
 use std::convert::Infallible;
 use tokio::sync::watch;
@@ -53,6 +53,7 @@ pub(super) async fn follow(
         looks,
         session_at_ms: now_ms + SESSION_MS,
         over_at_ms: None,
+        was_sending: false,
         ready: VecDeque::new(),
         is_over: false,
     };
@@ -74,6 +75,8 @@ struct Following {
     session_at_ms: i64,
     /// When it is over whatever is still to come: set once the sending has ended.
     over_at_ms: Option<i64>,
+    /// It was seen being sent: its end changes what stands below, too.
+    was_sending: bool,
     ready: VecDeque<Event>,
     is_over: bool,
 }
@@ -145,7 +148,10 @@ impl Following {
     }
 
     fn show(&mut self, seen: &Seen) {
-        self.send(&Progress::of(seen, self.filter, self.rights));
+        let is_sending = seen.progress.summary.state == FlowState::Sending;
+        self.was_sending |= is_sending;
+        let ended = self.was_sending && !is_sending;
+        self.send(&Progress::of(seen, self.filter, self.rights).telling_the_end(ended, self.filter));
     }
 
     fn send(&mut self, part: &impl Template) {

@@ -150,12 +150,8 @@ async fn render(
     let progress = progress.ok_or(Fault::NotFound)?;
     let is_due = progress.summary.planned.is_some_and(|planned| planned.at <= app.now());
     let seen = Seen { progress, asleep: frame.asleep, ente: frame.ente, is_due, minutes_left: None };
-    let of_filter = |address: String| match filter {
-        Filter::All => address,
-        filter => with(&address, "stato", filter.code()),
-    };
-    let first = of_filter(super::address(flow.id));
-    let follow = is_under_way(flow).then(|| of_filter(format!("/flussi/{}/avanzamento", flow.id)));
+    let first = filter.on(super::address(flow.id));
+    let follow = is_under_way(flow).then(|| filter.on(format!("/flussi/{}/avanzamento", flow.id)));
     let (description, fault) = match typed {
         Some(typed) => (typed.description, Some(typed.fault)),
         None => (flow.description.clone(), None),

@@ -64,9 +64,16 @@ pub(super) struct Progress {
     is_active: bool,
     is_sending: bool,
     is_incomplete: bool,
+    /// Where the rest of the page is taken anew, once the sending has ended before the person's eyes.
+    rest: Option<String>,
 }
 
 impl Progress {
+    /// The same, perhaps with the rest of the page, which the end of the sending changed.
+    pub(super) fn telling_the_end(self, ended: bool, filter: Filter) -> Self {
+        Self { rest: ended.then(|| filter.on(super::address(self.id))), ..self }
+    }
+
     pub(super) fn of(seen: &Seen, filter: Filter, rights: Rights) -> Self {
         let flow = &seen.progress.summary;
         let (total, open) = (flow.tally.total(), flow.tally.open());
@@ -101,6 +108,7 @@ impl Progress {
             is_active: flow.state == FlowState::Active,
             is_sending: flow.state == FlowState::Sending,
             is_incomplete: flow.state == FlowState::Incomplete,
+            rest: None,
         }
     }
 }

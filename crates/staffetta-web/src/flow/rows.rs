@@ -1,6 +1,6 @@
 //! The notifications of a flow, all or by outcome, a page at a time.
 
-use crate::address::cursor;
+use crate::address::{cursor, with};
 use crate::app::App;
 use crate::fault::Fault;
 use crate::frame::Person;
@@ -44,6 +44,11 @@ impl Filter {
             Self::State(state) => state.code(),
             Self::ToExamine => "to_examine",
         }
+    }
+
+    /// An address at which these are shown.
+    pub(super) fn on(self, address: String) -> String {
+        if self == Self::All { address } else { with(&address, "stato", self.code()) }
     }
 }
 

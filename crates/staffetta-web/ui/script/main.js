@@ -11,6 +11,7 @@ import './placeholders.js'
 import './toolbar.js'
 import './print.js'
 import './upload.js'
+import './fixes.js'
 
 // The policy of the pages allows no style element and no evaluated text.
 htmx.config.includeIndicatorCSS = false

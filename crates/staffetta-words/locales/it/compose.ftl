@@ -26,7 +26,7 @@ list-wrong-rows =
         [one] Una riga del file è sbagliata
        *[other] { $wrong } righe del file sono sbagliate
     }; quelle giuste sono { $valid }. Per ora l'elenco non è stato preso.
-list-wrong-rows-remedy = Scarica le righe sbagliate, correggile e carica di nuovo il file, oppure scegli di proseguire con le sole righe giuste.
+list-wrong-rows-remedy = Correggi le righe sbagliate e carica di nuovo il file (l'elenco controllato, che si scarica, ha anche la colonna con il problema), oppure scegli di proseguire con le sole righe giuste.
 list-no-valid-rows-remedy = Guarda che cosa non va nelle prime righe: spesso è una sola colonna. Poi correggi il file e caricalo di nuovo.
 list-message-missing = Il file è al sicuro. Le righe saranno controllate appena oggetto e contenuto saranno scritti: puoi usare come segnaposto i nomi delle sue colonne.
 list-moved = Testo o file sono cambiati mentre l'elenco veniva letto. Leggilo di nuovo.
@@ -46,7 +46,7 @@ ready-state =
     }. Ricarica la pagina.
 ready-no-file = Mancano i destinatari. Carica il file con l'elenco.
 ready-not-taken = Il file è stato caricato, ma l'elenco non è ancora pronto. Guarda che cosa manca accanto al file: il testo da completare, o righe sbagliate da correggere o da lasciare fuori.
-ready-not-checked = Il testo è cambiato dopo il controllo dell'elenco. Fai controllare di nuovo il file: basta un clic, non serve ricaricarlo.
+ready-not-checked = Il testo è cambiato dopo il controllo dell'elenco. Non serve ricaricare il file: guarda accanto al file, e premi “Controlla l'elenco” oppure, se ci sono righe sbagliate, “Prosegui con le righe giuste”.
 ready-file-gone = Il testo è cambiato dopo che il flusso era stato attivato, e il file dei destinatari non è più conservato. Carica di nuovo il file, così ogni riga viene controllata con il testo nuovo.
 ready-other-list = L'elenco è cambiato dopo che hai visto la quadratura. Guarda i nuovi numeri e attiva di nuovo.
 ready-different-rows =

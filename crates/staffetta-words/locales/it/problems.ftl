@@ -5,7 +5,7 @@
 problem-empty-header = La prima riga del file non contiene i nomi delle colonne.
 remedy-empty-header = Scrivi nella prima riga i nomi delle colonne, per esempio: codice_fiscale, nome, scadenza.
 problem-no-fiscal-code-column = Manca la colonna del codice fiscale. Le colonne trovate sono: { $columns }.
-remedy-no-fiscal-code-column = Indica tra le colonne del file quella che contiene il codice fiscale, oppure intitolala “Codice fiscale”.
+remedy-no-fiscal-code-column = Indica tra le colonne del file quella che contiene il codice fiscale, oppure intitolala “Codice fiscale”. Se sopra i nomi delle colonne il foglio ha un titolo o altre righe, toglile: i nomi devono stare nella prima.
 problem-duplicate-column = La colonna “{ $name }” c’è più di una volta.
 remedy-duplicate-column = Cambia il nome di una delle due colonne, o togli quella che non serve.
 problem-same-meaning = Le colonne “{ $first }” e “{ $second }” indicano lo stesso dato.

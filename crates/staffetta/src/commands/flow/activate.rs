@@ -66,6 +66,11 @@ async fn tell(session: &Session, id: FlowId, reckoned: &Balance) -> Result<(), F
     let flow = follow::find(session, id).await?;
     if !session.settings.json {
         balance::of_list(reckoned, session.now()).iter().try_for_each(|line| output::line(line))?;
+        if reckoned.starts > 1 {
+            output::notice(&say(&Phrase::new("cli-activate-starts")
+                .with("flow", id)
+                .with("count", reckoned.starts)));
+        }
         let planned = flow.planned.map(|planned| ("cli-activate-planned", planned.at));
         let unplanned =
             reckoned.start.filter(|start| !start.passed).map(|start| ("cli-activate-not-planned", start.at));
