@@ -74,9 +74,17 @@ test('a file is read from the sheet, by the columns and with the cells that the 
   assert.deepEqual(kinds.sort(), ['Codice fiscale di lunghezza sbagliata 1', 'Codici di imprese ed enti 1'])
   await axe(page, 'elenco-problemi')
 
+  // What is typed into another cell stays, and its group stays open.
+  await page.locator('.compose-kind summary', { hasText: 'Codici di imprese' }).evaluate((summary) => { summary.parentElement.open = true })
+  await page.getByLabel('Valore giusto, riga 4, Intestatario').fill('LTTMME92P66M9')
+  await page.locator('.compose-kind summary', { hasText: 'lunghezza sbagliata' }).evaluate((summary) => { summary.parentElement.open = true })
   await page.getByLabel('Valore giusto, riga 3, Intestatario').fill('MRTMTT25D09F205Z')
   await page.getByRole('button', { name: 'Correggi riga 3, Intestatario' }).click()
   await status('Una riga del file è sbagliata')
+  const other = page.getByLabel('Valore giusto, riga 4, Intestatario')
+  assert.ok(await other.isVisible())
+  assert.equal(await other.inputValue(), 'LTTMME92P66M9')
+  await page.waitForFunction(() => document.activeElement?.closest('.compose-fix'))
   assert.equal(await fact(page, 'Celle corrette qui'), '1')
   const checked = await downloaded(page, () => page.getByRole('link', { name: 'Scarica l\'elenco controllato' }).click())
   assert.equal(checked.name, `elenco-controllato-flusso-${flow}.xlsx`)
@@ -85,6 +93,12 @@ test('a file is read from the sheet, by the columns and with the cells that the 
   assert.deepEqual(rows.map((row) => text(row.problema) !== ''), [false, false, true])
 
   await page.getByText('Chi non deve ricevere il messaggio').click()
+  await page.getByLabel('File degli esclusi').setInputFiles({
+    name: 'altro.csv', mimeType: 'text/csv', buffer: Buffer.from('chi;quanto\nAnna;3\n'),
+  })
+  await page.getByRole('button', { name: 'Escludi chi è in questo file' }).click()
+  await page.locator('#exclusion [role="alert"]', { hasText: 'non è stato preso' }).waitFor()
+  await axe(page, 'elenco-esclusi-rifiutato')
   await page.getByLabel('File degli esclusi').setInputFiles({
     name: 'pagati.csv', mimeType: 'text/csv', buffer: Buffer.from('numero avviso\n301000000000000002\n'),
   })
