@@ -52,7 +52,8 @@ struct Browser {
 }
 
 async fn measure(ledger: TestLedger, rows: i64, flows: i64) {
-    let archive = archive(&ledger, rows, flows).await;
+    let mut archive = archive(&ledger, rows, flows).await;
+    archive.enlarge_draft(&ledger).await;
     println!("{}: {rows} notifications, {flows} flows", ledger.kind());
     let browser = browser(&ledger, &archive).await;
     let (flow, list) = archive.lists[0];
@@ -64,6 +65,8 @@ async fn measure(ledger: TestLedger, rows: i64, flows: i64) {
         ("a flow", format!("/flussi/{flow}")),
         ("a flow, Errore only", format!("/flussi/{flow}?stato=failed")),
         ("a flow that is composed", format!("/flussi/{draft}/componi")),
+        ("the same, somebody in the middle", format!("/flussi/{draft}/componi?posizione={}", rows / 2)),
+        ("Attiva", format!("/flussi/{draft}/attiva")),
         ("Nuovo flusso", "/flussi/nuovo".to_owned()),
         ("a notification", format!("/notifiche/{}", NotificationId::new(list, 77))),
         ("Archivio, the form", "/notifiche".to_owned()),

@@ -37,14 +37,7 @@ pub async fn archive(ledger: &TestLedger, rows: i64, flows: i64) -> Archive {
     let (scope, first) = draft(ledger, "Comune").await;
     let known = ledger.find_flow(&scope, first).await.unwrap().unwrap();
     let (service, nature) = (known.summary.service, known.summary.nature);
-    let new = NewFlow {
-        service,
-        nature,
-        description: "Avvisi TARI".to_owned(),
-        reference: None,
-        subject: "Avviso per {{nome}}".to_owned(),
-        markdown: "Gentile {{nome}}, ".repeat(20),
-    };
+    let new = avviso(service, nature);
     // Flows without recipients, as a ledger of many years has; in raw text, because they are many.
     ledger
         .raw(&format!(
@@ -95,6 +88,32 @@ pub async fn archive(ledger: &TestLedger, rows: i64, flows: i64) -> Archive {
         ledger.raw("vacuum analyze").await;
     }
     Archive { scope, service, nature, lists, draft, rows }
+}
+
+fn avviso(service: ServiceId, nature: NatureId) -> NewFlow {
+    NewFlow {
+        service,
+        nature,
+        description: "Avvisi TARI".to_owned(),
+        reference: None,
+        subject: "Avviso per {{nome}}".to_owned(),
+        markdown: "Gentile {{nome}}, ".repeat(20),
+    }
+}
+
+impl Archive {
+    /// Another draft in place of the first, of as many recipients as there are notifications.
+    ///
+    /// # Panics
+    /// Where the ledger does not take it.
+    pub async fn enlarge_draft(&mut self, ledger: &TestLedger) {
+        let new = avviso(self.service, self.nature);
+        let draft = ledger.create_draft(&self.scope, &new, NOW).await.unwrap().unwrap();
+        self.draft = (draft, fill(ledger, &self.scope, draft, 0, self.rows).await);
+        if ledger.kind() == "postgres" {
+            ledger.raw("vacuum analyze").await;
+        }
+    }
 }
 
 async fn fill(ledger: &TestLedger, scope: &Scope, flow: FlowId, from: i64, rows: i64) -> ListId {
