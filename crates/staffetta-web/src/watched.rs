@@ -54,8 +54,8 @@ impl Watched {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Tells those who follow what is new, if anything; `false` if nobody follows: then the flow is no more
-    /// looked at, and who comes next begins anew.
+    /// Tells those who follow what was seen, whether it is new or not; `false` if nobody follows: then the flow is no
+    /// more looked at, and who comes next begins anew.
     fn tell(&self, flow: FlowId, look: Option<Look>) -> bool {
         let mut flows = self.flows();
         let Some(sender) = flows.get(&flow).filter(|sender| sender.receiver_count() > 0) else {
@@ -63,7 +63,7 @@ impl Watched {
             return false;
         };
         if let Some(look) = look {
-            sender.send_if_modified(|known| std::mem::replace(known, look.clone()) != look);
+            sender.send_replace(look);
         }
         true
     }
@@ -73,10 +73,8 @@ impl Watched {
 pub(crate) fn follow(app: &App, organization: OrganizationId, flow: FlowId) -> watch::Receiver<Look> {
     let mut flows = app.watched().flows();
     if let Some(sender) = flows.get(&flow) {
-        let mut receiver = sender.subscribe();
-        // What the others know is news to who has just come.
-        receiver.mark_changed();
-        return receiver;
+        // What the others know may be older than the page of who has just come: the next look is the first.
+        return sender.subscribe();
     }
     let (sender, receiver) = watch::channel(Look::None);
     flows.insert(flow, sender);

@@ -53,6 +53,7 @@ pub(super) async fn follow(
         looks,
         session_at_ms: now_ms + SESSION_MS,
         over_at_ms: None,
+        told: Look::None,
         was_sending: false,
         ready: VecDeque::new(),
         is_over: false,
@@ -75,6 +76,8 @@ struct Following {
     session_at_ms: i64,
     /// When it is over whatever is still to come: set once the sending has ended.
     over_at_ms: Option<i64>,
+    /// What was told last: of a look that is like it nothing is.
+    told: Look,
     /// It was seen being sent: its end changes what stands below, too.
     was_sending: bool,
     ready: VecDeque<Event>,
@@ -102,6 +105,10 @@ impl Following {
 
     fn take_look(&mut self) {
         let look = self.looks.borrow_and_update().clone();
+        if look == self.told {
+            return;
+        }
+        self.told = look.clone();
         match look {
             Look::None => {}
             Look::Gone => self.end(),
