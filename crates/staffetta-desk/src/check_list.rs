@@ -186,11 +186,11 @@ impl Reading<'_> {
         }
     }
 
-    /// Whether a row got another day than this flow's on the page. Its cell was no day, and each flow of the list has
-    /// the row: it leaves none of them unseen.
+    /// Whether a row got another day than this flow's on the page, since the list was parted. Its cell was no day, and
+    /// each flow of the list has the row: it leaves none of them unseen.
     fn has_another_day_since(&self, line: u64) -> bool {
         let column = self.plan.columns().expedition_date();
-        column.is_some_and(|column| self.how.fixes.has(line, column))
+        column.is_some_and(|column| self.how.fixes.has_since_parting(line, column))
     }
 
     fn of_another_day(&self, line: u64, cells: &[&str]) -> NamedProblem {
@@ -331,7 +331,7 @@ mod tests {
                 let line = i64::try_from(row).unwrap() + 2;
                 let position = i16::try_from(position).unwrap();
                 fixes.retain(|fix: &CellFix| (fix.line, fix.position) != (line, position));
-                fixes.push(CellFix { line, position, value: value.to_owned() });
+                fixes.push(CellFix { line, position, value: value.to_owned(), inherited: false });
             }
             // A row that became blank is passed over where it is written, and wrong where it was put so.
             if rows.iter().any(|row| row.concat().is_empty()) {

@@ -57,15 +57,22 @@ impl HowToRead {
 /// Cells that were put right, by line.
 #[derive(Debug, Default)]
 pub(crate) struct Fixes {
-    lines: BTreeMap<u64, Vec<(usize, String)>>,
+    lines: BTreeMap<u64, Vec<Fix>>,
+}
+
+#[derive(Debug)]
+struct Fix {
+    position: usize,
+    value: String,
+    inherited: bool,
 }
 
 impl Fixes {
     pub(crate) fn of(cells: Vec<CellFix>) -> Self {
-        let mut lines: BTreeMap<u64, Vec<(usize, String)>> = BTreeMap::new();
-        for cell in cells {
-            if let (Ok(line), Ok(position)) = (u64::try_from(cell.line), usize::try_from(cell.position)) {
-                lines.entry(line).or_default().push((position, cell.value));
+        let mut lines: BTreeMap<u64, Vec<Fix>> = BTreeMap::new();
+        for CellFix { line, position, value, inherited } in cells {
+            if let (Ok(line), Ok(position)) = (u64::try_from(line), usize::try_from(position)) {
+                lines.entry(line).or_default().push(Fix { position, value, inherited });
             }
         }
         Self { lines }
@@ -73,16 +80,24 @@ impl Fixes {
 
     /// Whether a cell was put right.
     pub(crate) fn has(&self, line: u64, position: usize) -> bool {
-        let cells = self.lines.get(&line);
-        cells.is_some_and(|cells| cells.iter().any(|(other, _)| *other == position))
+        self.of_line(line).any(|fix| fix.position == position)
+    }
+
+    /// Whether a cell was put right since the list was parted, if it was.
+    pub(crate) fn has_since_parting(&self, line: u64, position: usize) -> bool {
+        self.of_line(line).any(|fix| fix.position == position && !fix.inherited)
+    }
+
+    fn of_line(&self, line: u64) -> impl Iterator<Item = &Fix> {
+        self.lines.get(&line).into_iter().flatten()
     }
 
     /// Puts what was put right in place of what the file has; gives how many.
     pub(crate) fn apply<'a>(&'a self, line: u64, cells: &mut [&'a str]) -> u64 {
         let mut applied = 0;
-        for (position, value) in self.lines.get(&line).into_iter().flatten() {
-            if let Some(cell) = cells.get_mut(*position) {
-                *cell = value;
+        for fix in self.of_line(line) {
+            if let Some(cell) = cells.get_mut(fix.position) {
+                *cell = &fix.value;
                 applied += 1;
             }
         }
@@ -109,7 +124,12 @@ mod tests {
 
     #[test]
     fn a_cell_takes_the_place_of_the_files() {
-        let fix = |line, position, value: &str| CellFix { line, position, value: value.to_owned() };
+        let fix = |line, position, value: &str| CellFix {
+            line,
+            position,
+            value: value.to_owned(),
+            inherited: false,
+        };
         let fixes = Fixes::of(vec![fix(3, 0, "A"), fix(3, 2, "C"), fix(3, 9, "fuori"), fix(5, 1, "B")]);
         let mut cells = ["a", "b", "c"];
         assert_eq!(fixes.apply(3, &mut cells), 2);

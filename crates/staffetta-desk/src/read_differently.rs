@@ -122,7 +122,7 @@ pub async fn fix_cell(
     if value.chars().count() > VALUE_MAX {
         return Err(NotFixed::TooLong);
     }
-    let fix = CellFix { line, position, value: value.trim().to_owned() };
+    let fix = CellFix { line, position, value: value.trim().to_owned(), inherited: false };
     let about = format!("{line}, {}", shortened(column));
     if store.fix_cell(scope, kept.id, &fix, &about, now).await.map_err(DraftError::from)? {
         return Ok(());

@@ -171,7 +171,7 @@ async fn a_row_that_gets_another_day_vanishes_from_no_part_unseen() {
             office.ready(part).await;
             let file = store.draft_file(scope, part).await.unwrap().unwrap().id;
             let day = (file, 8, "expedition_date", "04/01/2027");
-            staffetta_desk::fix_cell(store, scope, part, day, NOW).await.unwrap();
+            staffetta_desk::fix_cell(store, scope, part, day, NOW.plus_ms(1)).await.unwrap();
             let report = office.ready(part).await.report;
             assert_eq!(
                 (report.wrong_rows, office.notices(part).await),
@@ -179,6 +179,32 @@ async fn a_row_that_gets_another_day_vanishes_from_no_part_unseen() {
             );
             let elsewhere = report.kinds.iter().any(|kind| kind.key == "problem-expedition-elsewhere");
             assert_eq!(elsewhere, part == flows[2]);
+        }
+        office.store.close().await;
+    })
+    .await;
+}
+
+/// What was put right before has its place in one part, and the others say nothing of it.
+#[tokio::test]
+async fn a_day_that_was_put_right_before_the_parting_is_of_one_part() {
+    for_each_ledger(async |ledger| {
+        let office = office(ledger).await;
+        let (store, scope) = (&office.store, &office.scope);
+        let (flow, _) = office.parted(ledger).await;
+        let file = store.draft_file(scope, flow).await.unwrap().unwrap().id;
+        let day = (file, 8, "expedition_date", "04/01/2027");
+        staffetta_desk::fix_cell(store, scope, flow, day, NOW).await.unwrap();
+        let whole = office.ready(flow).await;
+        let Parted::Done(flows) = office.part(flow, &whole).await else { panic!() };
+        for (part, (wrong, notices)) in
+            flows.iter().zip([(0, &["3"][..]), (1, &["2", "4", "6"]), (0, &["1"])])
+        {
+            let report = office.ready(*part).await.report;
+            assert_eq!(
+                (report.wrong_rows, office.notices(*part).await),
+                (wrong, notices.iter().map(ToString::to_string).collect())
+            );
         }
         office.store.close().await;
     })

@@ -44,7 +44,7 @@ async fn seen(ledger: &TestLedger, house: &House, flow: FlowId) -> FlowSeen {
 }
 
 fn fix(line: i64, value: &str) -> CellFix {
-    CellFix { line, position: 0, value: value.to_owned() }
+    CellFix { line, position: 0, value: value.to_owned(), inherited: false }
 }
 
 #[tokio::test]

@@ -48,6 +48,8 @@ pub struct CellFix {
     pub position: i16,
     /// What stands there now.
     pub value: String,
+    /// It was put right before the list was parted: each part knows it.
+    pub inherited: bool,
 }
 
 impl std::fmt::Debug for CellFix {
@@ -92,7 +94,8 @@ const FIX: &str = "insert into draft_cell (file_id, line, position, value, corre
        corrected_at = excluded.corrected_at, corrected_by = excluded.corrected_by";
 
 pub(crate) const CELLS: &str = concat!(
-    "select c.line, c.position, c.value from draft_cell c join flow f on f.file_id = c.file_id
+    "select c.line, c.position, c.value, cast(case when c.corrected_at > coalesce(d.parted_at, -1) then 0 else 1 end as bigint)
+     from draft_cell c join flow f on f.file_id = c.file_id join draft_file d on d.id = c.file_id
      where c.file_id = $4 and f.organization_id = $1 and ",
     in_scope!("f.service_id", "$2", "$3"),
     " order by c.line, c.position"
@@ -231,9 +234,18 @@ impl Store {
         let mut reader = self.db.reader().await?;
         let operator = scope.operator();
         let compose = needed(Rights::COMPOSE);
-        let rows =
-            fetch_all!(reader, (i64, i16, String), CELLS, scope.organization.0, operator, compose, file.0)?;
-        Ok(rows.into_iter().map(|(line, position, value)| CellFix { line, position, value }).collect())
+        let rows = fetch_all!(
+            reader,
+            (i64, i16, String, i64),
+            CELLS,
+            scope.organization.0,
+            operator,
+            compose,
+            file.0
+        )?;
+        let fix =
+            |(line, position, value, inherited)| CellFix { line, position, value, inherited: inherited != 0 };
+        Ok(rows.into_iter().map(fix).collect())
     }
 }
 

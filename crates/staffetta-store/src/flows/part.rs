@@ -63,9 +63,9 @@ pub(crate) const BEGIN: &str = concat!(
 
 /// A copy that is on its way; when the office's file came is not kept, or it would be swept as one that was lost.
 const BEGIN_FILE: &str = "insert into draft_file (organization_id, flow_id, file_name, columns, created_at, uploaded_by,
-       kind, sheets, sheet, meanings, samples, invalid_after_due, excludes, named_rows, unread_rows, only_start)
+       kind, sheets, sheet, meanings, samples, invalid_after_due, excludes, named_rows, unread_rows, only_start, parted_at)
      select organization_id, $2, file_name, columns, $3, uploaded_by, kind, sheets, sheet, meanings, samples,
-       invalid_after_due, excludes, named_rows, unread_rows, $4
+       invalid_after_due, excludes, named_rows, unread_rows, $4, $3
      from draft_file where id = $1 and complete = 1 returning id";
 
 pub(crate) const COPY: &str = "insert into draft_file_part (file_id, position, bytes)
@@ -90,7 +90,7 @@ pub(crate) const HOLD: &str = concat!(
     in_scope!("service_id", "$2", "$3")
 );
 
-const NARROW: &str = "update draft_file set revision = revision + 1, only_start = $3
+const NARROW: &str = "update draft_file set revision = revision + 1, only_start = $3, parted_at = $4
      where id = $1 and revision = $2 and complete = 1";
 
 const TAKE: &str = "update draft_file set complete = 1 where id = $1 and flow_id = $2 and complete = 0";
@@ -180,7 +180,7 @@ impl Store {
             seen.file.0,
         )?;
         let day = to_text(first.day);
-        if held != 1 || execute!(tx, NARROW, seen.file.0, seen.revision, day)? != 1 {
+        if held != 1 || execute!(tx, NARROW, seen.file.0, seen.revision, day, now.0)? != 1 {
             return Ok(false);
         }
         write_words(&mut tx, scope.organization.0, seen.flow.0, &first.description).await?;

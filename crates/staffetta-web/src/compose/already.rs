@@ -98,7 +98,8 @@ pub(super) async fn leave_out(
     let flow = draft(&app, &person, &id, Rights::COMPOSE, live).await?.summary.id;
     let left = leave_out_already_sent(app.store(), person.scope(), flow, app.now()).await;
     if left.map_err(Fault::from)? == 0 {
-        return Err(Fault::NotNow(Phrase::new("already-left-out-none")).into());
+        let told = (StatusCode::CONFLICT, list::Beside::List, (Phrase::new("already-left-out-none"), None));
+        return list::answer_told(&app, &person, flow, live, told).await;
     }
     begin(&app, person.scope(), flow, What::Kept { accept_valid: false }).await;
     list::answer(&app, &person, flow, live, StatusCode::OK).await

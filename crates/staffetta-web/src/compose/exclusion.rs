@@ -1,7 +1,7 @@
 //! *Chi non deve ricevere il messaggio*: a second file, because some have paid already.
 
 use super::draft::{Away, draft};
-use super::list;
+use super::list::{self, Beside};
 use super::reading::{What, begin};
 use super::report::Told;
 use super::spool::{NotArrived, receive};
@@ -68,10 +68,11 @@ pub(super) async fn take(
     let read = read.map_err(Fault::from)?;
     let phrases = read.phrases();
     if !matches!(read, ExclusionRead::Kept { .. }) {
-        return list::answer_not_excluding(&app, &person, flow, live, phrases).await;
+        let told = (StatusCode::UNPROCESSABLE_ENTITY, Beside::Exclusion, phrases);
+        return list::answer_told(&app, &person, flow, live, told).await;
     }
     begin(&app, person.scope(), flow, What::Kept { accept_valid: false }).await;
-    list::answer_told(&app, &person, flow, live, (StatusCode::OK, phrases)).await
+    list::answer_told(&app, &person, flow, live, (StatusCode::OK, Beside::List, phrases)).await
 }
 
 async fn told(
@@ -81,7 +82,8 @@ async fn told(
     live: Live,
     key: &'static str,
 ) -> Result<Response, Away> {
-    list::answer_not_excluding(app, person, flow, live, (Phrase::new(key), None)).await
+    let told = (StatusCode::UNPROCESSABLE_ENTITY, Beside::Exclusion, (Phrase::new(key), None));
+    list::answer_told(app, person, flow, live, told).await
 }
 
 /// *Togli l'elenco degli esclusi*.

@@ -1,7 +1,7 @@
 //! A cell of the office's file is put right on the page; the list is then read again.
 
 use super::draft::{Away, draft};
-use super::list;
+use super::list::{self, Beside};
 use super::reading::{What, begin};
 use crate::app::App;
 use crate::fault::Fault;
@@ -40,7 +40,7 @@ pub(super) async fn fix(
         }
         Err(NotFixed::Draft(DraftError::Store(error))) => Err(Fault::Store(error).into()),
         Err(why) => {
-            let told = (StatusCode::CONFLICT, (why.phrase(), None));
+            let told = (StatusCode::CONFLICT, Beside::List, (why.phrase(), None));
             list::answer_told(&app, &person, flow, live, told).await
         }
     }

@@ -56,41 +56,27 @@ pub(super) async fn read(
     answer(&app, &person, flow, live, StatusCode::OK).await
 }
 
-/// The same with something to be told first. Without a script a refusal is a page of its own.
+/// Beside what something is told.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Beside {
+    /// The list, before all else that is said of it.
+    List,
+    /// The button of the second file, of which nothing was taken.
+    Exclusion,
+}
+
+/// The same with something to be told. Without a script a refusal is a page of its own.
 pub(super) async fn answer_told(
     app: &App,
     person: &Person,
     flow: FlowId,
     live: Live,
-    (status, (what, remedy)): (StatusCode, (Phrase, Option<Phrase>)),
+    (status, place, (what, remedy)): (StatusCode, Beside, (Phrase, Option<Phrase>)),
 ) -> Result<Response, Away> {
     if live == Live::Page && !status.is_success() {
         return Err(Fault::NotNow(what).into());
     }
-    let told = Beside::File(Told::from((what, remedy)));
-    part_or_page(app, person, flow, live, (status, Some(told))).await
-}
-
-/// The same where the second file leaves nobody out: told beside the button that was pressed. Of the list nothing
-/// changed.
-pub(super) async fn answer_not_excluding(
-    app: &App,
-    person: &Person,
-    flow: FlowId,
-    live: Live,
-    (what, remedy): (Phrase, Option<Phrase>),
-) -> Result<Response, Away> {
-    if live == Live::Page {
-        return Err(Fault::NotNow(what).into());
-    }
-    let told = Beside::Exclusion(Told::from((what, remedy)));
-    part_or_page(app, person, flow, live, (StatusCode::UNPROCESSABLE_ENTITY, Some(told))).await
-}
-
-/// What is to be told, and where.
-enum Beside {
-    File(Told),
-    Exclusion(Told),
+    part_or_page(app, person, flow, live, (status, Some((place, Told::from((what, remedy)))))).await
 }
 
 /// The part of the page, or the page.
@@ -109,7 +95,7 @@ async fn part_or_page(
     person: &Person,
     flow: FlowId,
     live: Live,
-    (status, told): (StatusCode, Option<Beside>),
+    (status, told): (StatusCode, Option<(Beside, Told)>),
 ) -> Result<Response, Away> {
     if live == Live::Page {
         return Ok(Redirect::to(&format!("{}#destinatari", address(flow))).into_response());
@@ -118,8 +104,8 @@ async fn part_or_page(
     let mut recipients = Recipients::of(app, person, &found).await?;
     recipients.read_by_itself();
     match told {
-        Some(Beside::File(told)) => recipients.told.insert(0, told),
-        Some(Beside::Exclusion(told)) => recipients.excluding = Some(told),
+        Some((Beside::List, told)) => recipients.told.insert(0, told),
+        Some((Beside::Exclusion, told)) => recipients.excluding = Some(told),
         None => {}
     }
     let is_reading = recipients.is_reading;

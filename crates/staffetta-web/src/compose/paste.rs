@@ -1,7 +1,7 @@
 //! *Incolla i codici fiscali*: a list without a file becomes one, and is kept and read as any other.
 
 use super::draft::{Away, draft};
-use super::list;
+use super::list::{self, Beside};
 use super::reading::{What, begin};
 use super::spool::{Arrived, spool};
 use crate::app::App;
@@ -34,7 +34,7 @@ pub(super) async fn take(
     form: Result<Form<Pasted>, FormRejection>,
 ) -> Result<Response, Away> {
     let flow = draft(&app, &person, &id, Rights::COMPOSE, live).await?.summary.id;
-    let told = |key: &'static str, status| (status, (Phrase::new(key), None));
+    let told = |key: &'static str, status| (status, Beside::List, (Phrase::new(key), None));
     let Ok(Form(pasted)) = form else {
         let told = told("paste-too-long", StatusCode::PAYLOAD_TOO_LARGE);
         return list::answer_told(&app, &person, flow, live, told).await;
