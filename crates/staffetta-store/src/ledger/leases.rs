@@ -176,7 +176,8 @@ impl Store {
     /// that were found so, for each node to tell: the one that works an ente now may have no mark of it.
     ///
     /// # Errors
-    /// Those of the database and of the marks' files.
+    /// Those of the database and of the marks' files, unless others were found so: then what is left is for the next
+    /// look.
     pub async fn hold_what_went_back(&self, now: UnixMillis) -> Result<Vec<OrganizationId>, StoreError> {
         let mut reader = self.db.reader().await?;
         let found = fetch_all!(
@@ -196,11 +197,14 @@ impl Store {
             match self.hold_older(OrganizationId(id), mark, now).await {
                 Ok(true) => held.push(OrganizationId(id)),
                 Ok(false) => {}
-                // One whose row somebody holds keeps no other from being held.
+                // One whose row somebody holds keeps no other from being held, and is looked at again soon.
                 Err(error) => failed = Some(error),
             }
         }
-        failed.map_or(Ok(held), Err)
+        match failed {
+            Some(error) if held.is_empty() => Err(error),
+            _ => Ok(held),
+        }
     }
 }
 
@@ -259,6 +263,26 @@ mod tests {
 
         ledger.raw(&format!("update organization set lease_node = 'altro' where id = {}", enti[1].0)).await;
         assert_eq!(renew().await, Leases { renewed: others, waiting: Vec::new() });
+        ledger.remove().await;
+    }
+
+    #[tokio::test]
+    async fn an_ente_whose_row_is_held_keeps_no_other_from_being_compared() {
+        let Some(ledger) = TestLedger::postgres().await else { return };
+        let mut enti = Vec::new();
+        for name in ["Comune di Prova", "Altro Comune"] {
+            let ente = draft(&ledger, name).await.0.organization;
+            ledger.taken(ente, UnixMillis(0)).await;
+            enti.push(ente);
+        }
+        ledger.raw("update organization set epoch = 0, last_claim = -1").await;
+        let look = async || ledger.hold_what_went_back(UnixMillis(0)).await;
+        let mut group = ledger.db.begin().await.unwrap();
+        execute!(group, "update organization set last_claim = last_claim where id = $1", enti[0].0).unwrap();
+        assert_eq!(look().await.unwrap(), [enti[1]]);
+        assert!(look().await.is_err(), "of the one that is left nothing is known yet");
+        group.commit().await.unwrap();
+        assert_eq!(look().await.unwrap(), [enti[0]]);
         ledger.remove().await;
     }
 }

@@ -9,7 +9,7 @@ reason-recipient-forbidden = Il servizio su IO è in prova e può scrivere solo 
 reason-retries-ended = Per 24 ore IO non ha potuto prendere il messaggio. Non è stato inviato: quando IO torna disponibile, scrivi di nuovo a questa persona.
 reason-processing-failed = IO aveva accettato il messaggio ma non è riuscita a elaborarlo. Il cittadino non lo ha ricevuto: scrivigli di nuovo.
 reason-text-out-of-limits = Il testo con i dati di questa riga è fuori dai limiti di IO e non è stato inviato. Correggi i dati della riga e scrivi di nuovo a questa persona.
-reason-payee-not-permitted = La riga indica un altro ente creditore, e IO non permette a questo servizio di farlo. Il messaggio non è stato inviato. Se l’avviso è del tuo ente, togli la colonna dell’ente creditore e scrivi di nuovo a questa persona; altrimenti chiedi a PagoPA il permesso.
+reason-payee-not-permitted = La riga indica un altro ente creditore, e IO non permette a questo servizio di farlo: il messaggio non è stato inviato. Se l’avviso è del tuo ente, svuota la colonna dell’ente creditore e invia di nuovo; se le righe sono molte, fai un flusso nuovo con un file senza quella colonna. Se l’avviso è davvero di un altro ente, chi amministra chieda il permesso a PagoPA.
 
 reason-answer-timed-out = IO non ha risposto in tempo: il messaggio può essere arrivato oppure no. Decidi tu se inviare di nuovo, con il rischio di un doppione, o considerarlo inviato.
 reason-connection-broken = La connessione si è interrotta prima della risposta di IO: il messaggio può essere arrivato oppure no. Decidi tu se inviare di nuovo, con il rischio di un doppione, o considerarlo inviato.
