@@ -81,8 +81,12 @@ impl ServiceHealth {
         self.rests_until_ms = now_ms + rest;
     }
 
-    /// IO refused a row; the twentieth equal refusal in a row pauses the service.
+    /// IO refused a row; the twentieth equal refusal in a row pauses the service. A payee that IO does not permit says
+    /// nothing of others' rows, however many of one file name it.
     pub fn refused(&mut self, reason: Reason, detail: Option<&str>) -> Option<Pause> {
+        if reason == Reason::PayeeNotPermitted {
+            return None;
+        }
         let refusal = (reason, shared_part(reason, detail).map(str::to_owned));
         if self.last_refusal.as_ref() == Some(&refusal) {
             self.equal_refusals += 1;
@@ -134,6 +138,19 @@ mod tests {
         }
         let pause = health.refused(Reason::PayloadRefused, Some("content.due_date"));
         assert_eq!(pause.map(|pause| pause.reason), Some(Reason::ManyRefusals));
+    }
+
+    #[test]
+    fn a_file_of_payees_pauses_nobody() {
+        let mut health = ServiceHealth::default();
+        for _ in 0..19 {
+            assert_eq!(health.refused(Reason::PayloadRefused, None), None);
+        }
+        for _ in 0..100 {
+            assert_eq!(health.refused(Reason::PayeeNotPermitted, Some("payee")), None);
+        }
+        let pause = health.refused(Reason::PayloadRefused, None);
+        assert_eq!(pause.map(|pause| pause.reason), Some(Reason::ManyRefusals), "it forgives nothing either");
     }
 
     #[test]

@@ -21,9 +21,7 @@ impl ModelChoices {
             shared: shared.map(|one| Choice::new(one.key, one.name.clone(), chosen)).collect(),
         })
     }
-}
 
-impl ModelChoices {
     /// Whether a model has this name.
     pub(super) fn have(&self, name: &str) -> bool {
         self.own.iter().chain(&self.shared).any(|one| one.name == name)

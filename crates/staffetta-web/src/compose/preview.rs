@@ -141,7 +141,7 @@ impl Shown {
         let rights = app.store().rights_on(person.scope(), flow.summary.service).await?;
         Ok(Self {
             may_test: rights.is_some_and(Rights::let_test),
-            write_here: is_unwritten(&flow.markdown),
+            write_here: to_write(&flow.markdown),
             flow: id,
             position: recipient.as_ref().map_or(1, |recipient| recipient.position),
             message,
@@ -182,7 +182,7 @@ impl Chosen {
 }
 
 /// What is to be done where an errata still has its place for the correction.
-fn is_unwritten(markdown: &str) -> Option<String> {
+fn to_write(markdown: &str) -> Option<String> {
     markdown.contains(&text("errata-place")).then(|| text("errata-write-here"))
 }
 

@@ -43,4 +43,4 @@ cli-activate-past-start-confirm = L'inizio previsto dal file del flusso { $flow 
 cli-activate-past-start-needs-flag = L'inizio previsto dal file del flusso { $flow } ({ $day }) è già passato. Qui non si può chiedere conferma a nessuno: per attivare senza programmare l'invio aggiungi --accept-past-start.
 cli-activate-starts = Attenzione: l'elenco del flusso { $flow } ha { $count } date di spedizione, ma il flusso parte tutto insieme. Per dividerlo riportalo a Inattivo e usa la pagina, oppure crea i flussi con flow create --split-by-date.
 cli-activate-planned = L'invio del flusso { $flow } è programmato per il { $at }.
-cli-activate-not-planned = L'elenco del flusso { $flow } ha come data di spedizione il { $at }, e l'invio non è programmato. Per programmarlo: staffetta flow send { $flow } --at.
+cli-activate-not-planned = L'elenco del flusso { $flow } ha come data di spedizione il { $at }, e l'invio non è programmato. Per programmarlo: staffetta flow send { $flow } --at "{ $at }"
